@@ -9,7 +9,7 @@ export default {
     'test/bench/**/*.ts',
     'bin/*.js!',
     'build/*.ts!',
-    'electron/cli/program.ts!',
+    'electron/cli/program/program.ts!',
     'electron/desktop/{main,preload}.ts!',
     'electron/launch/start.ts!',
     'test/smoke/*.ts',

@@ -1,5 +1,5 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
-import { screens } from './navigation.ts'
+import { screens } from './shell/navigation.ts'
 
 const routes: RouteRecordRaw[] = [
   // Where the app starts is decided by App.vue once it knows whether a cluster is open.

@@ -6,7 +6,7 @@ import { managementFields, managementGiven, managementOptions } from './manageme
 import { profileOption } from './profile-nodes.ts'
 import type { ClusterChoice } from './working-cluster.ts'
 import { words } from './parameters.ts'
-import type { CommandName } from '../languages/help.ts'
+import type { CommandName } from '../languages/en/commands/help.ts'
 import { say } from '../sentences/say.ts'
 
 /** Which cluster a command works on: a saved one, or that of the GeoServers at some addresses. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { failure } from '../errors/failure.ts'
-import type { CommandName, Help, ParameterOf } from '../languages/help.ts'
+import type { CommandName, Help, ParameterOf } from '../languages/en/commands/help.ts'
 import { say } from '../sentences/say.ts'
 import type { Sentence, Value } from '../sentences/sentence.ts'
 import { wordingColumn } from '../sentences/stored.ts'

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { usageFailure } from './command.ts'
-import type { CommandName } from '../languages/help.ts'
+import type { CommandName } from '../languages/en/commands/help.ts'
 import { say } from '../sentences/say.ts'
 import type { Output } from './output.ts'
 import type { Sentence } from '../sentences/sentence.ts'

@@ -1,6 +1,6 @@
 import { kinds } from '../catalog/kinds/property.ts'
 import type { SentenceKey } from '../languages/language.ts'
-import type { DriftForm } from '../contract/features/shared.ts'
+import type { DriftForm } from '../contract/shared.ts'
 import { property, say } from '../sentences/say.ts'
 import { unifiedDiff } from '../catalog/unified-diff.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'

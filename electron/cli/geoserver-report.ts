@@ -1,6 +1,6 @@
 import type { FoundNode } from '../contract/features/connect.ts'
 import type { NodeView } from '../contract/features/inventory.ts'
-import type { ClusterNode } from '../nodes/cluster-node.ts'
+import type { ClusterNode } from '../nodes/face/cluster-node.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { comparisonInWords, healthGiven, healthPiece, type HealthWord } from './node-health.ts'
 import type { Output } from './output.ts'

@@ -1,5 +1,5 @@
 import type { Problem, ProblemEffect } from '../catalog/problem.ts'
-import type { UnusualFile } from '../nodes/cluster-node.ts'
+import type { UnusualFile } from '../nodes/face/cluster-node.ts'
 import { dim, red, yellow, type Piece } from './styled-text.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { say } from '../sentences/say.ts'

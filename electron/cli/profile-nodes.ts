@@ -5,7 +5,7 @@ import { defaultStateDirectory } from '../state/state-directory.ts'
 import { localFileSystem } from '../storage/files.ts'
 import { listed, usageFailure, type CommandContext } from './command.ts'
 import { words } from './parameters.ts'
-import type { CommandName } from '../languages/help.ts'
+import type { CommandName } from '../languages/en/commands/help.ts'
 import { say } from '../sentences/say.ts'
 
 /** A saved cluster, whose nodes are then given by their instance names instead of their data directories. */

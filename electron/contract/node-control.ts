@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { inboxStates } from '../sentences/inbox-states.ts'
 import { kinds } from '../sentences/kinds.ts'
 import { failureForm, sentenceForm, wording } from './wording.ts'
-import { requestId } from './features/shared.ts'
+import { requestId } from './shared.ts'
 import { change, query, tail } from './procedure.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
-import type { Application } from '../contract/application.ts'
+import type { Application } from '../contract/features/application.ts'
 import type { inventoryStreams } from '../contract/features/inventory.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import type { ClusterState } from '../contract/features/profiles.ts'
-import type { Severity } from '../contract/features/shared.ts'
+import type { Severity } from '../contract/shared.ts'
 
 export type Inventory = z.output<(typeof inventoryStreams)['nodes']['item']>
 

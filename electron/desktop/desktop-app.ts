@@ -1,6 +1,6 @@
 import { app, Menu, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
-import type { Application } from '../contract/application.ts'
+import type { Application } from '../contract/features/application.ts'
 import { formOfFailure } from '../contract/failures.ts'
 import { largestProfileFile } from '../contract/features/profiles.ts'
 import type { Settings } from '../contract/features/settings.ts'

@@ -1,6 +1,6 @@
 import { dialog, ipcMain, type BrowserWindow, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron'
 import { z } from 'zod'
-import { applicationContract } from '../contract/application.ts'
+import { applicationContract } from '../contract/features/application.ts'
 import { bridgeChannels, type BridgeCommand } from '../contract/desktop-bridge.ts'
 import { Connection, type ConnectionOptions } from '../channel/answering-connection.ts'
 import { say } from '../sentences/say.ts'

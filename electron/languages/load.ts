@@ -1,4 +1,4 @@
-import type { Help } from './help.ts'
+import type { Help } from './en/commands/help.ts'
 import type { Language } from './language.ts'
 import { helpTexts, languages } from './table.ts'
 import type { LanguageTag } from './tags.ts'

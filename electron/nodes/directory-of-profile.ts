@@ -1,6 +1,6 @@
 import { repeatedly, type Clock } from '../scheduler/clock.ts'
 import { isFailure } from '../errors/failure.ts'
-import type { ClusterNode } from './cluster-node.ts'
+import type { ClusterNode } from './face/cluster-node.ts'
 import { isAbsence } from './control/client.ts'
 import { EngineElsewhere } from './engine-elsewhere.ts'
 import { EngineHere } from './engine-here.ts'

@@ -14,10 +14,10 @@ import {
   type NodeAction,
   type NodeConfiguration,
   type NodeDelivery,
-} from './cluster-node.ts'
+} from './face/cluster-node.ts'
 import { ControlClient, isAbsence } from './control/client.ts'
 import { factsFromFiles } from './facts-from-files.ts'
-import { known, type NodeFacts } from './facts.ts'
+import { known, type NodeFacts } from './face/facts.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { NodeOnDirectory } from './node-on-directory.ts'
 import type { Surroundings } from './surroundings.ts'

@@ -14,10 +14,10 @@ import {
   type NodeAction,
   type NodeConfiguration,
   type NodeDelivery,
-} from './cluster-node.ts'
+} from './face/cluster-node.ts'
 import { ControlServer } from './control/server.ts'
 import { factsFromFiles } from './facts-from-files.ts'
-import { known, unknown, type Condition, type NodeFacts } from './facts.ts'
+import { known, unknown, type Condition, type NodeFacts } from './face/facts.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { OnceATurn } from './once-a-turn.ts'
 import { NodeOnDirectory } from './node-on-directory.ts'

@@ -2,7 +2,7 @@ import type { NodeStatus } from '../engine/node/state.ts'
 import { isFailure, wordingOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { KnownNode } from './known-nodes.ts'
-import { known, unknown, type Condition, type Fact, type NodeFacts } from './facts.ts'
+import { known, unknown, type Condition, type Fact, type NodeFacts } from './face/facts.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 
 /** What is known of a node of this machine: from its cluster.properties, its engine, and what the broker has of it. */

@@ -10,7 +10,7 @@ import { readNodeStateInTurns } from '../engine/resync/compare.ts'
 import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { DirectoryRoot } from '../storage/directory-root.ts'
 import type { FileSystem } from '../storage/files.ts'
-import type { CatalogView } from './cluster-node.ts'
+import type { CatalogView } from './face/cluster-node.ts'
 import { OnceATurn } from './once-a-turn.ts'
 
 /** What cluster.properties says; undefined when there is none yet, and why it cannot be read when it cannot. */

@@ -1,4 +1,4 @@
-import type { CatalogSource, NodeProperties, ReadableCatalog, SavedProperties } from './cluster-node.ts'
+import type { CatalogSource, NodeProperties, ReadableCatalog, SavedProperties } from './face/cluster-node.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { nodeProperties, saveNodeProperties } from './properties.ts'
 

@@ -14,7 +14,7 @@ import {
 import { failure, isFailure } from '../errors/failure.ts'
 import { isRedacted } from '../secrets/mark.ts'
 import { hideSecrets } from '../secrets/text.ts'
-import type { NodeProperties, SavedProperties } from './cluster-node.ts'
+import type { NodeProperties, SavedProperties } from './face/cluster-node.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'

@@ -15,8 +15,8 @@ import {
   type ReadableCatalog,
   type UnfinishedEvent,
   type UnusualFile,
-} from './cluster-node.ts'
-import type { NodeFacts } from './facts.ts'
+} from './face/cluster-node.ts'
+import type { NodeFacts } from './face/facts.ts'
 
 /** A node that can do nothing and says of each thing why; others can do more. */
 export abstract class RefusingNode implements ClusterNode {

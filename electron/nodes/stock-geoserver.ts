@@ -13,8 +13,8 @@ import {
   type NodeConfiguration,
   type NodeObjects,
   type ReadableCatalog,
-} from './cluster-node.ts'
-import { known, unknown, type Fact, type NodeFacts } from './facts.ts'
+} from './face/cluster-node.ts'
+import { known, unknown, type Fact, type NodeFacts } from './face/facts.ts'
 import { loginOf } from './geoserver-login.ts'
 import { nothingKnown, probeGeoServer, silenceOf, type Peculiarities, type Probe } from './probe-geoserver.ts'
 import { RefusingNode } from './refusing-node.ts'

@@ -1,8 +1,8 @@
 import type { NodeStatus } from '../engine/node/state.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import type { NodeAction } from './cluster-node.ts'
-import { hasRole, type NodeFacts } from './facts.ts'
+import type { NodeAction } from './face/cluster-node.ts'
+import { hasRole, type NodeFacts } from './face/facts.ts'
 
 /**
  * Why something cannot be done with a node because of what it is in its cluster, whoever runs it; null when that is no

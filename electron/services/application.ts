@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
-import type { Application } from '../contract/application.ts'
+import type { Application } from '../contract/features/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { wordingOf } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'

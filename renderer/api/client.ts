@@ -3,7 +3,7 @@ import {
   type Client as ChannelClient,
 } from '../../electron/channel/client.ts'
 import type { OpenTransport } from '../../electron/channel/transport.ts'
-import { applicationContract } from '../../electron/contract/application.ts'
+import { applicationContract } from '../../electron/contract/features/application.ts'
 import { CallFailure } from './call-failure.ts'
 
 export type { Batch } from '../../electron/channel/client.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Feature, Procedures, Streams } from '../../electron/contract/application.ts'
+import type { Feature, Procedures, Streams } from '../../electron/contract/features/application.ts'
 import type { SchemaOf } from '../../electron/contract/procedure.ts'
 
 /** Names of a feature's procedures, and what each takes, answers and reports on the way. */

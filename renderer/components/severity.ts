@@ -1,4 +1,4 @@
-import { severity, type Severity, type DriftForm } from '../../electron/contract/features/shared.ts'
+import { severity, type Severity, type DriftForm } from '../../electron/contract/shared.ts'
 
 /** How bad a severity is; the larger the worse. */
 export function severityRank(of: Severity): number {

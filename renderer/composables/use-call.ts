@@ -1,5 +1,5 @@
 import { onScopeDispose, shallowRef, toValue, watch, type MaybeRefOrGetter, type ShallowRef } from 'vue'
-import type { Feature } from '../../electron/contract/application.ts'
+import type { Feature } from '../../electron/contract/features/application.ts'
 import { call } from '../api/index.ts'
 import { asCallFailure, isCancellation, type CallFailure } from '../api/call-failure.ts'
 import type { InputFor, OutputFor, ProcedureOf, ProgressFor } from '../api/types.ts'

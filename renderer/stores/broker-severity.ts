@@ -1,5 +1,5 @@
 import type { ClusterState } from '../../electron/contract/features/profiles.ts'
-import type { Severity } from '../../electron/contract/features/shared.ts'
+import type { Severity } from '../../electron/contract/shared.ts'
 
 /** How it is that the connection to a broker stands so. */
 export const brokerSeverity = {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-import type { Severity } from '../../electron/contract/features/shared.ts'
+import type { Severity } from '../../electron/contract/shared.ts'
 import { asCallFailure, isCancellation } from '../api/index.ts'
 import { useSpeak } from '../i18n/use-speak.ts'
 

@@ -3,7 +3,7 @@ import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.t
 import { systemClock } from '../../electron/scheduler/clock.ts'
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { Accepted, EditRequest } from '../../electron/engine/master/master.ts'
-import type { ClusterNode } from '../../electron/nodes/cluster-node.ts'
+import type { ClusterNode } from '../../electron/nodes/face/cluster-node.ts'
 import { ClusterNodes, type NodesOfCluster } from '../../electron/nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../electron/nodes/known-nodes.ts'
 import type { NodeListener } from '../../electron/nodes/surroundings.ts'

@@ -1,4 +1,4 @@
-import type { Application } from '../../electron/contract/application.ts'
+import type { Application } from '../../electron/contract/features/application.ts'
 import { everyMessage, type MessageRow } from '../../electron/contract/features/messages.ts'
 
 const secondsBetween = 17

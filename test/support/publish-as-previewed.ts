@@ -1,4 +1,4 @@
-import type { Service } from '../../electron/contract/application.ts'
+import type { Service } from '../../electron/contract/features/application.ts'
 import type { Draft } from '../../electron/contract/features/configuration.ts'
 import { randomUUID } from 'node:crypto'
 import { plainCall } from './services.ts'

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { initialSettings } from '../../electron/services/settings/settings.ts'
-import type { Application } from '../../electron/contract/application.ts'
+import type { Application } from '../../electron/contract/features/application.ts'
 import { startUp } from '../../electron/desktop/startup.ts'
 import { control, recorded } from './electron-stand-in/controls.ts'
 import { smallApplication } from './small-application.ts'

@@ -106,6 +106,10 @@ describe.each(['electron', 'renderer'])('the files of %s', (room) => {
   it('lie in folders of which no two side by side import each other', () => {
     expect(twoWayArrowsIn(imports).map((each) => each.split(':')[0])).toEqual([])
   })
+
+  it('use none that lies right above their folder and uses the folder in turn', () => {
+    expect(climbsIn(imports).filter((each) => !each.startsWith('electron/broker/'))).toEqual([])
+  })
 })
 
 /** Where words are made in one language, and why one is enough. */
@@ -122,10 +126,6 @@ const speakEnglish = {
   'electron/services/logging/log-file.ts': 'the log, which holds key and values too',
   'electron/services/messages/archive/describe-message.ts': 'what is searched',
 }
-
-it('has services whose folders use none that lies right above them', () => {
-  expect(climbsIn(importsOf('electron/services'))).toEqual([])
-})
 
 it('makes English of what is said where one language is enough, and nowhere else below the command line', () => {
   const found = [...importsOf('electron')].filter(([, others]) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { DriftForm } from '../../contract/features/shared.ts'
-import { placeOf } from '../../nodes/cluster-node.ts'
+import type { DriftForm } from '../../contract/shared.ts'
+import { placeOf } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { defineCommand } from '../command.ts'
 import { driftLines, neverSent } from '../drift-lines.ts'

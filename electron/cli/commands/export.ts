@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow } from '../../nodes/cluster-node.ts'
+import { allow } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { exportDirectory } from '../../services/configuration/as-directory/export.ts'
 import { localFileSystem } from '../../storage/files.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure } from '../../errors/failure.ts'
-import { allow, type CatalogView } from '../../nodes/cluster-node.ts'
+import { allow, type CatalogView } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { changeTo } from '../../services/configuration/as-directory/plan.ts'
 import { clusterFields, clusterOptions } from '../cluster-options.ts'

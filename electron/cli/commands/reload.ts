@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { allow } from '../../nodes/cluster-node.ts'
+import { allow } from '../../nodes/face/cluster-node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
-import type { DriftForm } from '../../contract/features/shared.ts'
+import type { DriftForm } from '../../contract/shared.ts'
 import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'

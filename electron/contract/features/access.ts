@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { query } from '../procedure.ts'
-import { count, nothing } from './shared.ts'
+import { count, nothing } from '../shared.ts'
 
 /** The browsers an app that is served was opened in. A window of the desktop has none of these. */
 export const access = {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { instant } from './shared.ts'
+import { instant } from '../shared.ts'
 
 /** What operators did and what came of it. */
 export const auditEntry = z.object({

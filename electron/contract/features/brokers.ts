@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { change, query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { messageDetails, messageRow } from './messages.ts'
-import { agreed, count, instant, nothing } from './shared.ts'
+import { agreed, count, instant, nothing } from '../shared.ts'
 
 export const brokerDestination = z.object({
   name: z.string(),

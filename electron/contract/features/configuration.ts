@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { instant, nothing, objectTitle, requestId } from './shared.ts'
+import { instant, nothing, objectTitle, requestId } from '../shared.ts'
 
 export const treeNode = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { nothing, trustFields, via } from './shared.ts'
+import { nothing, trustFields, via } from '../shared.ts'
 
 const login = z.object({ user: z.string().max(200), password: z.string().max(1000) })
 

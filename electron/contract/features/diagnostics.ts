@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { nothing, severity } from './shared.ts'
+import { nothing, severity } from '../shared.ts'
 
 export const diagnosticCheck = z.object({
   id: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { change, query } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { attentionItem } from './inventory.ts'
-import { count, instant, nothing, severity } from './shared.ts'
+import { count, instant, nothing, severity } from '../shared.ts'
 
 const reason = z.string().trim().min(1).max(1_000)
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, count, drift, driftEntry, instant, nothing, severity } from './shared.ts'
+import { agreed, count, drift, driftEntry, instant, nothing, severity } from '../shared.ts'
 
 /** What made a verdict old: something that happened after the comparison. */
 export const staleReason = z.enum([

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, tail, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, count, instant, nothing, objectTitle } from './shared.ts'
+import { agreed, count, instant, nothing, objectTitle } from '../shared.ts'
 
 export const deliveryState = z.enum([
   'pending',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query, tail } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { count, instant, nothing, severity } from './shared.ts'
+import { count, instant, nothing, severity } from '../shared.ts'
 
 const measured = z.number().nonnegative()
 

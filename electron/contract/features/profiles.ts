@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, instant, nothing, trustFieldNames, trustFields, via } from './shared.ts'
+import { agreed, instant, nothing, trustFieldNames, trustFields, via } from '../shared.ts'
 
 /** How a server is trusted, with the passphrase of our key under a reference. */
 const keptTrust = {

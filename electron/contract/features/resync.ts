@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { count, drift, instant } from './shared.ts'
+import { count, drift, instant } from '../shared.ts'
 
 export { inboxStates } from '../../sentences/inbox-states.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { query, state } from '../procedure.ts'
-import { nothing } from './shared.ts'
+import { nothing } from '../shared.ts'
 import { languageTags } from '../../languages/tags.ts'
 
 export const settings = z.object({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { resync } from './resync.ts'
-import { agreed, count, instant } from './shared.ts'
+import { agreed, count, instant } from '../shared.ts'
 
 const names = z.array(z.string()).min(1).max(10_000)
 

@@ -10,7 +10,7 @@ import { addressesOf } from '../changes/addresses.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
-import { servedDifferences } from '../served-differences.ts'
+import { servedDifferences } from './served-differences.ts'
 import { fullName, placeOf } from './astray.ts'
 import type { Split } from './plan-files.ts'
 

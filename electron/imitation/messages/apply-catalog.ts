@@ -22,7 +22,7 @@ import { groupsWith } from '../rest/groups.ts'
 import { builtIn } from '../rest/styles.ts'
 import { Locator } from './locate.ts'
 import { Lost, type Applied } from './applied.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from '../rest/node-core.ts'
 
 const applied: Applied = { outcome: 'applied' }
 

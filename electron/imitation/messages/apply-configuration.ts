@@ -12,7 +12,7 @@ import { withChanges } from './apply-catalog.ts'
 import { serviceAt, settingsOf } from '../rest/configuration.ts'
 import { Locator } from './locate.ts'
 import { Lost, type Applied } from './applied.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from '../rest/node-core.ts'
 
 const applied: Applied = { outcome: 'applied' }
 

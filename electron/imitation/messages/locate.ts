@@ -4,7 +4,7 @@ import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } f
 import { childText } from '../../xml/element.ts'
 import type { Copies } from '../../wire/event.ts'
 import { Lost } from './applied.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from '../rest/node-core.ts'
 
 /** Finds the local counterpart of an object of a message the way the module does, which is not the same for all kinds. */
 export class Locator {

@@ -6,7 +6,7 @@ import { parseXml } from '../../xml/parse.ts'
 import { applyToCatalog } from './apply-catalog.ts'
 import { applyToConfiguration } from './apply-configuration.ts'
 import { Lost, type Applied } from './applied.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from '../rest/node-core.ts'
 import { reasonNotToRead } from './strict-reading.ts'
 
 export type { Applied }

@@ -3,7 +3,7 @@ import { parentElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { Answer, Call } from './exchange.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from './node-core.ts'
 import { RestError } from './rest-error.ts'
 
 export const clusterFile = 'cluster/cluster.properties'

@@ -10,7 +10,7 @@ import {
 } from '../../xml/element.ts'
 import { done, type Answer, type Call } from './exchange.ts'
 import { bodyOf, givenProperties } from './input.ts'
-import { notFound, type NodeCore } from '../node-core.ts'
+import { notFound, type NodeCore } from './node-core.ts'
 import { namesOfModify } from '../memory/property-names.ts'
 import { RestError } from './rest-error.ts'
 import {

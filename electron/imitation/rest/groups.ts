@@ -10,7 +10,7 @@ import {
 import { boundingBox, boundsOf, union, type Bounds } from '../memory/bounds.ts'
 import { created, done, type Answer, type Call } from './exchange.ts'
 import { bodyOf, givenProperties } from './input.ts'
-import { notFound, type NodeCore } from '../node-core.ts'
+import { notFound, type NodeCore } from './node-core.ts'
 import { emptyError, RestError } from './rest-error.ts'
 import { encodedPath } from './router.ts'
 

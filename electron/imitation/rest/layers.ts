@@ -10,7 +10,7 @@ import { childText, parentElement, textElement, withChildren, type XmlElement } 
 import { done, type Answer, type Call } from './exchange.ts'
 import { groupsWith } from './groups.ts'
 import { bodyOf, givenProperties } from './input.ts'
-import { notFound, type NodeCore } from '../node-core.ts'
+import { notFound, type NodeCore } from './node-core.ts'
 import { removeLayer } from './resources.ts'
 import { RestError } from './rest-error.ts'
 

@@ -4,7 +4,7 @@ import { propertyOf, textOfProperty, withProperties, type CatalogObject } from '
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { boundingBox, boundsOf, type Bounds } from '../memory/bounds.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from './node-core.ts'
 import { RestError } from './rest-error.ts'
 
 interface Draft {

@@ -1,7 +1,7 @@
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { done, type Answer, type Call } from './exchange.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from './node-core.ts'
 import { emptyError, RestError } from './rest-error.ts'
 
 const types: Readonly<Record<string, string>> = {

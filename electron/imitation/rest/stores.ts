@@ -3,7 +3,7 @@ import { referenceOf, textOfProperty, withProperties, type CatalogObject } from 
 import { childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { created, done, type Answer, type Call } from './exchange.ts'
 import { bodyOf, givenProperties } from './input.ts'
-import { notFound, type NodeCore } from '../node-core.ts'
+import { notFound, type NodeCore } from './node-core.ts'
 import { emptyError, RestError } from './rest-error.ts'
 import { storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { removeResourceAndLayer } from './resources.ts'

@@ -10,7 +10,7 @@ import { childText, parentElement, textElement, type XmlElement } from '../../xm
 import { created, done, type Answer, type Call } from './exchange.ts'
 import { changeGroup, workspaceOfPath } from './groups.ts'
 import { bodyOf, givenProperties } from './input.ts'
-import { notFound, type NodeCore } from '../node-core.ts'
+import { notFound, type NodeCore } from './node-core.ts'
 import { removeStyleFromLayers } from './layers.ts'
 import { emptyError, RestError } from './rest-error.ts'
 import { encodedPath } from './router.ts'

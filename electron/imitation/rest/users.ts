@@ -1,6 +1,6 @@
 import { childOf, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
-import type { NodeCore } from '../node-core.ts'
+import type { NodeCore } from './node-core.ts'
 import type { Answer } from './exchange.ts'
 
 const file = 'security/usergroup/default/users.xml'

@@ -1,6 +1,5 @@
-import type { Language } from '../language.ts'
 import { errors } from './errors/index.ts'
 import { properties } from './properties.ts'
 import { sentences } from './sentences/index.ts'
 
-export const language: Language = { tag: 'en', sentences, errors, properties }
+export const language = { tag: 'en' as const, sentences, errors, properties }

@@ -9,7 +9,7 @@ import { scheduler } from '../../scheduler/scheduler.ts'
 import { say } from '../../sentences/say.ts'
 import { nodeFileSystemCalls } from '../../storage/file-system-calls.ts'
 import { createFileSystem } from '../../storage/files.ts'
-import type { CatalogCall, ReadableCatalog } from '../cluster-node.ts'
+import type { CatalogCall, ReadableCatalog } from '../face/cluster-node.ts'
 
 /** A copy that is removed again need not outlive a power cut. */
 const hastyFileSystem = createFileSystem({

@@ -18,7 +18,7 @@ import { catalogOf, type CatalogReading } from '../../geoserver/reading/read-cat
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { writeXml } from '../../xml/write.ts'
-import type { CatalogView, NodeConfiguration } from '../cluster-node.ts'
+import type { CatalogView, NodeConfiguration } from '../face/cluster-node.ts'
 import { sayStep } from './say-step.ts'
 import { StockEdits, styleBodyIn } from './stock-edit.ts'
 import { StockHistory, type StockHistoryOptions } from './stock-history.ts'

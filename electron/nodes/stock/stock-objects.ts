@@ -6,10 +6,10 @@ import { failure, isFailure } from '../../errors/failure.ts'
 import { readObject, type ReadObject } from '../../geoserver/changes/read-object.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
 import { childText } from '../../xml/element.ts'
-import { SilentRepair } from '../../geoserver/silent-repair.ts'
+import { SilentRepair } from '../../geoserver/changes/silent-repair.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
-import type { NodeObjects, ObjectElsewhere, ObjectHere } from '../cluster-node.ts'
+import type { NodeObjects, ObjectElsewhere, ObjectHere } from '../face/cluster-node.ts'
 
 export interface StockObjectsOptions {
   readonly client: () => Promise<GeoServerClient>

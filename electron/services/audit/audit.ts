@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Service } from '../../contract/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import { auditEntry } from '../../contract/features/audit.ts'
 import { wordingOf, withoutSecretsIn } from '../../errors/failure.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'

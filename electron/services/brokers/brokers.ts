@@ -1,7 +1,7 @@
 import type { Connection, DestinationListing, ListedDestination } from '../../broker/broker-connection.ts'
 import { demandAgreement } from '../../errors/agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
-import type { Service } from '../../contract/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import type { Protocol } from '../../broker/broker-url.ts'
 import { uncounted } from '../../broker/statistics.ts'
 import { failure, isFailure, textOf, wordingOf } from '../../errors/failure.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { kinds } from '../../catalog/kinds/property.ts'
-import { drift } from '../../contract/features/shared.ts'
+import { drift } from '../../contract/shared.ts'
 import { task } from '../../contract/procedure.ts'
 import { wording } from '../../contract/wording.ts'
 

@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../contract/features/shared.ts'
+import type { DriftForm } from '../../contract/shared.ts'
 import { failure } from '../../errors/failure.ts'
 import {
   allow,
@@ -6,7 +6,7 @@ import {
   type CatalogCall,
   type ClusterNode,
   type ReadableCatalog,
-} from '../../nodes/cluster-node.ts'
+} from '../../nodes/face/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { DirectoryComparisons } from './compare-directories.ts'
 import type { Verdicts } from './verdicts.ts'

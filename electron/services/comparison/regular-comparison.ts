@@ -1,6 +1,6 @@
 import { repeatedly, type Clock } from '../../scheduler/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
-import type { CatalogCall, ClusterNode } from '../../nodes/cluster-node.ts'
+import type { CatalogCall, ClusterNode } from '../../nodes/face/cluster-node.ts'
 import type { ApplicationEvents } from '../events/application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../events/event-hub.ts'

@@ -1,4 +1,4 @@
-import type { CatalogCall, ClusterNode, ReadableCatalog } from '../../nodes/cluster-node.ts'
+import type { CatalogCall, ClusterNode, ReadableCatalog } from '../../nodes/face/cluster-node.ts'
 
 type Readable = Pick<ClusterNode, 'withCatalog'>
 

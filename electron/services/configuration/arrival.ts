@@ -2,7 +2,7 @@ import { wait, type Clock } from '../../scheduler/clock.ts'
 import type { ArrivedObject } from '../../contract/features/configuration.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
-import type { ClusterNode, NodeConfiguration } from '../../nodes/cluster-node.ts'
+import type { ClusterNode, NodeConfiguration } from '../../nodes/face/cluster-node.ts'
 import { subjectsOf, type Subject } from './subjects.ts'
 
 export interface ArrivalOptions {

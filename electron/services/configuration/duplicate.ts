@@ -4,7 +4,7 @@ import { referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { titleOf } from '../../catalog/catalog.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { failure } from '../../errors/failure.ts'
-import type { CatalogView } from '../../nodes/cluster-node.ts'
+import type { CatalogView } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { textElement, type XmlElement } from '../../xml/element.ts'
 

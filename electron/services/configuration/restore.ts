@@ -6,7 +6,7 @@ import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import type { RestoredState } from '../../contract/features/configuration.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
-import type { CatalogView } from '../../nodes/cluster-node.ts'
+import type { CatalogView } from '../../nodes/face/cluster-node.ts'
 import { parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 

@@ -2,7 +2,7 @@ import { Catalog, titleOf } from '../../catalog/catalog.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
-import type { NodeConfiguration, ObjectElsewhere } from '../../nodes/cluster-node.ts'
+import type { NodeConfiguration, ObjectElsewhere } from '../../nodes/face/cluster-node.ts'
 import { parseXml } from '../../xml/parse.ts'
 
 /** An object that is to be compared on other nodes. */

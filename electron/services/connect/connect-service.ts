@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
-import type { Service, Sources } from '../../contract/application.ts'
+import type { Service, Sources } from '../../contract/features/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'

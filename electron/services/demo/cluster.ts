@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
-import type { DriftForm } from '../../contract/features/shared.ts'
+import type { DriftForm } from '../../contract/shared.ts'
 import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { Node } from '../../engine/node/node.ts'
 import { compareStates, readNodeState } from '../../engine/resync/compare.ts'

@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../contract/features/shared.ts'
+import type { DriftForm } from '../../contract/shared.ts'
 import type { Failure } from '../../errors/failure.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 

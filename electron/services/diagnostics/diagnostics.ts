@@ -3,7 +3,7 @@ import { demandAgreement } from '../../errors/agreement.ts'
 import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
-import type { Service } from '../../contract/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import type { diagnosticCheck } from '../../contract/features/diagnostics.ts'
 import { failure } from '../../errors/failure.ts'
 import { homeDirectory } from '../../state/account.ts'

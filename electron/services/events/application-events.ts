@@ -3,7 +3,7 @@ import type { Sample } from '../../contract/features/metrics.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { activityStreams } from '../../contract/features/activity.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
-import type { DriftForm } from '../../contract/features/shared.ts'
+import type { DriftForm } from '../../contract/shared.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 

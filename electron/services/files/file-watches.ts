@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import type { Clock } from '../../scheduler/clock.ts'
 import { wordingOf } from '../../errors/failure.ts'
-import type { ClusterNode } from '../../nodes/cluster-node.ts'
+import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'

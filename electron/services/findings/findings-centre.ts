@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { StateFiles } from '../../state/json-file.ts'
-import type { Service } from '../../contract/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import type { AcceptedDifference, FindingView } from '../../contract/features/findings.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { LanguageTag } from '../../languages/tags.ts'

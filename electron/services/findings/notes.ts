@@ -6,7 +6,7 @@ import {
   type AcceptedDifference,
   type Note,
 } from '../../contract/features/findings.ts'
-import type { DriftEntry } from '../../contract/features/shared.ts'
+import type { DriftEntry } from '../../contract/shared.ts'
 import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 
 /** More than these nobody can oversee; the oldest go. */

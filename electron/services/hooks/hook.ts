@@ -1,4 +1,4 @@
-import type { Severity } from '../../contract/features/shared.ts'
+import type { Severity } from '../../contract/shared.ts'
 
 /** A finding that was opened or closed, in words, for a program. */
 export interface FindingEvent {

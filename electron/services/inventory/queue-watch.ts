@@ -1,6 +1,6 @@
 import { repeatedly, type Clock } from '../../scheduler/clock.ts'
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
-import { hasRole } from '../../nodes/facts.ts'
+import { hasRole } from '../../nodes/face/facts.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { ApplicationEvents, QueueGlimpse, QueueLook } from '../events/application-events.ts'
 import type { EventHub } from '../events/event-hub.ts'

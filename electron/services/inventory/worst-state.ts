@@ -1,6 +1,6 @@
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
-import { severity, type Severity } from '../../contract/features/shared.ts'
+import { severity, type Severity } from '../../contract/shared.ts'
 
 /** The one state a cluster is summed up in: the worst of its broker, its nodes and what needs attention. */
 export function worstOf(

@@ -1,6 +1,6 @@
 import { later } from '../../scheduler/clock.ts'
 import type { ApplicationEvents } from '../events/application-events.ts'
-import type { ClusterNode, NodeDelivery } from '../../nodes/cluster-node.ts'
+import type { ClusterNode, NodeDelivery } from '../../nodes/face/cluster-node.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { isUnheard } from '../../nodes/control/client.ts'

@@ -1,7 +1,7 @@
 import { demandAgreement } from '../../errors/agreement.ts'
 import { randomUUID } from 'node:crypto'
 import { consumerQueue } from '../../broker/destinations.ts'
-import type { Service, Sources } from '../../contract/application.ts'
+import type { Service, Sources } from '../../contract/features/application.ts'
 import { eventIdProperty } from '../../engine/slave/receiver.ts'
 import { resyncInstanceName } from '../../engine/resync/delivery.ts'
 import { failure } from '../../errors/failure.ts'

@@ -1,5 +1,5 @@
 import type { StateFiles } from '../../state/json-file.ts'
-import type { Service, Sources } from '../../contract/application.ts'
+import type { Service, Sources } from '../../contract/features/application.ts'
 import { merged, type Moment, type NodeSample, type Sample } from '../../contract/features/metrics.ts'
 import { isFailure, withoutSecretsIn, wordingOf } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'

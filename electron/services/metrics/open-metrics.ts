@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry, type OpenMetricsContentType } from 'prom-client'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { NodeView } from '../../contract/features/inventory.ts'
-import type { Severity } from '../../contract/features/shared.ts'
+import type { Severity } from '../../contract/shared.ts'
 
 /** What is told of a cluster at this moment. */
 export interface ClusterFacts {

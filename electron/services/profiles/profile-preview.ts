@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Profile, ProfileDraft, ProfilePreview } from '../../contract/features/profiles.ts'
-import { trustFieldNames } from '../../contract/features/shared.ts'
+import { trustFieldNames } from '../../contract/shared.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import type { TrustGiven } from '../../tls/trust.ts'
 import { separateLogin } from './check-profile.ts'

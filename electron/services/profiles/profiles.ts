@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
-import type { Service, Sources } from '../../contract/application.ts'
+import type { Service, Sources } from '../../contract/features/application.ts'
 import { isImitation, type ProfileDraft } from '../../contract/features/profiles.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'

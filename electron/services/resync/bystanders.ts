@@ -2,7 +2,7 @@ import type { ResyncReport } from '../../contract/features/resync.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { GeoServerClient } from '../../geoserver/client.ts'
 import { readState } from '../../geoserver/reading/state.ts'
-import type { ClusterNode } from '../../nodes/cluster-node.ts'
+import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 

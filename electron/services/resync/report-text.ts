@@ -1,6 +1,6 @@
 import { inboxStates } from '../../sentences/inbox-states.ts'
 import type { ResyncReport } from '../../contract/features/resync.ts'
-import type { DriftForm } from '../../contract/features/shared.ts'
+import type { DriftForm } from '../../contract/shared.ts'
 import { kinds } from '../../sentences/kinds.ts'
 import { property, say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plannedOperation, resync, resyncReport, withheldOperation } from '../../contract/features/resync.ts'
-import { drift, trustFields } from '../../contract/features/shared.ts'
+import { drift, trustFields } from '../../contract/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
 import { wording } from '../../contract/wording.ts'

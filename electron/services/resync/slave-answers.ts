@@ -1,7 +1,7 @@
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
 import type { HandlersOf } from '../../contract/procedure.ts'
 import { failure } from '../../errors/failure.ts'
-import type { ClusterNode, NodeDelivery } from '../../nodes/cluster-node.ts'
+import type { ClusterNode, NodeDelivery } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { PauseGate } from './pause-gate.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { StateFiles } from '../../state/json-file.ts'
-import type { Service } from '../../contract/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import { settings as settingsForm, type Settings } from '../../contract/features/settings.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'

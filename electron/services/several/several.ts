@@ -1,4 +1,4 @@
-import type { Service } from '../../contract/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import type { NodeOutcome, PlannedResync, SeveralReport } from '../../contract/features/several.ts'
 import type { ResyncPlan } from '../../contract/features/resync.ts'
 import type { LanguageTag } from '../../languages/tags.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { auditEntry } from '../../../electron/contract/features/audit.ts'
-import type { Severity } from '../../../electron/contract/features/shared.ts'
+import type { Severity } from '../../../electron/contract/shared.ts'
 
 export type AuditEntry = z.output<typeof auditEntry>
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { brokerDestination } from '../../../electron/contract/features/brokers.ts'
-import type { Severity } from '../../../electron/contract/features/shared.ts'
+import type { Severity } from '../../../electron/contract/shared.ts'
 import { wordSearch } from '../../components/filter/word-search.ts'
 
 export type Destination = z.output<typeof brokerDestination>

@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../../electron/contract/features/messages.ts'
-import type { Severity } from '../../../electron/contract/features/shared.ts'
+import type { Severity } from '../../../electron/contract/shared.ts'
 
 /** How a state of delivery is drawn: a shape of 12 by 12, filled by the even-odd rule, and the colour's role. */
 export interface DeliveryShape {

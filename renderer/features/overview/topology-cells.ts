@@ -1,5 +1,5 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
-import type { Severity } from '../../../electron/contract/features/shared.ts'
+import type { Severity } from '../../../electron/contract/shared.ts'
 import { severityRank } from '../../components/severity.ts'
 
 /** By what nodes that are too many to draw are drawn together. */

@@ -1,5 +1,5 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
-import type { Severity } from '../../../electron/contract/features/shared.ts'
+import type { Severity } from '../../../electron/contract/shared.ts'
 import { cellsOf, type Cell, type Fold } from './topology-cells.ts'
 
 const boxWidth = 160

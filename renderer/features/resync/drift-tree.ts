@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../../electron/contract/features/shared.ts'
+import type { DriftForm } from '../../../electron/contract/shared.ts'
 import { rankOfKind } from '../../components/catalog/kinds.ts'
 
 export type DriftEntry = DriftForm['entries'][number]

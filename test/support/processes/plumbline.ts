@@ -1,3 +1,3 @@
-import { runInProcess } from '../../../electron/cli/program.ts'
+import { runInProcess } from '../../../electron/cli/program/program.ts'
 
 await runInProcess(process.argv.slice(2))

@@ -1,7 +1,7 @@
 import { failureFromForm } from '../../../electron/contract/failures.ts'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Application } from '../../../electron/contract/application.ts'
+import type { Application } from '../../../electron/contract/features/application.ts'
 import { change, query, state, tail, task } from '../../../electron/contract/procedure.ts'
 import { initialCredit, serverMessage, type ServerMessage } from '../../../electron/contract/protocol.ts'
 import { failure } from '../../../electron/errors/failure.ts'

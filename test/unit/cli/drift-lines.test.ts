@@ -1,6 +1,6 @@
 import { language as english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
-import type { DriftForm } from '../../../electron/contract/features/shared.ts'
+import type { DriftForm } from '../../../electron/contract/shared.ts'
 import { driftLines } from '../../../electron/cli/drift-lines.ts'
 import { render } from '../../../electron/cli/styled-text.ts'
 

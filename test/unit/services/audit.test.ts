@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { procedures } from '../../../electron/contract/application.ts'
+import { procedures } from '../../../electron/contract/features/application.ts'
 import { failure, wordingOf } from '../../../electron/errors/failure.ts'
 import { languageTags, type LanguageTag } from '../../../electron/languages/tags.ts'
 import { AuditLog } from '../../../electron/services/audit/audit.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
-import { SilentRepair } from '../../../electron/geoserver/silent-repair.ts'
+import { SilentRepair } from '../../../electron/geoserver/changes/silent-repair.ts'
 import { isSaidToNobody } from '../../../electron/geoserver/changes/stock-writer.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Service } from '../../../electron/contract/application.ts'
+import type { Service } from '../../../electron/contract/features/application.ts'
 import type { HowFar } from '../../../electron/contract/features/several.ts'
 import { failure } from '../../../electron/errors/failure.ts'
 import { say } from '../../../electron/sentences/say.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { DriftForm } from '../../../electron/contract/features/shared.ts'
+import type { DriftForm } from '../../../electron/contract/shared.ts'
 import type { ApplicationEvents } from '../../../electron/services/events/application-events.ts'
 import type { OpenCluster } from '../../../electron/services/cluster/open-cluster.ts'
 import { Verdicts } from '../../../electron/services/comparison/verdicts.ts'

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import type { CatalogCall, ClusterNode, ReadableCatalog } from '../../../electron/nodes/cluster-node.ts'
+import type { CatalogCall, ClusterNode, ReadableCatalog } from '../../../electron/nodes/face/cluster-node.ts'
 import { withBoth } from '../../../electron/services/comparison/with-both.ts'
 
 const call: CatalogCall = { signal: new AbortController().signal }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Severity } from '../../../electron/contract/features/shared.ts'
+import type { Severity } from '../../../electron/contract/shared.ts'
 import { worstOf } from '../../../electron/services/inventory/worst-state.ts'
 
 const broker = { where: 'a:61613', because: null, nextAttemptIn: null, since: null, bridged: [] }

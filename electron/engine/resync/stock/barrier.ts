@@ -3,7 +3,7 @@ import { BackOff } from '../../../scheduler/back-off.ts'
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import { failure, isFailure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
-import type { SilentRepair } from '../../../geoserver/silent-repair.ts'
+import type { SilentRepair } from '../../../geoserver/changes/silent-repair.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
 
 export interface BarrierOptions {

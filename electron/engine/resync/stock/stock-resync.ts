@@ -1,6 +1,6 @@
 import { failure } from '../../../errors/failure.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
-import { servedDifferences, type ServedDifference } from '../../../geoserver/served-differences.ts'
+import { servedDifferences, type ServedDifference } from '../../../geoserver/reading/served-differences.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Drift } from '../../../catalog/diff.ts'
 import { describeObject } from '../../words.ts'

@@ -1,4 +1,4 @@
-import type { Help } from '../../help.ts'
+import type { Help } from '../../en/commands/help.ts'
 
 /** Befehle, die vergleichen und ändern, was Knoten enthalten. */
 export const catalogCommands: Pick<

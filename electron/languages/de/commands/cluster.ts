@@ -1,4 +1,4 @@
-import type { Help } from '../../help.ts'
+import type { Help } from '../../en/commands/help.ts'
 
 /** Befehle, die einen Cluster betreiben und nach ihm sehen. */
 export const clusterCommands: Pick<

@@ -1,4 +1,4 @@
-import type { Help } from '../../help.ts'
+import type { Help } from '../../en/commands/help.ts'
 import { catalogCommands } from './catalog.ts'
 import { clusterCommands } from './cluster.ts'
 import { messagesCommands } from './messages.ts'

@@ -1,4 +1,4 @@
-import type { Help } from '../../help.ts'
+import type { Help } from '../../en/commands/help.ts'
 
 /** Befehle, die an Nachrichten arbeiten, und die Erklärung von Fehlern. */
 export const messagesCommands: Pick<

@@ -1,5 +1,5 @@
 import { canonicalLocationOf } from '../../../catalog/locations.ts'
-import type { CatalogView } from '../../../nodes/cluster-node.ts'
+import type { CatalogView } from '../../../nodes/face/cluster-node.ts'
 import { DirectoryRoot } from '../../../storage/directory-root.ts'
 import type { FileSystem } from '../../../storage/files.ts'
 import { failure } from '../../../errors/failure.ts'

@@ -6,7 +6,7 @@ import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../.
 import { clearPassword, withPasswords } from '../../../catalog/passwords.ts'
 import { elementForFile } from '../../../catalog/to-file.ts'
 import type { EditRequest } from '../../../engine/master/master.ts'
-import type { CatalogView } from '../../../nodes/cluster-node.ts'
+import type { CatalogView } from '../../../nodes/face/cluster-node.ts'
 import { textElement, withChildren, type XmlElement } from '../../../xml/element.ts'
 import { withStoredPasswords } from '../hidden-passwords.ts'
 import { objectsOf } from './scope.ts'

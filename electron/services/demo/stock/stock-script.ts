@@ -1,6 +1,6 @@
-import type { Application } from '../../../contract/application.ts'
+import type { Application } from '../../../contract/features/application.ts'
 import type { ArrivedObject, EditDraft } from '../../../contract/features/configuration.ts'
-import type { DriftForm } from '../../../contract/features/shared.ts'
+import type { DriftForm } from '../../../contract/shared.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import { demoPassword } from '../catalog.ts'

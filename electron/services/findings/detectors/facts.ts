@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../../contract/features/messages.ts'
-import type { DriftForm } from '../../../contract/features/shared.ts'
+import type { DriftForm } from '../../../contract/shared.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
 /** What became of one message at a slave. */

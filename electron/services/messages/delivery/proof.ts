@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../../contract/features/shared.ts'
+import type { DriftForm } from '../../../contract/shared.ts'
 
 /** What style files are proved by: which style a file belongs to, its message does not say. */
 export const styleFileProof = 'style files'

@@ -1,5 +1,5 @@
 import type { ResyncPlan, ResyncReport } from '../../../../electron/contract/features/resync.ts'
-import type { DriftForm } from '../../../../electron/contract/features/shared.ts'
+import type { DriftForm } from '../../../../electron/contract/shared.ts'
 import type { DriftEntry } from '../../../../renderer/features/resync/drift-tree.ts'
 
 export function entry(kind: string, title: string, over: Partial<DriftEntry> = {}): DriftEntry {

@@ -4,7 +4,7 @@ import type {
   ClusterNode,
   NodeConfiguration,
   ObjectElsewhere,
-} from '../../../../electron/nodes/cluster-node.ts'
+} from '../../../../electron/nodes/face/cluster-node.ts'
 import { arrivalOf } from '../../../../electron/services/configuration/arrival.ts'
 import { object } from '../../../support/catalog-changes.ts'
 import { FakeClock } from '../../broker/fake-clock.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AttentionItem } from '../../../../electron/contract/features/inventory.ts'
-import type { DriftEntry } from '../../../../electron/contract/features/shared.ts'
+import type { DriftEntry } from '../../../../electron/contract/shared.ts'
 import { languageTags, type LanguageTag } from '../../../../electron/languages/tags.ts'
 import { say } from '../../../../electron/sentences/say.ts'
 import { FindingsCentre } from '../../../../electron/services/findings/findings-centre.ts'

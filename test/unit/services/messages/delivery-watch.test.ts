@@ -1,6 +1,6 @@
 import { english } from '../../../../electron/sentences/english.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { DriftForm } from '../../../../electron/contract/features/shared.ts'
+import type { DriftForm } from '../../../../electron/contract/shared.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import type { NodeOutcome } from '../../../../electron/services/messages/delivery/ledger.ts'
 import {

@@ -1,4 +1,4 @@
-import type { help } from './en/commands/index.ts'
+import type { help } from './index.ts'
 
 type Widened<Text> = Text extends string ? string : { readonly [Key in keyof Text]: Widened<Text[Key]> }
 

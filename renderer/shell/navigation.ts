@@ -11,7 +11,7 @@ import {
   Stethoscope,
 } from '@lucide/vue'
 import type { Component } from 'vue'
-import { screenNames, type ScreenName } from '../electron/contract/screens.ts'
+import { screenNames, type ScreenName } from '../../electron/contract/screens.ts'
 
 export interface Screen {
   readonly name: ScreenName
@@ -28,61 +28,61 @@ const described: Readonly<Record<ScreenName, Omit<Screen, 'name'>>> = {
     letter: 'o',
     icon: LayoutDashboard,
     needsCluster: true,
-    component: () => import('./features/overview/OverviewScreen.vue'),
+    component: () => import('../features/overview/OverviewScreen.vue'),
   },
   findings: {
     letter: 'f',
     icon: Flag,
     needsCluster: true,
-    component: () => import('./features/findings/FindingsScreen.vue'),
+    component: () => import('../features/findings/FindingsScreen.vue'),
   },
   nodes: {
     letter: 'n',
     icon: Server,
     needsCluster: true,
-    component: () => import('./features/nodes/NodesScreen.vue'),
+    component: () => import('../features/nodes/NodesScreen.vue'),
   },
   configuration: {
     letter: 'c',
     icon: ListTree,
     needsCluster: true,
-    component: () => import('./features/configuration/ConfigurationScreen.vue'),
+    component: () => import('../features/configuration/ConfigurationScreen.vue'),
   },
   messages: {
     letter: 'm',
     icon: ScrollText,
     needsCluster: true,
-    component: () => import('./features/messages/MessagesScreen.vue'),
+    component: () => import('../features/messages/MessagesScreen.vue'),
   },
   resync: {
     letter: 'r',
     icon: GitCompareArrows,
     needsCluster: true,
-    component: () => import('./features/resync/ResyncScreen.vue'),
+    component: () => import('../features/resync/ResyncScreen.vue'),
   },
   brokers: {
     letter: 'b',
     icon: Database,
     needsCluster: true,
-    component: () => import('./features/brokers/BrokersScreen.vue'),
+    component: () => import('../features/brokers/BrokersScreen.vue'),
   },
   audit: {
     letter: 'a',
     icon: ClipboardList,
     needsCluster: false,
-    component: () => import('./features/audit/AuditScreen.vue'),
+    component: () => import('../features/audit/AuditScreen.vue'),
   },
   diagnostics: {
     letter: 'd',
     icon: Stethoscope,
     needsCluster: false,
-    component: () => import('./features/diagnostics/DiagnosticsScreen.vue'),
+    component: () => import('../features/diagnostics/DiagnosticsScreen.vue'),
   },
   settings: {
     letter: 's',
     icon: Settings,
     needsCluster: false,
-    component: () => import('./features/settings/SettingsScreen.vue'),
+    component: () => import('../features/settings/SettingsScreen.vue'),
   },
 }
 

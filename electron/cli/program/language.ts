@@ -1,4 +1,4 @@
-import { languageOf, languageTags, type LanguageTag } from '../languages/tags.ts'
+import { languageOf, languageTags, type LanguageTag } from '../../languages/tags.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -1,5 +1,5 @@
-import { failure } from '../errors/failure.ts'
-import { exitCodes } from './exit-codes.ts'
+import { failure } from '../../errors/failure.ts'
+import { exitCodes } from '../exit-codes.ts'
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 

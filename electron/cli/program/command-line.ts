@@ -1,11 +1,11 @@
 import { Command, type CommanderError } from 'commander'
-import packageJson from '../../package.json' with { type: 'json' }
-import type { Help } from '../languages/help.ts'
-import { languageTags } from '../languages/tags.ts'
-import { say } from '../sentences/say.ts'
-import type { Sentence } from '../sentences/sentence.ts'
-import type { PlumblineCommand } from './command.ts'
-import type { Output } from './output.ts'
+import packageJson from '../../../package.json' with { type: 'json' }
+import type { Help } from '../../languages/en/commands/help.ts'
+import { languageTags } from '../../languages/tags.ts'
+import { say } from '../../sentences/say.ts'
+import type { Sentence } from '../../sentences/sentence.ts'
+import type { PlumblineCommand } from '../command.ts'
+import type { Output } from '../output.ts'
 
 type Run = (command: PlumblineCommand, values: unknown) => Promise<void>
 

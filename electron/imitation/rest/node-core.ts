@@ -1,13 +1,13 @@
-import { workspaceOf } from '../catalog/catalog.ts'
-import { resourceKinds, type Kind } from '../catalog/kinds/property.ts'
-import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../catalog/object.ts'
-import { textElement, type XmlElement } from '../xml/element.ts'
-import type { Changes } from './memory/changes.ts'
-import type { Lookup } from './rest/input.ts'
-import type { Memory } from './memory/memory.ts'
-import { namesOfModify } from './memory/property-names.ts'
-import { emptyError, RestError } from './rest/rest-error.ts'
-import type { DataSources } from './recorded/sources.ts'
+import { workspaceOf } from '../../catalog/catalog.ts'
+import { resourceKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import { textElement, type XmlElement } from '../../xml/element.ts'
+import type { Changes } from '../memory/changes.ts'
+import type { Lookup } from './input.ts'
+import type { Memory } from '../memory/memory.ts'
+import { namesOfModify } from '../memory/property-names.ts'
+import { emptyError, RestError } from './rest-error.ts'
+import type { DataSources } from '../recorded/sources.ts'
 
 /** What the handlers of all kinds share. */
 export class NodeCore {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import type { Catalog } from '../catalog/catalog.ts'
-import { isPlainName } from './client.ts'
-import { carryOut, type ChangeOutcome } from './changes/carry-out.ts'
-import type { StockChange } from './changes/change.ts'
-import { StockWriter } from './changes/stock-writer.ts'
-import { escapedPath, type RestAnswer, type RestConnection } from './rest-connection.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import { isPlainName } from '../client.ts'
+import { carryOut, type ChangeOutcome } from './carry-out.ts'
+import type { StockChange } from './change.ts'
+import { StockWriter } from './stock-writer.ts'
+import { escapedPath, type RestAnswer, type RestConnection } from '../rest-connection.ts'
 
 export interface SilentRepairOptions {
   readonly connection: RestConnection

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { unsentAreas } from '../../sentences/kinds.ts'
-import { wording } from '../wording.ts'
+import { unsentAreas } from '../sentences/kinds.ts'
+import { wording } from './wording.ts'
 
 /** Milliseconds since 1970. */
 export const instant = z.number().int().nonnegative()

@@ -1,8 +1,8 @@
 import { computed, shallowRef } from 'vue'
-import type { EditDraft, TreeNode } from '../../../../electron/contract/features/configuration.ts'
-import { useKindWords } from '../../../components/catalog/kinds.ts'
-import type { ObjectEditor } from '../use-object-editor.ts'
-import { useChangeSet } from './change-set.ts'
+import type { EditDraft, TreeNode } from '../../../electron/contract/features/configuration.ts'
+import { useKindWords } from '../../components/catalog/kinds.ts'
+import type { ObjectEditor } from './use-object-editor.ts'
+import { useChangeSet } from './set/change-set.ts'
 
 /**
  * Collects edits of the node that is shown, to publish them as one change: what is edited, and the same of other objects.
