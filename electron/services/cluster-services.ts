@@ -80,7 +80,10 @@ export function createClusterServices(options: ClusterServicesOptions) {
     resync: resync.service(),
     language: () => settings().language,
   })
-  const configuration = createConfiguration({ cluster, pending, clock, operator })
+  const configuration = createConfiguration({
+    ...{ cluster, pending, clock, operator, fileSystem, notices, now },
+    environment: options.environment,
+  })
   const brokerService = brokers.service()
   /** What is wrong in the cluster, as far as it is made of GeoServers. @throws the signal's reason */
   const findings = async (signal: AbortSignal) =>

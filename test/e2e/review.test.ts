@@ -101,6 +101,8 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await operator.use(page.getByRole('button', { name: 'Collect', exact: true }))
     const collected = page.getByRole('region', { name: 'Collected edits' })
     await collected.getByText('layer group alpine_countries').waitFor()
+    await page.reload()
+    await collected.getByText('layer group alpine_countries').waitFor()
 
     await openObject(operator, 'river', 'style')
     await operator.use(page.getByRole('button', { name: 'Actions' }))

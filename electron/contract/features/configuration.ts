@@ -112,8 +112,8 @@ const undoDraft = z.object({ verb: z.literal('undo'), id: z.string(), historyId:
 /** A copy of an object under another name, in the same place. */
 const duplicateDraft = z.object({ verb: z.literal('duplicate'), id: z.string(), name: z.string().max(1000) })
 
-/** Several edits that are made as one change, in this order; each may rest on those before it. */
-const setDraft = z.object({ verb: z.literal('set'), edits: z.array(editDraft).min(1).max(2000) })
+/** Edits that were collected and are made as one change, in this order; each may rest on those before it. */
+const setDraft = z.object({ verb: z.literal('set'), collected: z.array(z.string()).min(1).max(2000) })
 
 const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft, undoDraft, duplicateDraft, setDraft])
 export type Draft = z.output<typeof draft>
@@ -233,6 +233,19 @@ export const arrivedObject = z.object({
 })
 export type ArrivedObject = z.output<typeof arrivedObject>
 
+/** An edit that was collected; its draft stays with the application, since it may hold a password. */
+const collectedEdit = z.object({
+  id: z.string(),
+  instanceName: z.string(),
+  kind: z.string(),
+  root: z.string(),
+  title: z.string(),
+})
+
+/** An edit that was collected, and why it cannot be published as it is; null when it can, as far as is known. */
+const fittingEdit = collectedEdit.extend({ unfit: wording.nullable() })
+export type CollectedEdit = z.output<typeof fittingEdit>
+
 const ofObject = z.object({ instanceName: z.string(), id: z.string() })
 const arrived = z.object({ objects: z.array(arrivedObject) })
 
@@ -281,11 +294,20 @@ export const configuration = {
     z.object({
       events: z.array(wording),
       id: z.string(),
+      /** The objects that were there before and were edited, as far as the draft says. */
+      edited: z.array(z.string()),
       version: z.string().nullable(),
       /** A word the messages carry that come of it, to find them by; null where they carry none. */
       mark: z.string().nullable(),
     }),
   ),
+  /** The edits that were collected for a node, to be published as one change; they outlast the application. */
+  collected: query(z.object({ instanceName: z.string() }), z.array(fittingEdit)),
+  collect: change(
+    z.object({ edits: z.array(collectedEdit.omit({ id: true }).extend({ draft: editDraft })).max(2000) }),
+    nothing,
+  ),
+  drop: change(z.object({ ids: z.array(z.string()).max(2000) }), nothing),
   /**
    * Compares an object, and what its cluster's module mixes up with it, on every slave that does not tell itself what it
    * applied: until all are equal, or for as long as a slave may take.

@@ -76,12 +76,19 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     const what = isAnyway
       ? say('audit.publishAnyway', { node: nodeOf(input), what: done })
       : say('audit.publish', { node: nodeOf(input), what: done })
-    const ids = [output, draft, ...fieldsIn(draft['edits'])].flatMap(({ id }) => text(id) || [])
+    const edited: readonly unknown[] = Array.isArray(output['edited']) ? output['edited'] : []
+    const ids = [output['id'], draft['id'], ...edited].flatMap((id) => text(id) || [])
     return {
       ...of(what, draft['id'] ?? input['instanceName']),
       subject: { node: nodeOf(input), ids: [...new Set(ids)] },
     }
   },
+  'configuration.collect': (input) => {
+    const edits = fieldsIn(input['edits'])
+    return of(say('audit.collectEdits', { count: edits.length }), edits[0]?.['instanceName'])
+  },
+  'configuration.drop': (input) =>
+    of(say('audit.dropEdits', { count: Array.isArray(input['ids']) ? input['ids'].length : 0 }), null),
   'resync.run': (input) => {
     const left = Array.isArray(input['leaveOut']) ? input['leaveOut'].length : 0
     const node = nodeOf(input)

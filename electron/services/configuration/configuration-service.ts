@@ -1,3 +1,4 @@
+import type { StateFiles } from '../../state/json-file.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
@@ -10,6 +11,7 @@ import { allow, type ClusterNode, type NodeConfiguration } from '../../nodes/fac
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { arrivalOf, mendOn } from './arrival.ts'
 import { foundIn, treeOf } from './catalog-tree.ts'
+import { CollectedEdits } from './collected-edits.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
 import { wouldChange } from './restore.ts'
@@ -18,8 +20,9 @@ import { redactedElement } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
 import { say } from '../../sentences/say.ts'
 
-export interface ConfigurationOptions {
-  readonly cluster: { readonly required: () => Pick<OpenCluster, 'nodes'> }
+export interface ConfigurationOptions extends StateFiles {
+  readonly cluster: { readonly required: () => Pick<OpenCluster, 'nodes' | 'directory'> }
+  readonly environment: Readonly<Record<string, string | undefined>>
   /** Messages in the queue of a node, as far as that is known. */
   readonly pending: (instanceName: string) => number | null
   readonly clock: Clock
@@ -33,6 +36,7 @@ export function createConfiguration({
   pending,
   clock,
   operator,
+  ...keeping
 }: ConfigurationOptions): Service<'configuration'> {
   /** @throws PLB-CLUSTER-NOT-OPEN, PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED */
   const allowed = (instanceName: string, action: 'read' | 'edit'): NodeConfiguration => {
@@ -42,8 +46,15 @@ export function createConfiguration({
   }
   const catalogOf = async (instanceName: string): Promise<Catalog> =>
     (await allowed(instanceName, 'read').view()).catalog
-  const versions = new Versions()
-  const edits = new Edits(versions)
+  let kept: CollectedEdits | undefined
+  /** Those of the cluster that is open. */
+  const collected = (): CollectedEdits => {
+    const { directory } = cluster.required()
+    if (kept?.directory !== directory) kept = new CollectedEdits({ ...keeping, directory })
+    return kept
+  }
+  const versions = new Versions((password) => collected().fingerprint(password))
+  const edits = new Edits(versions, collected)
   const receivers = (instanceName: string): string[] =>
     cluster
       .required()
@@ -88,6 +99,20 @@ export function createConfiguration({
       edits.preview(allowed(instanceName, 'edit'), draft, receivers(instanceName)),
     publish: ({ instanceName, draft, agreed, requestId }) =>
       edits.publish(allowed(instanceName, 'edit'), draft, { agreed, author: operator(), requestId }),
+    collected: async ({ instanceName }) => {
+      const all = collected().of(instanceName)
+      if (all.length === 0) return []
+      const view = await allowed(instanceName, 'read').view()
+      return all.map((each) => ({ ...each, unfit: edits.unfit(view, each.id) ?? null }))
+    },
+    collect: ({ edits: added }) => {
+      collected().collect(added)
+      return {}
+    },
+    drop: ({ ids }) => {
+      collected().drop(ids)
+      return {}
+    },
     arrival: async ({ instanceName, id }, { signal, progress }) => ({
       objects: await arrivalOf(allowed(instanceName, 'read'), id, {
         ...{ slaves: slavesBut(instanceName), pending, clock, signal },

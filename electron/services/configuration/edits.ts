@@ -21,6 +21,7 @@ import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../../catalog/object-text.ts'
 import { changedProperties, shownXmlOf } from './draft.ts'
+import type { CollectedEdits } from './collected-edits.ts'
 import { duplicatingRequest } from './duplicate.ts'
 import { restoringRequest } from './restore.ts'
 import { undoingRequest } from './undo.ts'
@@ -37,6 +38,7 @@ type Reading = { readonly request: EditRequest } | { readonly problem: Preview['
 interface Published {
   readonly events: Wording[]
   readonly id: string
+  readonly edited: string[]
   readonly version: string | null
   readonly mark: string | null
 }
@@ -51,9 +53,12 @@ interface Seen extends CatalogView {
 /** Turns drafts into changes of one node. */
 export class Edits {
   readonly #versions: Versions
+  readonly #collected: () => Pick<CollectedEdits, 'drafts' | 'drop'>
 
-  constructor(versions: Versions) {
+  /** @param collected the edits that were collected in the cluster that is open */
+  constructor(versions: Versions, collected: () => Pick<CollectedEdits, 'drafts' | 'drop'>) {
     this.#versions = versions
+    this.#collected = collected
   }
 
   /** What a draft would do. Nothing changes. */
@@ -100,21 +105,48 @@ export class Edits {
   ): Promise<Published> {
     // Before the check of the version: the change itself is what made that of the draft an old one.
     const made = await node.madeBefore(requestId, askedBy(draft))
-    if (made !== undefined) return this.#published(node, made)
+    if (made !== undefined) return this.#published(node, made, this.#made(draft, isEdit(draft) ? [draft] : []))
     const seen = await this.#seen(node, draft)
-    const outdated = editsIn(draft).find((each) => this.#isOutdated(seen, each))
+    const edits = this.#editsIn(draft)
+    const outdated = edits.find((each) => this.#isOutdated(seen, each))
     if (outdated !== undefined) throw failure('PLB-EDIT-CONFLICT', { object: outdated.id ?? '' })
     const request = this.#requestOf(seen, draft)
     // What came between the check of the version and the change makes the plan another, and the node refuses it.
     const agreement = { ...agreed, name: agreed.name ?? undefined }
-    return this.#published(node, await node.publish(request, agreement, author, requestId))
+    const accepted = await node.publish(request, agreement, author, requestId)
+    return this.#published(node, accepted, this.#made(draft, edits))
   }
 
-  async #published(node: NodeConfiguration, { events, id, mark }: Accepted): Promise<Published> {
+  /** What was collected has had its use once it is published. */
+  #made(draft: Draft, edits: readonly EditDraft[]): readonly EditDraft[] {
+    if (draft.verb === 'set') this.#collected().drop(draft.collected)
+    return edits
+  }
+
+  async #published(
+    node: NodeConfiguration,
+    { events, id, mark }: Accepted,
+    edits: readonly EditDraft[],
+  ): Promise<Published> {
     const view = await node.view()
     const after = view.catalog.get(id)
     const version = after === undefined ? null : this.#versionOf(view, after)
-    return { events: [...events], id, version, mark: mark ?? null }
+    const edited = edits.flatMap((each) => each.id ?? [])
+    return { events: [...events], id, edited, version, mark: mark ?? null }
+  }
+
+  /**
+   * Why an edit that was collected cannot be published as it is; undefined when it can, as far as is known.
+   * @param id of the edit
+   */
+  unfit(view: CatalogView, id: string): Wording | undefined {
+    try {
+      const [draft] = this.#collected().drafts([id])
+      const seen = { ...view, last: undefined, entries: [] }
+      return draft !== undefined && this.#isOutdated(seen, draft) ? changedMeanwhile(seen, draft) : undefined
+    } catch (error) {
+      return wordingOf(error)
+    }
   }
 
   /** The catalog, with the change of the history a draft goes back to. */
@@ -128,11 +160,11 @@ export class Edits {
   #read(seen: Seen, draft: Draft): Reading {
     try {
       const outdated =
-        draft.verb === 'set' ? draft.edits.find((each) => this.#isOutdated(seen, each)) : undefined
-      if (outdated !== undefined) {
-        const reason = say('edits.changedMeanwhile', { object: objectOf(seen, outdated) })
-        throw failure('PLB-ENGINE-EDIT-REFUSED', { reason })
-      }
+        draft.verb === 'set'
+          ? this.#editsIn(draft).find((each) => this.#isOutdated(seen, each))
+          : undefined
+      if (outdated !== undefined)
+        throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: changedMeanwhile(seen, outdated) })
       return { request: this.#requestOf(seen, draft) }
     } catch (error) {
       if (!isFailure(error)) throw error
@@ -152,7 +184,7 @@ export class Edits {
       case 'duplicate':
         return duplicatingRequest(seen, draft.id, draft.name)
       case 'set': {
-        const [first, ...others] = draft.edits.map((each) => this.#requestOf(seen, each))
+        const [first, ...others] = this.#editsIn(draft).map((each) => this.#requestOf(seen, each))
         if (first === undefined)
           throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.changesNothing') })
         return { ...first, others }
@@ -163,6 +195,12 @@ export class Edits {
         return requestOf(draft, kind, changedPropertiesOf(draft, kind, base, seen.catalog))
       }
     }
+  }
+
+  /** @throws as {@link CollectedEdits.drafts} */
+  #editsIn(draft: Draft): readonly EditDraft[] {
+    if (draft.verb === 'set') return this.#collected().drafts(draft.collected)
+    return isEdit(draft) ? [draft] : []
   }
 
   /** What the draft was begun with; what there is now when that is not known any more. */
@@ -225,14 +263,10 @@ function isEdit(draft: Draft): draft is EditDraft {
   return 'version' in draft
 }
 
-function editsIn(draft: Draft): readonly EditDraft[] {
-  if (draft.verb === 'set') return draft.edits
-  return isEdit(draft) ? [draft] : []
-}
-
-function objectOf({ catalog }: Seen, { kind, id }: EditDraft): Wording {
+function changedMeanwhile({ catalog }: Seen, { kind, id }: EditDraft): Wording {
   const object = id === null ? undefined : catalog.get(id)
-  return object === undefined ? `${kind} ${id ?? ''}` : objectWords(object.kind, titleOf(catalog, object))
+  if (object === undefined) return say('edits.goneMeanwhile', { object: `${kind} ${id ?? ''}` })
+  return say('edits.changedMeanwhile', { object: objectWords(object.kind, titleOf(catalog, object)) })
 }
 
 /** A broken style is told by its findings, and can be published anyway. */
@@ -246,9 +280,9 @@ function kindOf({ kind }: EditDraft): Kind {
   return found
 }
 
+/** What the first edit asks for; of several nobody knows it any more once they are published. */
 function askedBy(draft: Draft): Pick<EditRequest, 'verb' | 'kind'> | undefined {
-  const [first] = editsIn(draft)
-  return first && { verb: first.verb, kind: kindOf(first) }
+  return isEdit(draft) ? { verb: draft.verb, kind: kindOf(draft) } : undefined
 }
 
 function changedPropertiesOf(

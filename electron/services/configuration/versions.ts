@@ -1,4 +1,3 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import { digestOf } from '../../catalog/digest.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 
@@ -12,17 +11,19 @@ const keptSnapshots = 300
 
 /** Which states of objects were shown, so that a draft can be told what changed since it was begun. */
 export class Versions {
-  /** Passwords count in a version without being in it; the key is of this run alone. */
-  readonly #key = randomBytes(32)
+  readonly #fingerprint: (password: string) => string
   readonly #snapshots = new Map<string, Snapshot>()
+
+  /** @param fingerprint what stands for a password: it counts in a version without being in it */
+  constructor(fingerprint: (password: string) => string) {
+    this.#fingerprint = fingerprint
+  }
 
   /** The version of an object, which changes with everything that can be edited in it; its state is remembered. */
   of(snapshot: Snapshot): string {
     const { object, styleBody } = snapshot
-    const fingerprint = (password: string) =>
-      createHmac('sha256', this.#key).update(password, 'utf8').digest('base64url')
     const body = styleBody === undefined ? undefined : Buffer.from(styleBody, 'utf8')
-    const version = digestOf(object, { fingerprint }, body)
+    const version = digestOf(object, { fingerprint: this.#fingerprint }, body)
     this.#snapshots.delete(version)
     this.#snapshots.set(version, snapshot)
     const [oldest] = this.#snapshots.keys()

@@ -1,6 +1,6 @@
 import type {
+  CollectedEdit,
   Draft,
-  EditDraft,
   RestoredState,
   TreeNode,
 } from '../../../electron/contract/features/configuration.ts'
@@ -75,10 +75,10 @@ function decoded(text: string): string {
 export function draftOfProposal(
   proposal: Proposal,
   node: TreeNode | undefined,
-  collected: readonly EditDraft[] = [],
+  collected: readonly CollectedEdit[] = [],
 ): Draft | undefined {
   if (proposal.act === 'set')
-    return collected.length === 0 ? undefined : { verb: 'set', edits: [...collected] }
+    return collected.length === 0 ? undefined : { verb: 'set', collected: collected.map(({ id }) => id) }
   if (proposal.act === 'undo') return { verb: 'undo', id: proposal.id, historyId: proposal.historyId }
   if (proposal.act === 'restore') {
     const { id, historyId, state } = proposal

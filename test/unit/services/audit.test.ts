@@ -57,9 +57,9 @@ describe('the audit log', () => {
 
   it('finds what was done to one object, whatever became of its name', async () => {
     const audit = open(temporaryDirectory())
-    const edits = [{ id: 'style-1' }, { id: null }, { id: 'layer-1' }]
-    const input = { instanceName: 'geo-1', draft: { verb: 'set', edits } }
-    audit.record({ action: 'configuration.publish', input, output: { id: 'style-1' }, outcome: 'done' })
+    const input = { instanceName: 'geo-1', draft: { verb: 'set', collected: ['1', '2'] } }
+    const output = { id: 'style-1', edited: ['style-1', 'layer-1'] }
+    audit.record({ action: 'configuration.publish', input, output, outcome: 'done' })
     audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
     const subject = { node: 'geo-1', ids: ['style-1', 'layer-1'] }
     const found = await audit.service().page({ ...newest, object: 'layer-1' }, plainCall())

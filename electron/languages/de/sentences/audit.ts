@@ -23,6 +23,8 @@ export const auditSentences = {
   importMessagesIntoArchive: 'Nachrichten ins Archiv importieren',
   sendMessageAgain: 'Nachricht {number} erneut an {node} senden',
   publishAnyway: 'Auf {node} trotzdem veröffentlichen: {what}',
+  collectEdits: '{count} Änderung sammeln | {count} Änderungen sammeln',
+  dropEdits: '{count} gesammelte Änderung verwerfen | {count} gesammelte Änderungen verwerfen',
   publish: 'Auf {node} veröffentlichen: {what}',
   resendMessages:
     '{count} Nachricht von {queue} nach {to} verschieben | {count} Nachrichten von {queue} nach {to} verschieben',

@@ -55,6 +55,11 @@ export const editsSentences = {
   cannotRemoved: '{kind} lässt sich nicht entfernen',
   thereAlready: '{object} gibt es schon',
   cannotDuplicate: '{kind} lässt sich nicht verdoppeln',
+  goneMeanwhile: '{object} gibt es nicht mehr',
+  notCollectedAnyMore: 'eine der gesammelten Änderungen wurde inzwischen veröffentlicht oder verworfen',
+  tooMuchCollected:
+    'für weitere gesammelte Änderungen ist kein Platz; zuerst müssen welche veröffentlicht oder verworfen werden',
+  collectedKeptOnlyUntil: 'Gesammelte Änderungen bleiben nur, bis Plumbline endet: {reason}',
   changedMeanwhile:
     '{object} wurde geändert, nachdem dieser Teil begonnen wurde; sehen Sie es noch einmal an',
 } as const

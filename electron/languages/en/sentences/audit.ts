@@ -23,6 +23,8 @@ export const auditSentences = {
   importMessagesIntoArchive: 'Import messages into the archive',
   sendMessageAgain: 'Send message {number} to {node} again',
   publishAnyway: 'Publish anyway on {node}: {what}',
+  collectEdits: 'Collect {count} edit | Collect {count} edits',
+  dropEdits: 'Drop {count} collected edit | Drop {count} collected edits',
   publish: 'Publish on {node}: {what}',
   resendMessages: 'Move {count} message from {queue} to {to} | Move {count} messages from {queue} to {to}',
   discardMessages: 'Discard {count} message of {queue} | Discard {count} messages of {queue}',

@@ -48,5 +48,9 @@ export const editsSentences = {
   cannotRemoved: '{kind} cannot be removed',
   thereAlready: 'there is a {object} already',
   cannotDuplicate: 'a {kind} cannot be duplicated',
+  goneMeanwhile: '{object} is not there any more',
+  notCollectedAnyMore: 'one of the collected edits was published or dropped meanwhile',
+  tooMuchCollected: 'there is no room for more collected edits; publish or drop some first',
+  collectedKeptOnlyUntil: 'Edits that are collected are kept only until Plumbline ends: {reason}',
   changedMeanwhile: '{object} was changed after that edit was begun; look at it again',
 } as const

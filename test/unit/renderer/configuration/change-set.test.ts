@@ -1,29 +1,11 @@
-import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, expect, it, test } from 'vitest'
-import type { EditDraft } from '../../../../electron/contract/features/configuration.ts'
+import { expect, it, test } from 'vitest'
 import {
   addressOfProposal,
   draftOfProposal,
   proposalFromAddress,
   type Proposal,
 } from '../../../../renderer/components/catalog/proposal.ts'
-import { useChangeSet } from '../../../../renderer/features/configuration/set/change-set.ts'
-import { openCluster } from '../../../../renderer/stores/cluster.ts'
 
-const draft: EditDraft = {
-  verb: 'modify',
-  kind: 'layer',
-  service: null,
-  id: 'l1',
-  input: '{"enabled":"false"}',
-  styleBody: null,
-  recurse: false,
-  version: 'v1',
-}
-
-beforeEach(() => {
-  setActivePinia(createPinia())
-})
 
 test.each<Proposal>([
   { act: 'remove', id: 'a:b' },
@@ -39,23 +21,8 @@ test.each<Proposal>([
 it('what was collected is one draft, in the order it was collected', () => {
   const set: Proposal = { act: 'set', id: '' }
   expect(draftOfProposal(set, undefined, [])).toBeUndefined()
-  const second = { ...draft, id: 'l2', version: null }
-  expect(draftOfProposal(set, undefined, [draft, second])).toEqual({ verb: 'set', edits: [draft, second] })
+  const edit = (id: string) => ({ id, instanceName: 'geo-1', kind: 'layer', root: 'layer', title: id, unfit: null })
+  const draft = draftOfProposal(set, undefined, [edit('b'), edit('a')])
+  expect(draft).toEqual({ verb: 'set', collected: ['b', 'a'] })
 })
 
-it('edits are kept by node until they are dropped, and not over to another cluster', () => {
-  const set = useChangeSet()
-  openCluster.value = 'one'
-  set.collect(
-    { instanceName: 'geo-1', title: 'layer a', draft },
-    { instanceName: 'geo-9', title: 'layer b', draft },
-    { instanceName: 'geo-1', title: 'layer c', draft },
-  )
-  const [first] = set.edits
-  set.drop(first?.number ?? 0)
-  expect(set.edits.map(({ title }) => title)).toEqual(['layer b', 'layer c'])
-  set.dropAll('geo-1')
-  expect(set.edits.map(({ title }) => title)).toEqual(['layer b'])
-  openCluster.value = 'two'
-  expect(set.edits).toEqual([])
-})

@@ -120,6 +120,7 @@ describe('a change', () => {
     expect(published).toEqual({
       events: ['feature type topp:roads modified: title'],
       id,
+      edited: [id],
       version: after.version,
       mark: null,
     })

@@ -6,6 +6,9 @@ import type { EditDraft, RestoredState } from '../../../../electron/contract/fea
 import type { EditRequest } from '../../../../electron/engine/master/master.ts'
 import type { ClusterNode } from '../../../../electron/nodes/face/cluster-node.ts'
 import { createConfiguration } from '../../../../electron/services/configuration/configuration-service.ts'
+import type { Wording } from '../../../../electron/sentences/sentence.ts'
+import { Notices } from '../../../../electron/state/notices.ts'
+import { localFileSystem, type FileSystem } from '../../../../electron/storage/files.ts'
 import { makeDataDirectory, plainCall, profileOf } from '../../../support/services.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { openNodes, publishAsPlanned } from '../../../support/cluster-nodes.ts'
@@ -28,12 +31,20 @@ export async function configurationWorld({ withClosed = false } = {}) {
     withClosed ? { ...profile, nodes: [...profile.nodes, closed] } : profile,
     join(parent, 'cluster'),
   )
-  const service = createConfiguration({
-    cluster: { required: () => ({ nodes }) },
-    pending: () => null,
-    clock: systemClock,
-    operator: () => 'operator',
-  })
+  const said: Wording[] = []
+  /** The service as it is after the application was started anew. */
+  const openService = (fileSystem: FileSystem = localFileSystem) =>
+    createConfiguration({
+      cluster: { required: () => ({ nodes, directory: join(parent, 'cluster') }) },
+      pending: () => null,
+      clock: systemClock,
+      operator: () => 'operator',
+      environment: {},
+      fileSystem,
+      now: Date.now,
+      notices: new Notices((all) => said.splice(0, said.length, ...all)),
+    })
+  const service = openService()
   const node = nodes.required('geo-1')
   const { catalog } = await node.configuration.view()
   const call = plainCall()
@@ -43,6 +54,11 @@ export async function configurationWorld({ withClosed = false } = {}) {
     /** What the master holds; it changes with it. */
     catalog,
     service,
+    openService,
+    /** What lies on the disk of the cluster's own. */
+    directory: join(parent, 'cluster'),
+    /** Notices of the service. */
+    said,
     idOf: (kind: Kind, title: string) => {
       const object = catalog.ofKind(kind).find((each) => titleOf(catalog, each) === title)
       if (object === undefined) throw new Error(`There is no ${kind} ${title}.`)
