@@ -105,7 +105,8 @@ export class Edits {
   ): Promise<Published> {
     // Before the check of the version: the change itself is what made that of the draft an old one.
     const made = await node.madeBefore(requestId, askedBy(draft))
-    if (made !== undefined) return this.#published(node, made, this.#made(draft, isEdit(draft) ? [draft] : []))
+    if (made !== undefined)
+      return this.#published(node, made, this.#made(draft, isEdit(draft) ? [draft] : []))
     const seen = await this.#seen(node, draft)
     const edits = this.#editsIn(draft)
     const outdated = edits.find((each) => this.#isOutdated(seen, each))
@@ -160,9 +161,7 @@ export class Edits {
   #read(seen: Seen, draft: Draft): Reading {
     try {
       const outdated =
-        draft.verb === 'set'
-          ? this.#editsIn(draft).find((each) => this.#isOutdated(seen, each))
-          : undefined
+        draft.verb === 'set' ? this.#editsIn(draft).find((each) => this.#isOutdated(seen, each)) : undefined
       if (outdated !== undefined)
         throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: changedMeanwhile(seen, outdated) })
       return { request: this.#requestOf(seen, draft) }

@@ -6,7 +6,6 @@ import {
   type Proposal,
 } from '../../../../renderer/components/catalog/proposal.ts'
 
-
 test.each<Proposal>([
   { act: 'remove', id: 'a:b' },
   { act: 'restore', id: 'a:b', historyId: 7, state: 'after' },
@@ -21,8 +20,14 @@ test.each<Proposal>([
 it('what was collected is one draft, in the order it was collected', () => {
   const set: Proposal = { act: 'set', id: '' }
   expect(draftOfProposal(set, undefined, [])).toBeUndefined()
-  const edit = (id: string) => ({ id, instanceName: 'geo-1', kind: 'layer', root: 'layer', title: id, unfit: null })
+  const edit = (id: string) => ({
+    id,
+    instanceName: 'geo-1',
+    kind: 'layer',
+    root: 'layer',
+    title: id,
+    unfit: null,
+  })
   const draft = draftOfProposal(set, undefined, [edit('b'), edit('a')])
   expect(draft).toEqual({ verb: 'set', collected: ['b', 'a'] })
 })
-

@@ -160,7 +160,10 @@ it('edits that do not fit any more say so: of what changed meanwhile, and of wha
     ...{ ...emptyDraft, kind, id, version: (await object(id)).version },
     input: '{"title":"A"}',
   })
-  await collect([await of('featureType', roads), { ...(await of('style', blue)), verb: 'remove', input: null }])
+  await collect([
+    await of('featureType', roads),
+    { ...(await of('style', blue)), verb: 'remove', input: null },
+  ])
   await publish({ kind: 'featureType', id: roads, input: '{"title":"B"}' })
   await publish({ verb: 'remove', kind: 'style', id: blue })
   const kept = await openService().collected({ instanceName }, plainCall())
