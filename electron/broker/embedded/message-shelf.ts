@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Sealer } from '../../storage/secrets.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'
+import { FreshMessages } from './fresh-messages.ts'
 import type { Message } from './message.ts'
 import type { Octets } from './octets.ts'
 
@@ -20,6 +21,9 @@ const messageRow = z.object({
   sealed: z.number(),
 })
 
+/** Bytes of the newest messages that stay in memory; of those nobody may wait for, only what is about to be delivered. */
+const freshRoom = { main: 16 * 1024 * 1024, temp: 2 * 1024 * 1024 } as const
+
 const numberRow = z.object({ number: z.number() })
 
 /**
@@ -28,6 +32,7 @@ const numberRow = z.object({ number: z.number() })
  */
 export class MessageShelf {
   readonly #sealer: Sealer | undefined
+  readonly #fresh: FreshMessages
   readonly #insertMessage: Command
   readonly #insertEntry: Command
   readonly #read: Query<z.infer<typeof messageRow>>
@@ -42,6 +47,7 @@ export class MessageShelf {
    */
   constructor(database: Database, schema: 'main' | 'temp', sealer: Sealer | undefined) {
     this.#sealer = sealer
+    this.#fresh = new FreshMessages(freshRoom[schema])
     const messages = `${schema}.messages`
     const entries = `${schema}.entries`
     this.#insertMessage = database.command(
@@ -81,10 +87,13 @@ export class MessageShelf {
       sealed: this.#sealer === undefined ? 0 : 1,
     })
     for (const queue of queues) this.#insertEntry.run({ queue, message: message.id })
+    this.#fresh.add(message, queues)
   }
 
   /** Reads a message of a queue, or undefined when the queue does not hold it any more. */
   read(queue: number, message: number): Message | undefined {
+    const fresh = this.#fresh.of(queue, message)
+    if (fresh !== 'unknown') return fresh === 'gone' ? undefined : fresh
     const row = this.#read.first({ queue, message })
     if (row === undefined) return undefined
     return {
@@ -109,8 +118,14 @@ export class MessageShelf {
 
   /** Takes a message out of one queue. */
   remove(queue: number, message: number): void {
+    this.#fresh.remove(queue, message)
     this.#removeEntry.run({ queue, message })
     this.#removeOrphan.run({ message })
+  }
+
+  /** Has everything read from the database again, after a transaction was undone. */
+  forgetFresh(): void {
+    this.#fresh.clear()
   }
 
   /**

@@ -33,6 +33,12 @@ export interface Entry {
 /** How many published messages are told from others that come again. */
 const remembered = 50_000
 
+/**
+ * Messages come and go, and most are gone before their pages are moved out of the write-ahead log, when it may grow to
+ * 32 MB; what is deleted is found in memory.
+ */
+const settings = ['PRAGMA wal_autocheckpoint = 8000', 'PRAGMA cache_size = -16000']
+
 const queueRow = z.object({
   id: z.number(),
   kind: z.enum(['queue', 'durable subscription']),
@@ -115,6 +121,8 @@ export class MessageStore {
   rollBack(): void {
     if (!this.#open) return
     this.#open = false
+    this.lasting.forgetFresh()
+    this.passing.forgetFresh()
     // SQLite has rolled back by itself after some errors, such as a full disk.
     if (this.#opened.database.isInTransaction) this.#opened.rollBack.run()
   }
@@ -272,6 +280,7 @@ function openStore(path: string): OpenedStore {
   }
   const isLost = setAside !== undefined || wasGone === true
   for (const statement of temporaryTables) database.command(statement).run()
+  for (const setting of settings) database.command(setting).run()
   return {
     database,
     sealer,

@@ -64,6 +64,7 @@ test('what is not committed is undone by closing or rolling back', () => {
   store.add(message(1), [id], [])
   store.rollBack()
   expect(ids(store, id)).toEqual([])
+  expect(store.lasting.read(id, 1)).toBeUndefined()
   store.begin()
   store.add(message(2), [id], [])
   store.close()
