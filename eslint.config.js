@@ -171,7 +171,7 @@ const carriers = [
   'electron/tls/secure-socket.ts',
   'electron/tunnel/ssh-tunnel.ts',
   'electron/broker/discovery/multicast.ts',
-  'electron/broker/embedded/embedded-broker.ts',
+  'electron/broker/embedded/hosting/embedded-broker.ts',
   'electron/geoserver/exchange.ts',
   'electron/imitation/serve.ts',
   'electron/launch/electron-runtime.ts',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { serverName, type BrokerServer, type Protocol } from './broker-url.ts'
-import { TransformationSupport } from './stomp/transformation-support.ts'
+import { TransformationSupport } from './transformation-support.ts'
 
 /** Messages whose number is kept, for when they are sent once more. */
 const numbersKept = 10_000

@@ -1,7 +1,7 @@
 import { parseNetworkUrl } from '../broker/broker-url.ts'
 import { consumerQueue, topic } from '../broker/destinations.ts'
 import type { Message } from '../broker/message.ts'
-import { BrokerSession } from '../broker/session.ts'
+import { BrokerSession } from '../broker/sessions/session.ts'
 import type { Applied, WireMessage } from './messages/receiver.ts'
 import { clusterProperties } from './rest/cluster-api.ts'
 import { StockNode, type StockNodeOptions } from './stock-node.ts'

@@ -8,7 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
 import { topic } from '../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../electron/broker/session.ts'
+import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
 import type { ClusterState } from '../../electron/contract/features/profiles.ts'
 import packageJson from '../../package.json' with { type: 'json' }

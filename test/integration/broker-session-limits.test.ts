@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { queue, topic } from '../../electron/broker/destinations.ts'
-import { BrokerSession, type SessionOptions } from '../../electron/broker/session.ts'
+import { BrokerSession, type SessionOptions } from '../../electron/broker/sessions/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { Inbox, networkUrl, statusWhere } from '../support/broker-session.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { consumerQueue, topic } from '../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../electron/broker/session.ts'
+import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import {
   activemqAvailable,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { freePorts } from '../support/brokers/free-ports.ts'
 import { activemqAvailable, startActivemq, type ActivemqOptions } from '../support/activemq.ts'
 import { eventually } from '../support/cluster.ts'

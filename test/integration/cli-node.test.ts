@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { LocalServer } from '../../electron/channel/local-socket.ts'
 import { nodeContract, type ProcedureInput } from '../../electron/contract/node-control.ts'
 import { ControlClient } from '../../electron/nodes/control/client.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { systemClock } from '../../electron/scheduler/clock.ts'
 import { Announcer } from '../../electron/broker/discovery/announcer.ts'
-import { defaultGroup } from '../../electron/broker/discovery/group.ts'
+import { defaultGroup } from '../../electron/broker/multicast-group.ts'
 import { systemMulticast } from '../../electron/broker/discovery/multicast.ts'
 import { NearbyBrokers } from '../../electron/broker/discovery/nearby-brokers.ts'
 import { textOf } from '../../electron/errors/failure.ts'

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import type { Node } from '../../electron/engine/node/node.ts'
 import { driftBetween, eventually, TestCluster } from '../support/cluster.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { queue } from '../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../electron/broker/session.ts'
+import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { nameOf, propertyOf } from '../../electron/catalog/object.ts'
 import type { ResyncProgress } from '../../electron/engine/resync/delivery.ts'
 import type { StockDelivery } from '../../electron/engine/resync/stock/stock-delivery.ts'

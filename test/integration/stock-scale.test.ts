@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { EditDraft } from '../../electron/contract/features/configuration.ts'
 import { GeoServerClient } from '../../electron/geoserver/client.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/stomp/frames.ts'
-import { stompVersions } from '../../electron/broker/embedded/stomp/header-escaping.ts'
+import { stompVersions } from '../../electron/broker/embedded/header-escaping.ts'
 import { octetsOf, textOf } from '../../electron/broker/embedded/octets.ts'
 import { ProtocolError } from '../../electron/broker/embedded/protocol-error.ts'
 

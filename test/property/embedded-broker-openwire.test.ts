@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { BrokerEvent } from '../../electron/broker/embedded/broker-event.ts'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { structure } from '../../electron/broker/openwire/codec.ts'
 import { recordedFrames } from '../unit/broker/openwire/goldens.ts'
 import { OpenWireClient } from '../support/openwire-client.ts'

@@ -1,5 +1,5 @@
-import type { ReceivedMessage, Subscription } from '../../electron/broker/subscription.ts'
-import type { BrokerSession } from '../../electron/broker/session.ts'
+import type { ReceivedMessage, Subscription } from '../../electron/broker/sessions/subscription.ts'
+import type { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { formatDestination, type Destination } from '../../electron/broker/destinations.ts'
 import { failure } from '../../electron/errors/failure.ts'
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { systemClock } from '../../electron/scheduler/clock.ts'
 import type { Profile } from '../../electron/contract/features/profiles.ts'
 import type { Accepted, EditRequest } from '../../electron/engine/master/master.ts'

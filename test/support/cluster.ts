@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EmbeddedBroker } from '../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import type { Drift } from '../../electron/catalog/diff.ts'
 import { Node } from '../../electron/engine/node/node.ts'
 import type { NodeOptions } from '../../electron/engine/node/node-options.ts'

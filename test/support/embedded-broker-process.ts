@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { EmbeddedBrokerOptions } from '../../electron/broker/embedded/embedded-broker.ts'
+import type { EmbeddedBrokerOptions } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { bundled } from './processes/bundle.ts'
 
 const script = bundled('embedded-broker') ?? join(import.meta.dirname, 'processes/embedded-broker.ts')

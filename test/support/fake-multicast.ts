@@ -1,4 +1,4 @@
-import type { MulticastGroup } from '../../electron/broker/discovery/group.ts'
+import type { MulticastGroup } from '../../electron/broker/multicast-group.ts'
 import type { Multicast, Sender } from '../../electron/broker/discovery/multicast.ts'
 
 /** A network of a test's own, on which every datagram is heard by everybody at once. */

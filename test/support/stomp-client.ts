@@ -9,7 +9,7 @@ import {
   proveCommand,
 } from '../../electron/broker/account-secret.ts'
 import { encodeFrame, FrameParser, type Frame } from '../../electron/broker/embedded/stomp/frames.ts'
-import type { StompVersion } from '../../electron/broker/embedded/stomp/header-escaping.ts'
+import type { StompVersion } from '../../electron/broker/embedded/header-escaping.ts'
 import { octetsOf, textOf } from '../../electron/broker/embedded/octets.ts'
 
 const defaultDeadline = 10_000

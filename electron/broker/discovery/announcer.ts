@@ -1,6 +1,6 @@
 import type { Clock } from '../../scheduler/clock.ts'
 import { readAnnouncement, serviceUrl, writeAnnouncement, type ServiceAddress } from './datagram.ts'
-import { defaultGroup } from './group.ts'
+import { defaultGroup } from '../multicast-group.ts'
 import type { Multicast, Sender } from './multicast.ts'
 
 /** What brokers of Plumbline call themselves, before a part that tells one from another. */

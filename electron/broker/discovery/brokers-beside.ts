@@ -2,7 +2,7 @@ import { wait, type Clock } from '../../scheduler/clock.ts'
 import { isLoopback } from '../../text/loopback.ts'
 import type { DiscoveryBrokerUrl } from '../broker-url.ts'
 import { ownPrefix } from './announcer.ts'
-import { defaultGroup } from './group.ts'
+import { defaultGroup } from '../multicast-group.ts'
 import type { Multicast } from './multicast.ts'
 import { NearbyBrokers, type NearbyBroker } from './nearby-brokers.ts'
 

@@ -1,4 +1,4 @@
-import type { MulticastGroup } from './group.ts'
+import type { MulticastGroup } from '../multicast-group.ts'
 
 /** What a broker says of itself by multicast, so that others find it. */
 export interface Announcement {

@@ -3,7 +3,7 @@ import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { parseNetworkUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../broker-url.ts'
 import { wait, type Clock } from '../../scheduler/clock.ts'
-import { writeGroup } from './group.ts'
+import { writeGroup } from '../multicast-group.ts'
 import type { Multicast } from './multicast.ts'
 import { NearbyBrokers, type NearbyBroker } from './nearby-brokers.ts'
 

@@ -2,7 +2,7 @@ import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { once } from 'node:events'
 import { failure } from '../../errors/failure.ts'
-import { writeGroup, type MulticastGroup } from './group.ts'
+import { writeGroup, type MulticastGroup } from '../multicast-group.ts'
 
 /** A place where datagrams of groups are heard, and can be sent. */
 export interface Multicast {

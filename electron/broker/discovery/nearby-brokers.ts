@@ -1,7 +1,7 @@
 import type { Clock } from '../../scheduler/clock.ts'
 import { isLoopback } from '../../text/loopback.ts'
 import { readAnnouncement, serviceUrl, type Announcement } from './datagram.ts'
-import type { MulticastGroup } from './group.ts'
+import type { MulticastGroup } from '../multicast-group.ts'
 import type { Multicast } from './multicast.ts'
 
 /** A broker that tells of itself on this network. */

@@ -1,4 +1,4 @@
-import { escapeHeader, unescapeHeader } from './stomp/header-escaping.ts'
+import { escapeHeader, unescapeHeader } from './header-escaping.ts'
 import type { Octets } from './octets.ts'
 
 /** A message's headers as it keeps them: as lines of STOMP 1.2, each with its line feed. */

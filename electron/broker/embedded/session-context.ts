@@ -1,4 +1,4 @@
-import type { Advisories } from './openwire/advisories.ts'
+import type { Advisories } from './advisories.ts'
 import type { Make, Router } from './router.ts'
 import type { MessageStore } from './store.ts'
 import type { TransactionLimits } from './transactions.ts'

@@ -21,7 +21,7 @@ import type { ConnectionSettings } from '../connection-settings.ts'
 import { readBody } from './frame-body.ts'
 import { agreedIncomingInterval, outgoingMargin } from '../heart-beat.ts'
 import { openSocket, readGreeting } from '../open-socket.ts'
-import type { TransformationSupport } from './transformation-support.ts'
+import type { TransformationSupport } from '../transformation-support.ts'
 import { peerProtocol, Transport, type PeerProtocol } from './transport.ts'
 import { say } from '../../sentences/say.ts'
 

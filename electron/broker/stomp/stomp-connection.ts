@@ -8,7 +8,7 @@ import { readBody, type FrameBody } from './frame-body.ts'
 import { toleratedSilence, watchForSilence } from '../heart-beat.ts'
 import type { FrameHeaders } from './read-message.ts'
 import { receiptDeadlinePassed, Receipts } from '../receipts.ts'
-import type { TransformationSupport } from './transformation-support.ts'
+import type { TransformationSupport } from '../transformation-support.ts'
 import type { Transport } from './transport.ts'
 import { say } from '../../sentences/say.ts'
 

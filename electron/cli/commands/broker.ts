@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../broker/embedded/hosting/embedded-broker.ts'
 import { systemMulticast } from '../../broker/discovery/multicast.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { embeddedBrokerUrl, formatBrokerUrl, type Credentials } from '../../broker/broker-url.ts'

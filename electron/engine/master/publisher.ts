@@ -1,4 +1,4 @@
-import type { BrokerSession } from '../../broker/session.ts'
+import type { BrokerSession } from '../../broker/sessions/session.ts'
 import { BackOff, patientBackOff } from '../../scheduler/back-off.ts'
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'

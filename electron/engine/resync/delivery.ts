@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
-import type { BrokerSession, Publication } from '../../broker/session.ts'
+import type { BrokerSession, Publication } from '../../broker/sessions/session.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'

@@ -1,6 +1,6 @@
 import type { NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import type { BrokerIdentity, Connection } from '../../broker/broker-connection.ts'
-import { BrokerSession, type SessionOptions } from '../../broker/session.ts'
+import { BrokerSession, type SessionOptions } from '../../broker/sessions/session.ts'
 
 /**
  * Begins to take what is published, on a session.

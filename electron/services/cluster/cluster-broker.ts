@@ -10,7 +10,7 @@ import {
 } from '../../broker/broker-url.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
-import { EmbeddedBroker, isAnyAddress } from '../../broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker, isAnyAddress } from '../../broker/embedded/hosting/embedded-broker.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
-import type { Publication } from '../../broker/session.ts'
+import type { Publication } from '../../broker/sessions/session.ts'
 import { handlers } from '../../wire/handlers.ts'
 
 /** The property a probe is known by; whoever keeps messages leaves those that have it. */

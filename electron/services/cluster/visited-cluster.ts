@@ -1,5 +1,5 @@
 import type { StateFiles } from '../../state/json-file.ts'
-import type { BrowseOptions } from '../../broker/browse.ts'
+import type { BrowseOptions } from '../../broker/sessions/browse.ts'
 import {
   parseBrokerUrl,
   redactBrokerUrl,
@@ -12,7 +12,7 @@ import { brokersBeside } from '../../broker/discovery/brokers-beside.ts'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { Message } from '../../broker/message.ts'
-import type { Publication } from '../../broker/session.ts'
+import type { Publication } from '../../broker/sessions/session.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { failure } from '../../errors/failure.ts'

@@ -19,7 +19,7 @@ import {
 } from './find-cluster.ts'
 import { lookAtNode, type Looked } from './look-at-node.ts'
 import { consumerQueueNames, lookBehind, type Ear } from './queue-names.ts'
-import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
+import { defaultGroup, writeGroup } from '../../broker/multicast-group.ts'
 import { NearbyBrokers } from '../../broker/discovery/nearby-brokers.ts'
 
 /** Nodes asked at once. */

@@ -1,5 +1,5 @@
 import { parseBrokerUrl, redactBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
-import { defaultGroup, writeGroup } from '../../broker/discovery/group.ts'
+import { defaultGroup, writeGroup } from '../../broker/multicast-group.ts'
 import { consumerQueueParts, instanceNameOf } from '../../broker/destinations.ts'
 import { initialTexts } from '../../engine/configuration/cluster-properties.ts'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'

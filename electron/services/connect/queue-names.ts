@@ -7,7 +7,7 @@ import type { Multicast } from '../../broker/discovery/multicast.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { parseBrokerUrl, serverName } from '../../broker/broker-url.ts'
 import { consumerQueueParts } from '../../broker/destinations.ts'
-import { openConnection } from '../../broker/open-connection.ts'
+import { openConnection } from '../../broker/sessions/open-connection.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { withAccess, type BrokerAccess } from '../cluster/cluster-broker.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { consumerQueue } from '../../broker/destinations.ts'
-import { EmbeddedBroker } from '../../broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../broker/embedded/hosting/embedded-broker.ts'
 import type { DriftForm } from '../../contract/shared.ts'
 import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { Node } from '../../engine/node/node.ts'

@@ -6,7 +6,7 @@ import { agreedTo, Resync, type Agreement, type ResyncReport } from '../../engin
 import { isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import { brokerSession } from '../../broker/session-by-url.ts'
+import { brokerSession } from '../../broker/sessions/session-by-url.ts'
 import { demoCatalog, demoPassword } from './catalog.ts'
 import { changesWhileAway, damage } from './changes.ts'
 import { type DemoCluster, type DemoNodeName, demoNodeNames } from './cluster.ts'

@@ -1,5 +1,5 @@
 import { queue } from '../../broker/destinations.ts'
-import type { Publication } from '../../broker/session.ts'
+import type { Publication } from '../../broker/sessions/session.ts'
 import { askOwner, serveOwner } from '../../channel/thread.ts'
 import type { PlannedOperation, WithheldOperation } from '../../contract/features/resync.ts'
 import type { DriftForm } from '../../contract/shared.ts'

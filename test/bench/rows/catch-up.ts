@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { consumerQueue, type Destination } from '../../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../../electron/broker/session.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import { activemqAvailable, startActivemq } from '../../support/activemq.ts'

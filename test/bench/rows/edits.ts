@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { queue } from '../../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../../electron/broker/session.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import type { Node } from '../../../electron/engine/node/node.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'

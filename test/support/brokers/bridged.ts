@@ -1,5 +1,5 @@
 import { queue, topic } from '../../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../../electron/broker/session.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import { startActivemq, type ActivemqBroker } from '../activemq.ts'
 import { connectionTo, Inbox, networkUrl } from '../broker-session.ts'
 import { eventually } from '../cluster.ts'

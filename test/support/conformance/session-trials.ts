@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest'
 import type { Connection } from '../../../electron/broker/broker-connection.ts'
 import type { Destination } from '../../../electron/broker/destinations.ts'
-import { BrokerSession, type SessionOptions } from '../../../electron/broker/session.ts'
+import { BrokerSession, type SessionOptions } from '../../../electron/broker/sessions/session.ts'
 import { connectionTo, networkUrl } from '../broker-session.ts'
 import type { Column, Trial } from './column.ts'
 import { urlOf, type RunningBroker, type Way } from './makes.ts'

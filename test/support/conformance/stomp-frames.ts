@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import type { StompVersion } from '../../../electron/broker/embedded/stomp/header-escaping.ts'
+import type { StompVersion } from '../../../electron/broker/embedded/header-escaping.ts'
 import type { StompTrials } from './stomp-trials.ts'
 
 export function stompFrames({ connect, reconnect, open, fresh, queueOf, trial }: StompTrials): void {

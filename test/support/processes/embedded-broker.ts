@@ -1,7 +1,7 @@
 import {
   EmbeddedBroker,
   type EmbeddedBrokerOptions,
-} from '../../../electron/broker/embedded/embedded-broker.ts'
+} from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 
 // Runs one broker until the process that asked for it lets go of it.
 process.once('message', (options: EmbeddedBrokerOptions) => {

@@ -1,5 +1,5 @@
 import { queue } from '../../../electron/broker/destinations.ts'
-import type { Publication } from '../../../electron/broker/session.ts'
+import type { Publication } from '../../../electron/broker/sessions/session.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { nameOf, withObjectId, withProperties } from '../../../electron/catalog/object.ts'
 import { storeKinds, type Kind } from '../../../electron/catalog/kinds/property.ts'

@@ -3,7 +3,7 @@ import { systemClock } from '../../../electron/scheduler/clock.ts'
 import { ConnectionMemory } from '../../../electron/broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../../electron/broker/connection-settings.ts'
 import { queue, topic } from '../../../electron/broker/destinations.ts'
-import { openConnection } from '../../../electron/broker/open-connection.ts'
+import { openConnection } from '../../../electron/broker/sessions/open-connection.ts'
 import { networkUrl } from '../../support/broker-session.ts'
 import { confirmAll, scriptedBroker } from './stomp/scripted-broker.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Connection, DestinationListing } from '../../../electron/broker/broker-connection.ts'
-import { watchHeld } from '../../../electron/broker/held-messages.ts'
+import { watchHeld } from '../../../electron/broker/sessions/held-messages.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import type { Failure } from '../../../electron/errors/failure.ts'
 import { wordingOf } from '../../../electron/errors/failure.ts'

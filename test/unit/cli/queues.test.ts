@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
-import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { queue } from '../../../electron/broker/destinations.ts'
 import { Interruption } from '../../../electron/cli/program/interruption.ts'
 import { runCommandLine } from '../../../electron/cli/program/program.ts'

@@ -11,9 +11,9 @@ import { queue, topic } from '../../../electron/broker/destinations.ts'
 import {
   EmbeddedBroker,
   type EmbeddedBrokerOptions,
-} from '../../../electron/broker/embedded/embedded-broker.ts'
+} from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { storeMigrations } from '../../../electron/broker/embedded/store-schema.ts'
-import { BrokerSession, type SessionOptions } from '../../../electron/broker/session.ts'
+import { BrokerSession, type SessionOptions } from '../../../electron/broker/sessions/session.ts'
 import { Inbox, networkUrl } from '../../support/broker-session.ts'
 import { createCertificates } from '../../support/certificates.ts'
 import { StompClient, type HeaderValues } from '../../support/stomp-client.ts'

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { queue } from '../../../electron/broker/destinations.ts'
-import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
-import { BrokerSession } from '../../../electron/broker/session.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import { networkUrl } from '../../support/broker-session.ts'
 
 const credentials = { login: 'ops', passcode: 'secret' }

@@ -9,7 +9,7 @@ import type { BrokerEvent } from '../../../electron/broker/embedded/broker-event
 import {
   EmbeddedBroker,
   type EmbeddedBrokerOptions,
-} from '../../../electron/broker/embedded/embedded-broker.ts'
+} from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 import { createCertificates } from '../../support/certificates.ts'
 import { StompClient, type StompClientOptions } from '../../support/stomp-client.ts'

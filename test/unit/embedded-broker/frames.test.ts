@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { encodeFrame, FrameParser, type Frame } from '../../../electron/broker/embedded/stomp/frames.ts'
-import type { StompVersion } from '../../../electron/broker/embedded/stomp/header-escaping.ts'
+import type { StompVersion } from '../../../electron/broker/embedded/header-escaping.ts'
 
 function parse(bytes: string | Buffer, version?: StompVersion): Frame | undefined {
   const parser = new FrameParser()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Door } from '../../../electron/broker/embedded/door.ts'
-import { defaultBrokerLimits } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { defaultBrokerLimits } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { readHandshake } from '../../../electron/broker/embedded/stomp/handshake.ts'
 
 const credentials = { login: 'opérateur', passcode: 'secret' }

@@ -2,10 +2,10 @@ import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { consumerQueue, queue as queueNamed } from '../../../electron/broker/destinations.ts'
-import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { parseBrokerUrl } from '../../../electron/broker/broker-url.ts'
 import { Archive } from '../../../electron/services/messages/archive/archive.ts'
-import { BrokerSession } from '../../../electron/broker/session.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import { eventually } from '../../support/cluster.ts'
 import {
   hurriedClock,

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { EmbeddedBroker } from '../../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { textElement } from '../../../electron/xml/element.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { eventually } from '../../support/cluster.ts'

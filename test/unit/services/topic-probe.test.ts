@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { topic } from '../../../electron/broker/destinations.ts'
-import type { Publication } from '../../../electron/broker/session.ts'
+import type { Publication } from '../../../electron/broker/sessions/session.ts'
 import { TopicProbe } from '../../../electron/services/cluster/topic-probe.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 

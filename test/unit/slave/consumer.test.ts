@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { consumerQueue } from '../../../electron/broker/destinations.ts'
-import type { MessageHandler, ReceivedMessage } from '../../../electron/broker/subscription.ts'
+import type { MessageHandler, ReceivedMessage } from '../../../electron/broker/sessions/subscription.ts'
 import { QueueConsumer } from '../../../electron/engine/slave/consumer.ts'
 import type { Incoming } from '../../../electron/engine/slave/receiver.ts'
 import { eventually } from '../../support/cluster.ts'

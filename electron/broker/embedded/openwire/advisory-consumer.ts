@@ -1,6 +1,6 @@
 import { structure } from '../../openwire/codec.ts'
 import type { AnyMessage, Structure } from '../../openwire/structures.ts'
-import type { Advisories } from './advisories.ts'
+import type { Advisories } from '../advisories.ts'
 import type { Outlet } from './consumer.ts'
 
 /** Advisories a client may let pile up without reading. */

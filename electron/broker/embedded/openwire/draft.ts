@@ -9,7 +9,7 @@ import type { Draft, MessageForm } from '../message.ts'
 import { octetsOf, type Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { keptBytes } from './kept.ts'
-import { brokerDestination } from './wire-destination.ts'
+import { brokerDestination } from '../wire-destination.ts'
 import { say } from '../../../sentences/say.ts'
 
 /** Of a property, in UTF-16 units: however it is written, it has less than 65536 bytes. */

@@ -13,7 +13,7 @@ import type { Message } from '../message.ts'
 import { textOf, type Octets } from '../octets.ts'
 import { keptMessage } from './kept.ts'
 import { wireMessageId } from './message-id.ts'
-import { wireDestination } from './wire-destination.ts'
+import { wireDestination } from '../wire-destination.ts'
 
 type Headers = ReadonlyMap<Octets, Octets>
 

@@ -12,11 +12,11 @@ import { Subscription } from '../subscription.ts'
 import { Transactions } from '../transactions.ts'
 import { AdvisoryConsumer } from './advisory-consumer.ts'
 import { ackKindOf, Deliveries, WireConsumer, type Outlet } from './consumer.ts'
-import { isAdvisory } from './advisories.ts'
+import { isAdvisory } from '../advisories.ts'
 import { draftOf } from './draft.ts'
 import { messageIdText } from './message-id.ts'
 import { answerStatistics, asksStatistics } from './statistics.ts'
-import { brokerDestination } from './wire-destination.ts'
+import { brokerDestination } from '../wire-destination.ts'
 
 const removal = 1
 /** What a transaction is to do, by its number on the wire. */

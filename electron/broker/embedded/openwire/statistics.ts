@@ -6,7 +6,7 @@ import { headerOf, type DestinationStatus } from '../destination.ts'
 import type { SessionContext } from '../session-context.ts'
 import { draftOf } from './draft.ts'
 import { messageIdText } from './message-id.ts'
-import { brokerDestination } from './wire-destination.ts'
+import { brokerDestination } from '../wire-destination.ts'
 
 const prefix = 'ActiveMQ.Statistics.Destination.'
 const ofBroker = 'ActiveMQ.Statistics.Broker'

@@ -6,7 +6,7 @@ import { textOf } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { encodeFrame, FrameParser, type Frame } from './frames.ts'
 import { readHandshake, type Handshake } from './handshake.ts'
-import type { StompVersion } from './header-escaping.ts'
+import type { StompVersion } from '../header-escaping.ts'
 import { Session, type Outlet } from './session.ts'
 
 /** Before a client has logged in it gets hardly any room. */

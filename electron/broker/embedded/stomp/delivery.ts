@@ -1,5 +1,5 @@
 import { encodeFrame, encodeHeaders, encodeMessage } from './frames.ts'
-import type { StompVersion } from './header-escaping.ts'
+import type { StompVersion } from '../header-escaping.ts'
 import { headersOf } from '../header-lines.ts'
 import type { Message } from '../message.ts'
 import type { Octets } from '../octets.ts'

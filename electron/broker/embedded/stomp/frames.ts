@@ -1,4 +1,4 @@
-import { escapeHeader, unescapeHeader, type StompVersion } from './header-escaping.ts'
+import { escapeHeader, unescapeHeader, type StompVersion } from '../header-escaping.ts'
 import type { Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import type { FrameLimits } from '../conversation.ts'

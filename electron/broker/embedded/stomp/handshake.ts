@@ -1,5 +1,5 @@
 import type { Frame } from './frames.ts'
-import { stompVersions, type StompVersion } from './header-escaping.ts'
+import { stompVersions, type StompVersion } from '../header-escaping.ts'
 import type { Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 

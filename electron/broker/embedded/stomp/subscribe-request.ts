@@ -1,6 +1,6 @@
 import type { PlainDestination } from '../../destinations.ts'
 import type { Frame } from './frames.ts'
-import type { StompVersion } from './header-escaping.ts'
+import type { StompVersion } from '../header-escaping.ts'
 import type { Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { selectorOf } from '../selector.ts'

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../scheduler/clock.ts'
 import type { Destination } from '../../../broker/destinations.ts'
-import type { BrokerSession } from '../../../broker/session.ts'
+import type { BrokerSession } from '../../../broker/sessions/session.ts'
 import { Catalog } from '../../../catalog/catalog.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { EmbeddedBroker } from '../../../broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../broker/embedded/hosting/embedded-broker.ts'
 import { storeKinds } from '../../../catalog/kinds/property.ts'
 import { startStockNode, type RunningNode, administrator } from '../../../imitation/serve.ts'
 import type { FileSystem } from '../../../storage/files.ts'

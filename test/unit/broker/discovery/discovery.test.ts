@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import type { BrokerEvent } from '../../../../electron/broker/embedded/broker-event.ts'
-import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { brokersBeside } from '../../../../electron/broker/discovery/brokers-beside.ts'
 import { Announcer, type Meeting } from '../../../../electron/broker/discovery/announcer.ts'
 import {
@@ -13,7 +13,7 @@ import {
   serviceUrl,
   writeAnnouncement,
 } from '../../../../electron/broker/discovery/datagram.ts'
-import { defaultGroup } from '../../../../electron/broker/discovery/group.ts'
+import { defaultGroup } from '../../../../electron/broker/multicast-group.ts'
 import { NearbyBrokers, type NearbyBroker } from '../../../../electron/broker/discovery/nearby-brokers.ts'
 import { FakeMulticast } from '../../../support/fake-multicast.ts'
 import { FakeClock } from '../fake-clock.ts'

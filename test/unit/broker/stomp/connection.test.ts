@@ -11,7 +11,7 @@ import {
 import type { FrameBody } from '../../../../electron/broker/stomp/frame-body.ts'
 import type { FrameHeaders } from '../../../../electron/broker/stomp/read-message.ts'
 import { openStompConnection } from '../../../../electron/broker/stomp/open-stomp-connection.ts'
-import { TransformationSupport } from '../../../../electron/broker/stomp/transformation-support.ts'
+import { TransformationSupport } from '../../../../electron/broker/transformation-support.ts'
 import { incompleteCharacterLength } from '../../../../electron/broker/stomp/transport.ts'
 import { failure, isFailure } from '../../../../electron/errors/failure.ts'
 import { FakeClock } from '../fake-clock.ts'

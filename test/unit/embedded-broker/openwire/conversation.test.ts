@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import {
   EmbeddedBroker,
   type EmbeddedBrokerOptions,
-} from '../../../../electron/broker/embedded/embedded-broker.ts'
+} from '../../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import type { BrokerEvent } from '../../../../electron/broker/embedded/broker-event.ts'
 import { structure } from '../../../../electron/broker/openwire/codec.ts'
 import { decodeStringObject, encodeStringObject } from '../../../../electron/broker/openwire/message-body.ts'

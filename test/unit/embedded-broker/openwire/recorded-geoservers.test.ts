@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { structure } from '../../../../electron/broker/openwire/codec.ts'
 import {
   isMessage,

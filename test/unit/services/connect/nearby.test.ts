@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../../electron/scheduler/clock.ts'
 import type { Multicast } from '../../../../electron/broker/discovery/multicast.ts'
-import { EmbeddedBroker } from '../../../../electron/broker/embedded/embedded-broker.ts'
+import { EmbeddedBroker } from '../../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { createConnect } from '../../../../electron/services/connect/connect-service.ts'
 import { FakeMulticast } from '../../../support/fake-multicast.ts'
 import { english } from '../../../../electron/sentences/english.ts'

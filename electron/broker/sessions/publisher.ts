@@ -1,6 +1,6 @@
-import { failure, type Failure } from '../errors/failure.ts'
-import type { Clock } from '../scheduler/clock.ts'
-import type { Connection, Publication, Sendable } from './broker-connection.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
+import type { Clock } from '../../scheduler/clock.ts'
+import type { Connection, Publication, Sendable } from '../broker-connection.ts'
 
 /** How much may be on its way to the broker without a receipt. */
 export interface InFlightLimits {

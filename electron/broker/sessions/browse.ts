@@ -1,7 +1,7 @@
-import { failure } from '../errors/failure.ts'
-import type { Connection, Delivery } from './broker-connection.ts'
-import type { Destination } from './destinations.ts'
-import type { Message } from './message.ts'
+import { failure } from '../../errors/failure.ts'
+import type { Connection, Delivery } from '../broker-connection.ts'
+import type { Destination } from '../destinations.ts'
+import type { Message } from '../message.ts'
 
 export interface BrowseOptions {
   /** A JMS selector over the messages' properties. */

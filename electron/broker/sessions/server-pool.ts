@@ -1,6 +1,6 @@
-import type { Failure } from '../errors/failure.ts'
-import { serverName, type BrokerServer } from './broker-url.ts'
-import type { ReconnectPolicy } from './failover-options.ts'
+import type { Failure } from '../../errors/failure.ts'
+import { serverName, type BrokerServer } from '../broker-url.ts'
+import type { ReconnectPolicy } from '../failover-options.ts'
 
 /** What is known of one server of a session. */
 export interface ServerSnapshot {

@@ -1,5 +1,5 @@
-import type { Octets } from '../octets.ts'
-import { ProtocolError } from '../protocol-error.ts'
+import type { Octets } from './octets.ts'
+import { ProtocolError } from './protocol-error.ts'
 
 /** The STOMP versions the embedded broker speaks, oldest first. */
 export const stompVersions = ['1.0', '1.1', '1.2'] as const

@@ -1,7 +1,7 @@
-import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
-import type { Connection, ConsumeRequest, Consumption, Delivery } from './broker-connection.ts'
-import type { Destination } from './destinations.ts'
-import type { Message } from './message.ts'
+import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
+import type { Connection, ConsumeRequest, Consumption, Delivery } from '../broker-connection.ts'
+import type { Destination } from '../destinations.ts'
+import type { Message } from '../message.ts'
 
 /** A message handed to a subscriber, who answers for it. */
 export interface ReceivedMessage extends Message {

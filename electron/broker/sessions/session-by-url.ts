@@ -1,11 +1,11 @@
-import { parseNetworkUrl } from './broker-url.ts'
-import type { Clock } from '../scheduler/clock.ts'
-import type { Connection } from './broker-connection.ts'
-import { ConnectionMemory } from './connection-memory.ts'
-import { defaultConnectionSettings } from './connection-settings.ts'
+import { parseNetworkUrl } from '../broker-url.ts'
+import type { Clock } from '../../scheduler/clock.ts'
+import type { Connection } from '../broker-connection.ts'
+import { ConnectionMemory } from '../connection-memory.ts'
+import { defaultConnectionSettings } from '../connection-settings.ts'
 import { openConnection } from './open-connection.ts'
 import { BrokerSession, type SessionOptions } from './session.ts'
-import { failure } from '../errors/failure.ts'
+import { failure } from '../../errors/failure.ts'
 
 /**
  * A session with the brokers of a URL, not connected yet.

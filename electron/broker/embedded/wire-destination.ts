@@ -1,11 +1,11 @@
-import { parseDestination, queue, topic, type PlainDestination } from '../../destinations.ts'
-import { isFailure } from '../../../errors/failure.ts'
-import { englishValue } from '../../../sentences/english.ts'
-import { structure } from '../../openwire/codec.ts'
-import type { AnyDestination } from '../../openwire/structures.ts'
-import { isTemporary, temporaryName } from '../destination.ts'
-import { octetsOf, textOf, type Octets } from '../octets.ts'
-import { ProtocolError } from '../protocol-error.ts'
+import { parseDestination, queue, topic, type PlainDestination } from '../destinations.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { englishValue } from '../../sentences/english.ts'
+import { structure } from '../openwire/codec.ts'
+import type { AnyDestination } from '../openwire/structures.ts'
+import { isTemporary, temporaryName } from './destination.ts'
+import { octetsOf, textOf, type Octets } from './octets.ts'
+import { ProtocolError } from './protocol-error.ts'
 
 /**
  * What a destination is called in this broker, where a temporary queue is a queue with a name of its own.

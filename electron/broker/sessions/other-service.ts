@@ -1,6 +1,6 @@
-import { toldBySocket } from '../tls/told-by-socket.ts'
-import type { BrokerServer } from './broker-url.ts'
-import { openSocket } from './open-socket.ts'
+import { toldBySocket } from '../../tls/told-by-socket.ts'
+import type { BrokerServer } from '../broker-url.ts'
+import { openSocket } from '../open-socket.ts'
 
 /** What is said to a port to learn what it speaks, and how its answer begins. */
 interface Question {

@@ -1,8 +1,8 @@
-import { structure } from '../../openwire/codec.ts'
-import { encodePrimitiveMap } from '../../openwire/primitive-map.ts'
-import type { AnyMessage, Structure } from '../../openwire/structures.ts'
-import type { PlainDestination } from '../../destinations.ts'
-import { isTemporary } from '../destination.ts'
+import { structure } from '../openwire/codec.ts'
+import { encodePrimitiveMap } from '../openwire/primitive-map.ts'
+import type { AnyMessage, Structure } from '../openwire/structures.ts'
+import type { PlainDestination } from '../destinations.ts'
+import { isTemporary } from './destination.ts'
 import { wireDestinationOf } from './wire-destination.ts'
 
 /** What the broker tells of itself. */

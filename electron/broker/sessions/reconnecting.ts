@@ -1,12 +1,12 @@
-import { failure, isFailure, remedyOf, type Failure, wordingOf } from '../errors/failure.ts'
-import { BackOff, type BackOffPolicy } from '../scheduler/back-off.ts'
-import { serverName, type BrokerServer } from './broker-url.ts'
-import { wait, type Clock } from '../scheduler/clock.ts'
-import type { Connection } from './broker-connection.ts'
-import type { ConnectionMemory } from './connection-memory.ts'
-import type { ReconnectPolicy } from './failover-options.ts'
+import { failure, isFailure, remedyOf, type Failure, wordingOf } from '../../errors/failure.ts'
+import { BackOff, type BackOffPolicy } from '../../scheduler/back-off.ts'
+import { serverName, type BrokerServer } from '../broker-url.ts'
+import { wait, type Clock } from '../../scheduler/clock.ts'
+import type { Connection } from '../broker-connection.ts'
+import type { ConnectionMemory } from '../connection-memory.ts'
+import type { ReconnectPolicy } from '../failover-options.ts'
 import { ServerPool, type ServerSnapshot } from './server-pool.ts'
-import { StatusStream } from './status.ts'
+import { StatusStream } from '../status.ts'
 
 /** Who is told when there is a connection, and when there is none any more. */
 export interface ConnectionUser {

@@ -1,8 +1,8 @@
-import { failure, type Failure } from '../errors/failure.ts'
-import { say } from '../sentences/say.ts'
-import type { Wording } from '../sentences/sentence.ts'
-import type { Clock } from '../scheduler/clock.ts'
-import type { Connection } from './broker-connection.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import type { Clock } from '../../scheduler/clock.ts'
+import type { Connection } from '../broker-connection.ts'
 
 /** How long a broker may confirm nothing before it is asked whether it has room, in milliseconds. */
 const patience = 3_000

@@ -1,20 +1,20 @@
-import { failure, type Failure } from '../errors/failure.ts'
+import { failure, type Failure } from '../../errors/failure.ts'
 import { browseQueue, type BrowseOptions } from './browse.ts'
-import type { BrokerServer, NetworkBrokerUrl } from './broker-url.ts'
-import { systemClock, type Clock } from '../scheduler/clock.ts'
-import type { Connection, OpenConnection, Publication } from './broker-connection.ts'
-import { ConnectionMemory, newConnectionId } from './connection-memory.ts'
+import type { BrokerServer, NetworkBrokerUrl } from '../broker-url.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
+import type { Connection, OpenConnection, Publication } from '../broker-connection.ts'
+import { ConnectionMemory, newConnectionId } from '../connection-memory.ts'
 import { ReconnectingConnection, type ConnectionUser } from './reconnecting.ts'
-import { defaultConnectionSettings, type ConnectionSettings } from './connection-settings.ts'
-import type { Destination } from './destinations.ts'
-import { defaultReconnectPolicy, type ReconnectPolicy } from './failover-options.ts'
+import { defaultConnectionSettings, type ConnectionSettings } from '../connection-settings.ts'
+import type { Destination } from '../destinations.ts'
+import { defaultReconnectPolicy, type ReconnectPolicy } from '../failover-options.ts'
 import { watchHeld } from './held-messages.ts'
-import type { Message } from './message.ts'
-import { checkProperties } from './message-headers.ts'
+import type { Message } from '../message.ts'
+import { checkProperties } from '../message-headers.ts'
 import { openConnection } from './open-connection.ts'
 import { Publisher, sessionClosed, type InFlightLimits } from './publisher.ts'
 import type { ServerSnapshot } from './server-pool.ts'
-import type { SessionStatus } from './status.ts'
+import type { SessionStatus } from '../status.ts'
 import {
   SessionSubscription,
   type MessageHandler,
@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly maxBufferedBytes?: number
 }
 
-export type { Publication } from './broker-connection.ts'
+export type { Publication } from '../broker-connection.ts'
 
 /** What a session takes from the world. */
 export interface SessionDependencies {

@@ -1,5 +1,5 @@
-import { failure, type Failure } from '../../errors/failure.ts'
-import { say } from '../../sentences/say.ts'
+import { failure, type Failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
 
 /**
  * Finds out whether a broker can translate ObjectMessages. One without XStream says nothing: it closes the
