@@ -93,9 +93,13 @@ export class StagedDirectory implements Directory {
     }
   }
 
-  /** Writes down what was put off; for use inside a transaction, before {@link settle}. */
-  writeDown(): void {
+  /**
+   * Writes down what was put off; for use inside a transaction, before {@link settle}.
+   * @returns whether there was anything
+   */
+  writeDown(): boolean {
     if (this.#staged.size > 0) this.#log?.add(this.#inOrder())
+    return this.#staged.size > 0
   }
 
   /** Makes what was written down. What fails is made by the next call. */

@@ -53,6 +53,8 @@ export interface Finish {
   readonly reason?: Wording | undefined
   readonly failure?: Failure | undefined
   readonly missing?: Missing | undefined
+  /** Whether its files are written after this is; until {@link Inbox.written} it counts as received only. */
+  readonly isUnwritten?: boolean
 }
 
 const text = z.string().nullable()
@@ -77,7 +79,9 @@ const row = z.object({
   missing_name: text,
 })
 
-const columns = `id, identity, stamp, knows, is_repetition, message_id, sender, handler, body, state, received_at, summary, object_id, code, reason,
+/** What became of an entry as far as its files say so. */
+const state = `CASE WHEN is_unwritten THEN 'received' ELSE state END AS state`
+const columns = `id, identity, stamp, knows, is_repetition, message_id, sender, handler, body, ${state}, received_at, summary, object_id, code, reason,
   missing_kind, missing_id, missing_name`
 
 /** Everything this slave received: committed before it is applied, acknowledged after that is committed, too. */
@@ -89,6 +93,8 @@ export class Inbox {
   readonly #byState
   readonly #latest
   readonly #counts
+  readonly #countUnwritten
+  readonly #written
   readonly #outcome
   readonly #putOff
   readonly #unheeded
@@ -110,22 +116,26 @@ export class Inbox {
     )
     this.#finish = database.command(`
       UPDATE inbox SET state = :state, finished_at = :at, summary = :summary, object_id = :objectId, code = :code,
-        reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName
+        reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName,
+        is_unwritten = :isUnwritten
       WHERE id = :id`)
     this.#byState = database.query(
-      `SELECT ${columns} FROM inbox WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
+      `SELECT ${columns} FROM inbox WHERE inbox.state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
     )
     this.#latest = database.query(
       `SELECT ${columns} FROM inbox WHERE id > :after ORDER BY id LIMIT :limit`,
       row,
     )
-    this.#counts = database.query(
-      'SELECT state, count(*) AS entries FROM inbox GROUP BY state',
-      z.object({ state: row.shape.state, entries: z.number() }),
+    const counted = z.object({ state: row.shape.state, entries: z.number() })
+    this.#counts = database.query('SELECT state, count(*) AS entries FROM inbox GROUP BY state', counted)
+    this.#countUnwritten = database.query(
+      'SELECT state, count(*) AS entries FROM inbox WHERE is_unwritten = 1 GROUP BY state',
+      counted,
     )
+    this.#written = database.command('UPDATE inbox SET is_unwritten = 0 WHERE is_unwritten = 1')
     this.#outcome = database.query(
-      'SELECT state, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity',
+      `SELECT ${state}, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity`,
       z.object({ state: row.shape.state, reason: row.shape.reason, at: z.number() }),
     )
     this.#putOff = database.command('UPDATE inbox SET is_unheeded = 1 WHERE id = :id')
@@ -168,7 +178,13 @@ export class Inbox {
       missingKind: finish.missing?.kind ?? null,
       missingId: finish.missing?.id ?? null,
       missingName: finish.missing?.name ?? null,
+      isUnwritten: finish.isUnwritten === true ? 1 : 0,
     })
+  }
+
+  /** Says that the files have all that is finished. */
+  written(): void {
+    this.#written.run()
   }
 
   /** Says that it is still to be found out what the entry was made without knowing. */
@@ -186,7 +202,7 @@ export class Inbox {
     this.#heeded.run()
   }
 
-  /** Entries in that state, oldest first. */
+  /** Entries in that state, oldest first; what is finished but for its files is in the state it will be in. */
   entries(state: InboxState, limit = 10_000, after = 0): readonly InboxEntry[] {
     return this.#byState.all({ state, limit, after }).map((each) => this.#entry(each))
   }
@@ -209,7 +225,11 @@ export class Inbox {
 
   counts(): Readonly<Record<InboxState, number>> {
     const counts = { received: 0, applied: 0, ignored: 0, parked: 0, failed: 0, settled: 0 }
-    for (const { state, entries } of this.#counts.all()) counts[state] = entries
+    for (const each of this.#counts.all()) counts[each.state] = each.entries
+    for (const each of this.#countUnwritten.all()) {
+      counts[each.state] -= each.entries
+      counts.received += each.entries
+    }
     return counts
   }
 

@@ -132,6 +132,10 @@ export const journalMigrations: readonly string[] = [
   `
   CREATE TABLE file_change (id INTEGER PRIMARY KEY, path TEXT NOT NULL, content BLOB, mode INTEGER) STRICT;
   `,
+  `
+  ALTER TABLE inbox ADD COLUMN is_unwritten INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX inbox_unwritten ON inbox (id) WHERE is_unwritten = 1;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -27,8 +27,8 @@ export interface ReplicaFiles {
   stage<Result>(action: () => Result): Result
   /** Makes what an action changes at once also while changes are put off, once those before it are settled. */
   atOnce<Result>(action: () => Result): Result
-  /** Writes down what was put off, for use inside a transaction. */
-  writeDown(): void
+  /** Writes down what was put off, for use inside a transaction. @returns whether there was anything */
+  writeDown(): boolean
   /** Makes what was written down; from then on a power cut takes nothing of it. What fails is made by the next call. */
   settle(): void
   /** What was put off and could not be written down never was. */

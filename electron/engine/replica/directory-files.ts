@@ -49,9 +49,7 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
         if (wasStaging) catalog.begin()
       }
     },
-    writeDown() {
-      directory.writeDown()
-    },
+    writeDown: () => directory.writeDown(),
     settle() {
       catalog.keep()
       directory.settle()
@@ -75,7 +73,7 @@ export const noFiles: ReplicaFiles = {
   isStaging: false,
   stage: (action) => action(),
   atOnce: (action) => action(),
-  writeDown() {},
+  writeDown: () => false,
   settle() {},
   rollBack() {},
 }

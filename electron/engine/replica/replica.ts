@@ -68,8 +68,8 @@ export class Replica {
   }
 
   /** See {@link ReplicaFiles.writeDown}. */
-  writeDown(): void {
-    this.#keeper.files.writeDown()
+  writeDown(): boolean {
+    return this.#keeper.files.writeDown()
   }
 
   /** See {@link ReplicaFiles.rollBack}. */

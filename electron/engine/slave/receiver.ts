@@ -74,9 +74,13 @@ export class Receiver {
   readonly #startedAt: number
   #namesake: Failure | undefined
   #finishes: FinishedEntry[] = []
+  /** What is written down, and to be told once the files have it. */
+  #unreported: FinishedEntry[] = []
   /** Of which it is still to be found out what they were made without knowing. */
   #unheeded: Heeded[] = []
   #isBehind = false
+  /** Whether something is finished but for its files, as it may be at the start. */
+  #areUnwritten = true
   /** Whether something left a name to others, and that is not written down. */
   #isPlaceFree = false
   #sinceTrim = 0
@@ -140,7 +144,7 @@ export class Receiver {
   resume(): void {
     this.#isBehind = true
     this.#checkGround()
-    this.#replica.settle()
+    this.#settle()
     this.#sequencer.forget()
     this.#unheeded = this.#inbox.unheeded().flatMap((entry) => heeded(entry, this.#sequencer.read(entry)))
     this.#sequencer.park(
@@ -334,19 +338,32 @@ export class Receiver {
     }
     if (isWhole) this.#unheeded = []
     this.#graves.written()
-    try {
-      this.#replica.settle()
-    } finally {
-      this.#report(finishes)
-    }
+    this.#unreported.push(...finishes)
+    this.#settle()
+  }
+
+  /** Writes the files of what is finished, which nobody may hear of before. */
+  #settle(): void {
+    this.#replica.settle()
+    // Written or not after a power cut: the next start begins with it.
+    if (this.#areUnwritten) this.#database.lightly(() => this.#inbox.written())
+    this.#areUnwritten = false
+    this.#report(this.#unreported.splice(0))
   }
 
   #writeFinishes(finishes: readonly FinishedEntry[], isWhole: boolean): void {
-    this.#replica.writeDown()
+    const isUnwritten = this.#replica.writeDown()
+    this.#areUnwritten ||= isUnwritten
     this.#graves.write(this.#now())
     for (const { entry, finish } of finishes) {
       // What this node changed itself is in no inbox.
-      if (entry.id !== undefined) this.#inbox.finish(entry.id, finish, this.#now())
+      if (entry.id !== undefined) {
+        this.#inbox.finish(
+          entry.id,
+          { ...finish, isUnwritten: isUnwritten && finish.state === 'applied' },
+          this.#now(),
+        )
+      }
     }
     const done = finishes.flatMap(({ entry, finish, event }) =>
       finish.state === 'parked' ? [] : heeded(entry, event),

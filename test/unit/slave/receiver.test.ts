@@ -13,7 +13,7 @@ import { failingFileSystem, recordingFileSystem } from '../../support/file-syste
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
-import { group, instanceName, message, openSlave, publishedHere, startTime } from './node.ts'
+import { group, instanceName, message, openSlave, type SlaveNode, publishedHere, startTime } from './node.ts'
 import { english } from '../../../electron/sentences/english.ts'
 
 const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
@@ -440,10 +440,36 @@ describe('global settings, which always travel whole', () => {
     expect(failureOf(() => slave.receiver.take(batch)).code).toBe('PLB-STORAGE-FULL')
     expect(failureOf(() => slave.receiver.take(batch)).code).toBe('PLB-STORAGE-FULL')
     expect(countIn(path)).toBe('1')
+    // Nobody is told otherwise meanwhile, nor after a restart.
+    const identities = batch.map(({ messageId }) => messageId)
+    const statesAt = ({ inbox }: SlaveNode) =>
+      [...inbox.outcomes(identities).values()].map(({ state }) => state)
+    expect(statesAt(slave)).toEqual(['received', 'received'])
+    expect(slave.inbox.counts()).toMatchObject({ received: 2, applied: 1 })
+    expect(slave.inbox.after(0).map(({ state }) => state)).toEqual(['applied', 'received', 'received'])
+    expect(slave.heard).toHaveLength(1)
     isFull = false
     slave.receiver.take(batch)
+    expect(statesAt(slave)).toEqual(['applied', 'applied'])
+    expect(slave.heard).toHaveLength(3)
     expect(slave.inbox.counts()).toMatchObject({ received: 0, applied: 3 })
     expect(countIn(path)).toBe('3')
+  })
+
+  it('are applied in the eyes of others once the next start wrote them', () => {
+    const path = temporaryDirectory()
+    let isFull = false
+    const fileSystem = failingFileSystem('ENOSPC', ({ name }) => isFull && name === 'create')
+    const slave = openSlave(path, { fileSystem })
+    isFull = true
+    failureOf(() => slave.receiver.take([message(encoded(added(settings)))]))
+    slave.close()
+    isFull = false
+    const again = openSlave(path, { fileSystem })
+    expect(again.inbox.counts()).toMatchObject({ received: 1, applied: 0 })
+    again.receiver.resume()
+    expect(again.inbox.counts()).toMatchObject({ received: 0, applied: 1 })
+    expect(countIn(path)).toBe('1')
   })
 
   it('fail alone where their file has become something else', () => {
