@@ -29,9 +29,12 @@ export function comparableProperties(
   object: CatalogObject,
   options: ComparableOptions = {},
 ): ReadonlyMap<string, string> {
-  const form = new CanonicalForm(object.kind, options)
+  const comparable = new Comparable(object.kind, options)
   const texts = new Map<string, string>()
-  for (const [name, value] of form.properties(object.properties, propertiesOf(object.kind, object.root))) {
+  for (const [name, value] of comparable.properties(
+    object.properties,
+    propertiesOf(object.kind, object.root),
+  )) {
     if (name !== 'id') texts.set(name, typeof value === 'string' ? value : JSON.stringify(value))
   }
   return new Map([...texts].toSorted(([left], [right]) => compareText(left, right)))
@@ -39,7 +42,7 @@ export function comparableProperties(
 
 /** The text of one value, whether it is compared or not; undefined when it means the same as no value. */
 export function comparableText(kind: Kind, property: Property, element: XmlElement): string | undefined {
-  const value = new CanonicalForm(kind, {}).value(property, element)
+  const value = new Comparable(kind, {}).value(property, element)
   return value === undefined || typeof value === 'string' ? value : JSON.stringify(value)
 }
 
@@ -49,7 +52,7 @@ const metadataDefaults: Readonly<Partial<Record<Kind, Readonly<Record<string, st
   wmtsStore: { useConnectionPooling: 'true' },
 }
 
-class CanonicalForm {
+class Comparable {
   readonly #kind: Kind
   readonly #options: ComparableOptions
 

@@ -2,10 +2,9 @@ import { failure, isFailure } from '../errors/failure.ts'
 import { withEnding, type RelativePath } from '../storage/directory-root.ts'
 import type { Directory } from '../storage/staged-directory.ts'
 import { parentElement, textElement } from '../xml/element.ts'
-import { writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
 import { configurationDirectories } from './configuration-directories.ts'
-import { elementForFile } from './to-file.ts'
+import { fileText } from './to-file.ts'
 import { resourceKinds } from './kinds/property.ts'
 import { describe, locationOf, reservedNameLike, type Location } from './locations.ts'
 import { isSamePath, moveDirectory, moveFile } from './moves.ts'
@@ -227,7 +226,7 @@ export class DataDirectoryWriter {
   }
 
   #writeFile(path: RelativePath, object: CatalogObject): void {
-    const bytes = Buffer.from(writeXml(elementForFile(object, this.#catalog)))
+    const bytes = Buffer.from(fileText(object, this.#catalog))
     const isSecret = holdsPassword(object)
     if (this.#holds(path, bytes) && !(isSecret && this.#isOpenToOthers(path))) return
     this.#root.writeAtomically(path, bytes, isSecret ? { mode: 0o600 } : {})

@@ -20,22 +20,22 @@ import type { CatalogObject } from './object.ts'
  * account's files, or the broker's traffic and store, has them. A clear password that itself starts with `plain:` or
  * `crypt1:` cannot be told from a stored one and is kept as it is.
  */
-export type PasswordForm = 'clear' | 'plain:' | 'encrypted'
+export type PasswordEncoding = 'clear' | 'plain:' | 'encrypted'
 
 const encrypted = /^(?:crypt[12]|digest[12]):/
 const plainPrefix = 'plain:'
 
 /** How a password is written. */
-export function formOfPassword(value: string): PasswordForm {
+export function encodingOfPassword(value: string): PasswordEncoding {
   if (value.startsWith(plainPrefix)) return 'plain:'
   return encrypted.test(value) ? 'encrypted' : 'clear'
 }
 
 /** The password itself, or undefined when it is encrypted and only its node can read it. */
 export function clearPassword(value: string): string | undefined {
-  const form = formOfPassword(value)
-  if (form === 'encrypted') return undefined
-  return form === 'plain:' ? value.slice(plainPrefix.length) : value
+  const encoding = encodingOfPassword(value)
+  if (encoding === 'encrypted') return undefined
+  return encoding === 'plain:' ? value.slice(plainPrefix.length) : value
 }
 
 /** What GeoServer encrypts: a parameter of data stores and a property of stores that cascade a server, by kind. */
@@ -48,10 +48,10 @@ const encryptedByGeoServer: Readonly<Partial<Record<Kind, string>>> = {
 /**
  * A password as a file holds it.
  * @param name the name of the connection parameter or property
- * @param value the password, clear or already in the form of a file
+ * @param value the password, clear or already as files hold it
  */
 export function passwordInFile(kind: Kind, name: string, value: string): string {
-  const isStored = value === '' || formOfPassword(value) !== 'clear'
+  const isStored = value === '' || encodingOfPassword(value) !== 'clear'
   return isStored || encryptedByGeoServer[kind] !== name ? value : plainPrefix + value
 }
 
@@ -59,7 +59,7 @@ export function passwordInFile(kind: Kind, name: string, value: string): string 
 export function holdsPasswordOfOneNode(element: XmlElement): boolean {
   let found = false
   withPasswords(element, (password) => {
-    found ||= formOfPassword(password) === 'encrypted'
+    found ||= encodingOfPassword(password) === 'encrypted'
     return password
   })
   return found
@@ -72,7 +72,7 @@ export function holdsEncryptedPassword(kind: Kind, property: XmlElement): boolea
   const holders = property.name === name ? [property] : property.children
   return holders.some((each) => {
     const isOfThatName = each === property || each.attributes['key'] === name
-    return isOfThatName && formOfPassword(each.text) === 'encrypted'
+    return isOfThatName && encodingOfPassword(each.text) === 'encrypted'
   })
 }
 
@@ -116,7 +116,7 @@ function isEntryOfMap(element: XmlElement): boolean {
   return element.name === 'entry' && element.attributes['key'] === undefined && element.children.length === 2
 }
 
-/** Whether the object holds a password in any form, so that its file must not be readable by others. */
+/** Whether the object holds a password however it is written, so that its file must not be readable by others. */
 export function holdsPassword(object: CatalogObject): boolean {
   let found = false
   for (const property of object.properties) {

@@ -7,6 +7,7 @@ import {
   withChildren,
   type XmlElement,
 } from '../xml/element.ts'
+import { writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
 import { codeOf, isProjected } from './coordinate-reference-system.ts'
 import {
@@ -33,6 +34,11 @@ export function elementForFile(object: CatalogObject, catalog: Catalog): XmlElem
   const elements = propertiesInFile(object.properties, properties, kindTable[object.kind].class, writer)
   const name = object.kind === 'layer' ? nameOfLayer(object, catalog) : undefined
   return parentElement(object.root, name === undefined ? elements : [textElement('name', name), ...elements])
+}
+
+/** The text of an object's file, as {@link elementForFile} has it. */
+export function fileText(object: CatalogObject, catalog: Catalog): string {
+  return writeXml(elementForFile(object, catalog))
 }
 
 interface Writer {

@@ -1,4 +1,4 @@
-import { formOfFailure } from '../contract/failures.ts'
+import { dataOfFailure } from '../contract/failures.ts'
 import type { Contract } from '../contract/procedure.ts'
 import { clientMessage, type ClientMessage, type ServerMessage } from '../contract/protocol.ts'
 import { failure, type Failure } from '../errors/failure.ts'
@@ -167,7 +167,7 @@ export class Connection {
 
   #failSubscription(id: number, found: Failure): void {
     this.#endSubscription(id)
-    this.#send({ type: 'error', id, error: formOfFailure(found) })
+    this.#send({ type: 'error', id, error: dataOfFailure(found) })
   }
 
   #endSubscription(id: number): void {
@@ -198,7 +198,7 @@ export class Connection {
   /** Answers what cannot be done; with 0 where the id cannot be read or means something else already. */
   #refuse(id: number | undefined, found: Failure): void {
     const addressed = id === undefined || this.#isInUse(id) ? 0 : id
-    this.#send({ type: 'error', id: addressed, error: formOfFailure(found) })
+    this.#send({ type: 'error', id: addressed, error: dataOfFailure(found) })
   }
 
   #send(message: ServerMessage): void {

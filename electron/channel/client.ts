@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FailureForm } from '../contract/wording.ts'
+import type { FailureData } from '../contract/wording.ts'
 import type { Contract, ProcedureDescription, SchemaOf } from '../contract/procedure.ts'
 import { serverMessage, type ClientMessage, type ServerMessage } from '../contract/protocol.ts'
 import type { ErrorCode } from '../languages/language.ts'
@@ -63,7 +63,7 @@ export interface ClientOptions<Asked extends Contract, Problem extends Error> {
   readonly contract: Asked
   readonly open: OpenTransport
   /** What is thrown for a failure, whichever side it happened on. */
-  readonly failureOf: (form: FailureForm, cause?: unknown) => Problem
+  readonly failureOf: (data: FailureData, cause?: unknown) => Problem
 }
 
 /** What errors name a procedure or a stream by. */
@@ -106,10 +106,10 @@ export function createClient<Asked extends Contract, Problem extends Error>({
   let endedBecause: Error | undefined
   let lastId = 0
 
-  const localFailure = (code: ErrorCode, details: FailureForm['details'], cause?: unknown): Problem =>
+  const localFailure = (code: ErrorCode, details: FailureData['details'], cause?: unknown): Problem =>
     failureOf({ code, details }, cause)
 
-  const wrongForm = (name: ContractName, error: z.ZodError): Problem =>
+  const unfitAnswer = (name: ContractName, error: z.ZodError): Problem =>
     localFailure('PLB-APP-OUTPUT', { ...name, reason: error.message }, error)
 
   const transport: Transport = open({
@@ -123,7 +123,7 @@ export function createClient<Asked extends Contract, Problem extends Error>({
     },
     received: (received) => {
       const message = serverMessage.safeParse(received)
-      // A message of no known form belongs to no call; dropping it leaves every other call as it is.
+      // A message of no known type belongs to no call; dropping it leaves every other call as it is.
       if (message.success) take(message.data)
     },
     ended: (because) => {
@@ -183,7 +183,7 @@ export function createClient<Asked extends Contract, Problem extends Error>({
     }
     const output = description.output.safeParse(message.output)
     if (output.success) call.resolve(output.data)
-    else call.reject(wrongForm(name, output.error))
+    else call.reject(unfitAnswer(name, output.error))
   }
 
   function takeForStream(stream: OpenStream<Problem>, message: ServerMessage): void {
@@ -192,7 +192,7 @@ export function createClient<Asked extends Contract, Problem extends Error>({
       if (!items.success) {
         openStreams.delete(message.id)
         transport.send({ type: 'unsubscribe', id: message.id })
-        stream.listener.failed?.(wrongForm(stream.name, items.error))
+        stream.listener.failed?.(unfitAnswer(stream.name, items.error))
         return
       }
       const first = stream.first

@@ -1,4 +1,4 @@
-import { formOfFailure } from '../contract/failures.ts'
+import { dataOfFailure } from '../contract/failures.ts'
 import type { ProcedureDescription } from '../contract/procedure.ts'
 import { failure, wordingOf, type Failure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
@@ -125,7 +125,7 @@ export class RunningCall {
   }
 
   #error(found: Failure): Answer {
-    return { type: 'error', id: this.#id, error: formOfFailure(found) }
+    return { type: 'error', id: this.#id, error: dataOfFailure(found) }
   }
 
   #record(input: unknown, outcome: ChangeRecord['outcome'], message?: Wording, output?: unknown): void {

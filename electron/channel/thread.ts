@@ -1,5 +1,5 @@
 import { parentPort, Worker, type ResourceLimits } from 'node:worker_threads'
-import { failureFromForm } from '../contract/failures.ts'
+import { failureFromData } from '../contract/failures.ts'
 import type { Contract, ImplementationOf } from '../contract/procedure.ts'
 import { failure, type Failure, wordingOf } from '../errors/failure.ts'
 import { createClient, type Client } from './client.ts'
@@ -172,7 +172,7 @@ function clientOn<Asked extends Contract>(
 ): Client<Asked> {
   return createClient({
     contract,
-    failureOf: failureFromForm,
+    failureOf: failureFromData,
     open: (listener) => {
       opened(listener)
       port.on('message', (message) => {

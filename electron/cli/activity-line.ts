@@ -1,4 +1,4 @@
-import type { ActivityForm } from '../contract/node-control.ts'
+import type { ActivityData } from '../contract/node-control.ts'
 import { dim, green, red, yellow, type Piece } from './styled-text.ts'
 import { stateWord } from './state-word.ts'
 import { say } from '../sentences/say.ts'
@@ -6,7 +6,7 @@ import type { Output } from './output.ts'
 
 /** What a node did, in one line: time, direction, state, what it was about, and why. */
 export function activityLine(
-  { at, direction, from, state, summary, reason }: ActivityForm,
+  { at, direction, from, state, summary, reason }: ActivityData,
   output: Output,
 ): readonly Piece[] {
   return [

@@ -1,6 +1,6 @@
 import { kinds } from '../catalog/kinds/property.ts'
 import type { SentenceKey } from '../languages/language.ts'
-import type { DriftForm } from '../contract/shared.ts'
+import type { DriftData } from '../contract/shared.ts'
 import { property, say } from '../sentences/say.ts'
 import { unifiedDiff } from '../catalog/unified-diff.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
@@ -12,11 +12,11 @@ type Line = readonly Piece[]
 /** Why an area of a data directory is not compared. */
 export const neverSent = say('cliDrift.neverSent')
 
-type Entry = DriftForm['entries'][number]
+type Entry = DriftData['entries'][number]
 type Difference = Entry['properties'][number]
 
 /** A comparison in words: every difference, then what nobody can compare, then the verdict. */
-export function driftLines(drift: DriftForm): readonly Line[] {
+export function driftLines(drift: DriftData): readonly Line[] {
   const { entries, unknowable, unsent = [] } = drift
   return [
     ...entries.flatMap(entryLines),
@@ -27,7 +27,7 @@ export function driftLines(drift: DriftForm): readonly Line[] {
   ]
 }
 
-function unsentLine({ area, reference, slave, found }: NonNullable<DriftForm['unsent']>[number]): Line {
+function unsentLine({ area, reference, slave, found }: NonNullable<DriftData['unsent']>[number]): Line {
   const places = ` (${reference} → ${slave})`
   return ['  ', say(`unsent.${area}`), ': ', neverSent, places, ...(found === undefined ? [] : ['; ', found])]
 }
@@ -110,7 +110,7 @@ function abridged(left: string, right: string): readonly [string, string] {
   return [part(left), part(right)]
 }
 
-function unknowableLine({ kind, property: name, reason, objects }: DriftForm['unknowable'][number]): Line {
+function unknowableLine({ kind, property: name, reason, objects }: DriftData['unknowable'][number]): Line {
   return [
     '  ',
     wordsOf(kind),
@@ -124,7 +124,7 @@ function unknowableLine({ kind, property: name, reason, objects }: DriftForm['un
   ]
 }
 
-function verdictLine({ equal, compared, entries, problems }: DriftForm): Line {
+function verdictLine({ equal, compared, entries, problems }: DriftData): Line {
   const count = problems.filter(({ effect }) => effect === 'unread').length
   const objects = say('cliDrift.objectsCompared', { count: compared })
   if (equal) return [green(say('cliStates.equal')), ': ', objects]

@@ -1,5 +1,5 @@
 import type { NodeView } from '../contract/features/inventory.ts'
-import type { NodeStatusForm } from '../contract/node-control.ts'
+import type { NodeStatusData } from '../contract/node-control.ts'
 import { green, red, yellow, type Piece } from './styled-text.ts'
 import { stateWord } from './state-word.ts'
 import { say } from '../sentences/say.ts'
@@ -7,12 +7,12 @@ import type { Output } from './output.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
 export type HealthWord =
-  NodeStatusForm['health'] | 'pending' | 'drifted' | 'not running' | 'no answer' | 'error'
+  NodeStatusData['health'] | 'pending' | 'drifted' | 'not running' | 'no answer' | 'error'
 
 /**
  * How a running node is, in one word. One that is well but has not finished what it received or accepted is pending.
  */
-export function healthOf({ health, inbox, outbox }: NodeStatusForm): HealthWord {
+export function healthOf({ health, inbox, outbox }: NodeStatusData): HealthWord {
   const open = (inbox.received ?? 0) + (outbox.accepted ?? 0) + (outbox.applied ?? 0)
   return health === 'ok' && open > 0 ? 'pending' : health
 }

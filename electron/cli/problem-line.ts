@@ -11,7 +11,7 @@ const wordsOfEffect: Readonly<Record<ProblemEffect, Piece>> = {
 }
 
 /** What is unusual in a data directory, as every command says it: what came of it first. */
-export interface ProblemForm {
+export interface ProblemData {
   readonly path: string
   readonly effect: ProblemEffect
   /** Of the error; null of what is no error. */
@@ -21,12 +21,12 @@ export interface ProblemForm {
 }
 
 /** A problem as documents of the command line have it. */
-export function problemForm({ path, effect, failure: { code, message, remedy } }: Problem): ProblemForm {
+export function problemData({ path, effect, failure: { code, message, remedy } }: Problem): ProblemData {
   return { path, effect, code, message, remedy }
 }
 
 /** What a service has to say of a file, as documents of the command line have it. */
-export function fileForm({ path, effect, message }: UnusualFile): ProblemForm {
+export function fileProblem({ path, effect, message }: UnusualFile): ProblemData {
   const code = typeof message !== 'string' && message.key.startsWith('PLB-') ? message.key : null
   const values = typeof message === 'string' ? {} : message.values
   return { path, effect, code, message, remedy: code === null ? null : { key: `${code}.remedy`, values } }
@@ -34,7 +34,7 @@ export function fileForm({ path, effect, message }: UnusualFile): ProblemForm {
 
 /** A problem as a line. */
 export function problemLine(
-  { path, effect, code, message }: Omit<ProblemForm, 'remedy'>,
+  { path, effect, code, message }: Omit<ProblemData, 'remedy'>,
   directory?: string,
 ): readonly Piece[] {
   const names = [directory, path].filter((name) => name !== undefined && name !== '')

@@ -1,6 +1,6 @@
 import type { ClientMessage } from './protocol.ts'
 import type { ScreenName } from './screens.ts'
-import type { FailureForm } from './wording.ts'
+import type { FailureData } from './wording.ts'
 
 /** What the desktop window can be asked for by the menu, the tray or the operating system. */
 export type BridgeCommand =
@@ -10,7 +10,7 @@ export type BridgeCommand =
   /** A profile file the operating system opened with the app. */
   | { readonly type: 'import-profile'; readonly content: string }
   /** What it was asked for and could not be done. */
-  | { readonly type: 'failed'; readonly failure: FailureForm }
+  | { readonly type: 'failed'; readonly failure: FailureData }
 
 /**
  * What the desktop app's preload script puts on `window.plumbline`: messages of the protocol, and the few things only

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { inboxStates } from '../sentences/inbox-states.ts'
 import { kinds } from '../sentences/kinds.ts'
-import { failureForm, sentenceForm, wording } from './wording.ts'
+import { failureData, sentenceData, wording } from './wording.ts'
 import { requestId } from './shared.ts'
 import { change, query, tail } from './procedure.ts'
 
@@ -139,10 +139,10 @@ const plan = z.object({
     z.object({
       severity: z.enum(['error', 'doubt']),
       place: z.object({ line: count, column: count }).optional(),
-      problem: sentenceForm,
+      problem: sentenceData,
     }),
   ),
-  problems: z.array(failureForm),
+  problems: z.array(failureData),
 })
 
 export const activity = z.object({
@@ -269,8 +269,8 @@ type Procedures = (typeof nodeContract)['procedures']['node']
 export type NodeProcedure = keyof Procedures
 export type ProcedureInput<Name extends NodeProcedure> = z.input<Procedures[Name]['input']>
 export type ProcedureOutput<Name extends NodeProcedure> = z.output<Procedures[Name]['output']>
-export type NodeStatusForm = z.output<typeof nodeStatus>
-export type ActivityForm = z.output<typeof activity>
+export type NodeStatusData = z.output<typeof nodeStatus>
+export type ActivityData = z.output<typeof activity>
 
 /** Where a running node can be asked; the content of its control file. */
 export const controlAddress = z.object({

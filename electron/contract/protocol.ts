@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { failureForm } from './wording.ts'
+import { failureData } from './wording.ts'
 
 /**
  * What travels between the renderer and the application, the same over a WebSocket (one JSON text a message) and over
@@ -40,7 +40,7 @@ export const serverMessage = z.discriminatedUnion('type', [
     type: z.literal('error'),
     /** 0 when what was received had no id that could be read, or one that is in use. */
     id: z.number().int().nonnegative(),
-    error: failureForm,
+    error: failureData,
   }),
   z.object({ type: z.literal('progress'), id, value: z.unknown() }),
   z.object({

@@ -102,7 +102,7 @@ export const drift = z.object({
     )
     .optional(),
 })
-export type DriftForm = z.output<typeof drift>
+export type DriftData = z.output<typeof drift>
 
 /** What whoever asks was shown and means; the service refuses when it is not what it is done to. */
 export const agreed = z.string().max(4096)

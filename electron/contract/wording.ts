@@ -3,9 +3,9 @@ import { value } from '../sentences/stored.ts'
 
 export { render, renderError } from '../sentences/render.ts'
 export type { Wording } from '../sentences/sentence.ts'
-export { sentenceForm, wording } from '../sentences/stored.ts'
+export { sentenceData, wording } from '../sentences/stored.ts'
 
 /** A failure as it travels between processes: its code and the values in its texts. */
-export const failureForm = z.object({ code: z.string(), details: z.record(z.string(), value) })
+export const failureData = z.object({ code: z.string(), details: z.record(z.string(), value) })
 
-export type FailureForm = z.infer<typeof failureForm>
+export type FailureData = z.infer<typeof failureData>

@@ -1,7 +1,7 @@
 import { app, Menu, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Application } from '../contract/features/application.ts'
-import { formOfFailure } from '../contract/failures.ts'
+import { dataOfFailure } from '../contract/failures.ts'
 import { largestProfileFile } from '../contract/features/profiles.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { isFailure, textOf } from '../errors/failure.ts'
@@ -90,7 +90,7 @@ export class DesktopApp {
       this.#channel?.command({ type: 'import-profile', content })
     } catch (error) {
       if (!isFailure(error)) throw error
-      this.#channel?.command({ type: 'failed', failure: formOfFailure(error) })
+      this.#channel?.command({ type: 'failed', failure: dataOfFailure(error) })
     }
   }
 

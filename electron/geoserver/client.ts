@@ -144,7 +144,7 @@ export class GeoServerClient {
     return answer.body
   }
 
-  #parse<Form extends z.ZodType>(path: string, body: Buffer, form: Form): z.output<Form> {
+  #parse<Schema extends z.ZodType>(path: string, body: Buffer, schema: Schema): z.output<Schema> {
     let value: unknown
     try {
       value = parseJson(body.toString('utf8'), answerLimits)
@@ -158,7 +158,7 @@ export class GeoServerClient {
           : say('storage.noJson'),
       )
     }
-    const parsed = form.safeParse(value)
+    const parsed = schema.safeParse(value)
     if (!parsed.success) throw this.connection.unexpected(path, say('geoserver.jsonAnotherForm'))
     return parsed.data
   }

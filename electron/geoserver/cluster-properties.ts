@@ -20,7 +20,7 @@ const entries = z.object({
 
 /**
  * Reads what makes a node a part of its cluster. Its file is read where it usually lies, which is truthful on every
- * build; where CLUSTER_CONFIG_DIR puts it elsewhere, the module is asked in each of its forms, since which of them
+ * build; where CLUSTER_CONFIG_DIR puts it elsewhere, the module is asked in each of its formats, since which of them
  * shows the values differs between builds.
  * @returns undefined when nothing tells
  * @throws PLB-GEOSERVER-…; the signal's reason
@@ -31,7 +31,7 @@ export async function readClusterProperties(
 ): Promise<ClusterProperties | undefined> {
   const content = await client.file(['cluster', 'cluster.properties'], signal)
   if (content !== undefined) return { from: 'file', content }
-  for (const [format, read] of forms) {
+  for (const [format, read] of formats) {
     const answer = await client.connection.ask({ method: 'GET', path: `rest/cluster.${format}`, signal })
     if (answer.status !== 200) continue
     const values = read(answer.body)
@@ -51,7 +51,7 @@ export async function isModuleMisleading(client: GeoServerClient, signal?: Abort
 
 type Values = ReadonlyMap<string, string>
 
-const forms: readonly (readonly [string, (body: Buffer) => Values])[] = [
+const formats: readonly (readonly [string, (body: Buffer) => Values])[] = [
   // A name of digits alone is exact in XML only.
   ['xml', fromXml],
   ['json', fromJson],

@@ -1,9 +1,9 @@
 import { inThread } from '../channel/thread.ts'
-import { failureFromForm } from '../contract/failures.ts'
+import { failureFromData } from '../contract/failures.ts'
 import type { Failure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import { z } from 'zod'
-import { failureForm } from '../contract/wording.ts'
+import { failureData } from '../contract/wording.ts'
 import { query } from '../contract/procedure.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function checkJournal(path: string, signal: AbortSignal): Promise<F
     (thread) => thread.call('journal', 'check', { path }),
     signal,
   )
-  return found === null ? undefined : failureFromForm(found)
+  return found === null ? undefined : failureFromData(found)
 }
 
 /** What the thread that checks a journal can be asked. */
@@ -29,7 +29,7 @@ export const journalCheckContract = {
   procedures: {
     journal: {
       /** What is wrong with a database; null when nothing is. */
-      check: query(z.object({ path: z.string() }), failureForm.nullable()),
+      check: query(z.object({ path: z.string() }), failureData.nullable()),
     },
   },
   streams: {},

@@ -1,6 +1,6 @@
 import type { Clock } from '../scheduler/clock.ts'
-import { failureFromForm } from '../contract/failures.ts'
-import type { NodeStatusForm, ProcedureInput, ProcedureOutput } from '../contract/node-control.ts'
+import { failureFromData } from '../contract/failures.ts'
+import type { NodeStatusData, ProcedureInput, ProcedureOutput } from '../contract/node-control.ts'
 import type { KeptEntry } from '../engine/journal/history.ts'
 import type { Accepted, EditRequest } from '../engine/master/master.ts'
 import type { Plan } from '../engine/master/plan.ts'
@@ -46,7 +46,7 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
   readonly #options: EngineElsewhereOptions
   readonly #control: ControlClient
   readonly #stop = new AbortController()
-  #status: { readonly value: NodeStatusForm; readonly at: number }
+  #status: { readonly value: NodeStatusData; readonly at: number }
   #cancel: () => void = () => undefined
   #isDue = false
   #ended: Promise<void> | undefined
@@ -64,7 +64,7 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
   private constructor(
     options: EngineElsewhereOptions,
     control: ControlClient,
-    status: { readonly value: NodeStatusForm; readonly at: number },
+    status: { readonly value: NodeStatusData; readonly at: number },
   ) {
     super(options.files)
     this.#options = options
@@ -74,7 +74,7 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
       view: () => options.files.view(),
       plan: (request) => this.#plan(request),
       publish: (request, agreement, author, requestId) =>
-        this.#publish({ ...this.#formOf(request), agreed: { ...agreement }, author, requestId }),
+        this.#publish({ ...this.#dataOf(request), agreed: { ...agreement }, author, requestId }),
       madeBefore: async (requestId, asked) =>
         (await control.call('madeBefore', { requestId, ...(asked === undefined ? {} : { asked }) })) ??
         undefined,
@@ -205,12 +205,12 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
   }
 
   async #plan(request: EditRequest): Promise<Plan> {
-    return planOf(await this.#control.call('plan', this.#formOf(request)))
+    return planOf(await this.#control.call('plan', this.#dataOf(request)))
   }
 
-  #formOf(request: EditRequest): EditForm {
+  #dataOf(request: EditRequest): EditData {
     const listeners = this.#options.surroundings.listeners()
-    return { ...formOf(request), ...(listeners === undefined ? {} : { listeners: [...listeners] }) }
+    return { ...dataOf(request), ...(listeners === undefined ? {} : { listeners: [...listeners] }) }
   }
 
   /** When the answer is lost it is asked for again under the same id, which makes it once only. */
@@ -274,24 +274,24 @@ function keptEntryOf({ before, after, ...entry }: ProcedureOutput<'historyOf'>[n
   return { ...entry, before, after }
 }
 
-type EditForm = ProcedureInput<'plan'>
+type EditData = ProcedureInput<'plan'>
 
-function formOf({ properties, listeners: _, others, ...request }: EditRequest): EditForm {
+function dataOf({ properties, listeners: _, others, ...request }: EditRequest): EditData {
   return {
     ...request,
     ...(properties === undefined ? {} : { properties: [...properties] }),
-    ...(others === undefined ? {} : { others: others.map(formOf) }),
+    ...(others === undefined ? {} : { others: others.map(dataOf) }),
   }
 }
 
-function planOf(form: ProcedureOutput<'plan'>): Plan {
+function planOf(data: ProcedureOutput<'plan'>): Plan {
   return {
-    events: form.events,
-    edits: form.edits.map(({ before, after }) => ({ before, after })),
-    problems: form.problems.map((problem) => failureFromForm(problem)),
-    findings: form.findings.map(({ place, ...finding }) => ({ ...finding, place })),
-    goesAlong: form.goesAlong,
-    digest: form.digest,
-    asksForName: form.asksForName,
+    events: data.events,
+    edits: data.edits.map(({ before, after }) => ({ before, after })),
+    problems: data.problems.map((problem) => failureFromData(problem)),
+    findings: data.findings.map(({ place, ...finding }) => ({ ...finding, place })),
+    goesAlong: data.goesAlong,
+    digest: data.digest,
+    asksForName: data.asksForName,
   }
 }

@@ -1,5 +1,5 @@
 import { serveOwner } from '../channel/thread.ts'
-import { formOfFailure } from '../contract/failures.ts'
+import { dataOfFailure } from '../contract/failures.ts'
 import { damageOf } from '../storage/database-check.ts'
 import { journalCheckContract } from './check-journal.ts'
 
@@ -8,7 +8,7 @@ serveOwner(journalCheckContract, {
     journal: {
       check: ({ path }) => {
         const damage = damageOf(path)
-        return damage === undefined ? null : formOfFailure(damage)
+        return damage === undefined ? null : dataOfFailure(damage)
       },
     },
   },

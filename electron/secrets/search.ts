@@ -20,7 +20,7 @@ const longestUser = 200
 
 const nameCharacter = /[\w.$-]/
 const blank = /[ \t]/
-const storedForms = new Set(['plain', 'crypt1', 'crypt2', 'digest1', 'digest2'])
+const encodings = new Set(['plain', 'crypt1', 'crypt2', 'digest1', 'digest2'])
 /** Headers of HTTP that hold secrets, as people write them where a value is asked for. */
 const secretHeader = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|auth|secret))$/i
 const oracleDrivers = new Set(['thin', 'oci', 'oci8'])
@@ -119,7 +119,7 @@ export class SecretSearch {
     const name = this.#text.slice(nameStart, nameEnd)
     if (oracleDrivers.has(name)) return this.#inOracleAddress(index + 1)
     if (this.#scope === 'addresses' && !secretHeader.test(name)) return undefined
-    if (storedForms.has(name)) return { start: index + 1, end: this.#upTo(/[\s<>"',;&)]/, index + 1, 0) }
+    if (encodings.has(name)) return { start: index + 1, end: this.#upTo(/[\s<>"',;&)]/, index + 1, 0) }
     if (!this.#isSecretName(nameStart, nameEnd)) return undefined
     const start = this.#over(blank, index + 1, 8)
     if (this.#isQuote(start)) return this.#quoted(start)

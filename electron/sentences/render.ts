@@ -92,19 +92,19 @@ const namingNumbers: ReadonlySet<string> = new Set([
   'status',
 ])
 
-/** The form of `one | several` a count asks for. */
+/** The text of `one | several` a count asks for. */
 function inNumber(tag: string, template: string, count: Value | undefined): string {
-  const forms = template.split(' | ')
-  if (forms.length === 1 || typeof count !== 'number') return forms.at(-1) ?? template
-  return forms[pluralForms(tag).indexOf(pluralRules(tag).select(count))] ?? template
+  const texts = template.split(' | ')
+  if (texts.length === 1 || typeof count !== 'number') return texts.at(-1) ?? template
+  return texts[pluralCategoriesOf(tag).indexOf(pluralRules(tag).select(count))] ?? template
 }
 
 const pluralOrder = ['zero', 'one', 'two', 'few', 'many', 'other'] as const
 
-/** The forms a language has, in the order its templates hold them. */
-function pluralForms(tag: string): readonly string[] {
+/** The numbers a language tells apart, in the order its templates hold them. */
+function pluralCategoriesOf(tag: string): readonly string[] {
   const { pluralCategories } = pluralRules(tag).resolvedOptions()
-  return pluralOrder.filter((form) => pluralCategories.includes(form))
+  return pluralOrder.filter((each) => pluralCategories.includes(each))
 }
 
 const pluralRules = remembered((tag) => new Intl.PluralRules(tag))

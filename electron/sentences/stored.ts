@@ -6,13 +6,13 @@ import type { Sentence, Value, Wording } from './sentence.ts'
 export const value: z.ZodType<Value, Value> = z.lazy(() => z.union([z.number(), wording, z.array(wording)]))
 
 /** A sentence of ours. */
-export const sentenceForm: z.ZodType<Sentence, Sentence> = z.object({
+export const sentenceData: z.ZodType<Sentence, Sentence> = z.object({
   key: z.string(),
   values: z.record(z.string(), value),
 })
 
 /** What someone reads: a sentence of ours, or names and words as they are. */
-export const wording = z.union([z.string(), sentenceForm])
+export const wording = z.union([z.string(), sentenceData])
 
 /** A wording as a column of text; words that could be taken for a sentence are quoted. */
 export function storedWording(written: Wording): string {

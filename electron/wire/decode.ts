@@ -11,7 +11,7 @@ import { entryFromWire, objectFromWire, valueFromWire, type CopyCollection } fro
 import { canRead, handlers, type Handler } from './handlers.ts'
 import { withBareName } from './looked-up-by-name.ts'
 import { elementNameOf, javaNameOf } from './names.ts'
-import { defaultPlainLimits, fieldFromItem, plainForm, type PlainLimits } from './plain.ts'
+import { defaultPlainLimits, fieldFromItem, readPlain, type PlainLimits } from './plain.ts'
 import { isForeignToCatalog } from './remote-styles.ts'
 import { isSameWhenRead } from './same-when-read.ts'
 import { say } from '../sentences/say.ts'
@@ -59,7 +59,7 @@ export function decodeEncoded({ handler, body, document }: EncodedEvent): Cluste
 
 function decodeDocument(handler: Handler, raw: XmlElement, limits: DecodeLimits): ClusterEvent {
   if (!canRead(handler, raw.name)) throw failure('PLB-WIRE-WRONG-BODY', { handler, root: raw.name })
-  const root = plainForm(raw, fieldOfOverlay, limits.plain)
+  const root = readPlain(raw, fieldOfOverlay, limits.plain)
   switch (handler) {
     case handlers.styleFile:
       return styleFile(root)

@@ -42,17 +42,17 @@ interface Plain {
 }
 
 /** @throws PLB-WIRE-UNREADABLE, PLB-XML-TOO-COMPLEX */
-export function plainForm(
+export function readPlain(
   root: XmlElement,
   findField: FieldFinder,
   limits: PlainLimits = defaultPlainLimits,
 ): XmlElement {
-  const plain = new PlainFormer(findField, limits).form({ element: root, parent: undefined }, 0)
+  const plain = new PlainReader(findField, limits).read({ element: root, parent: undefined }, 0)
   if (plain === undefined) throw failure('PLB-WIRE-UNREADABLE', { reason: say('wire.documentRefersItself') })
   return plain.element
 }
 
-class PlainFormer {
+class PlainReader {
   readonly #findField: FieldFinder
   readonly #limits: PlainLimits
   readonly #done = new Map<XmlElement, Plain | undefined>()
@@ -65,7 +65,7 @@ class PlainFormer {
   }
 
   /** The plain form of an element, or undefined when it refers to something it is itself a part of. */
-  form(position: Position, level: number): Plain | undefined {
+  read(position: Position, level: number): Plain | undefined {
     const { element } = position
     if (this.#done.has(element)) return this.#done.get(element)
     if (this.#underWay.has(element)) return undefined
@@ -96,28 +96,28 @@ class PlainFormer {
     }
     const decorated = decoratedIn(element)
     if (decorated !== undefined) {
-      const plain = this.form({ element: decorated, parent: position }, level + 1)
+      const plain = this.read({ element: decorated, parent: position }, level + 1)
       return plain && { ...plain, element: named(element, plain.element, plain.className) }
     }
     const wrapped = unwrap(element)
     if (wrapped !== undefined) {
       const content = wrapped.path.reduce<Position>((parent, each) => ({ element: each, parent }), position)
       const inner =
-        'items' in wrapped ? this.#formContent(content, wrapped.items, level) : this.form(content, level + 1)
+        'items' in wrapped ? this.#content(content, wrapped.items, level) : this.read(content, level + 1)
       return inner && { ...inner, className: undefined, element: placed(element, inner.element) }
     }
     const isCatalog = (element.attributes.class ?? classNamedBy(element)) === catalogClass
     // A catalog drags everything it holds along, listeners and threads included; only that it is one counts.
-    return this.#formContent(position, isCatalog ? [] : fieldsIn(element), level)
+    return this.#content(position, isCatalog ? [] : fieldsIn(element), level)
   }
 
-  #formContent(position: Position, content: readonly XmlElement[], level: number): Plain {
+  #content(position: Position, content: readonly XmlElement[], level: number): Plain {
     const { element } = position
     const children: XmlElement[] = []
     let elements = 1
     let depth = 0
     for (const child of content) {
-      const plain = this.form({ element: child, parent: position }, level + 1)
+      const plain = this.read({ element: child, parent: position }, level + 1)
       if (plain === undefined) continue
       children.push(plain.element)
       elements += plain.elements
@@ -129,7 +129,7 @@ class PlainFormer {
 
   #formReference(position: Position, path: string, level: number): Plain | undefined {
     const { element } = position
-    const target = this.form(this.#follow(position, path), level + 1)
+    const target = this.read(this.#follow(position, path), level + 1)
     if (target === undefined) return undefined
     const stated = element.attributes.class ?? classNamedBy(element)
     if (stated !== undefined && isWrapper(stated)) {
@@ -174,7 +174,7 @@ class PlainFormer {
     const handlerPosition = handler && { element: handler, parent: position }
     const object = handler && childOf(handler, 'proxyObject')
     if (handlerPosition === undefined || object === undefined) return this.#formUnresolved(position)
-    const plain = this.form({ element: object, parent: handlerPosition }, level + 2)
+    const plain = this.read({ element: object, parent: handlerPosition }, level + 2)
     if (plain === undefined) return undefined
     const overlay = childOf(handlerPosition.element, 'properties')
     const overlaid =
@@ -204,7 +204,7 @@ class PlainFormer {
     for (const entry of overlay.element.children) {
       const [key, value] = entry.children
       if (key === undefined || value === undefined) continue
-      const item = this.form({ element: value, parent: { element: entry, parent: overlay } }, level + 2)
+      const item = this.read({ element: value, parent: { element: entry, parent: overlay } }, level + 2)
       if (item === undefined) continue
       const field = this.#findField(plain.className ?? '', key.text, item.element)
       if (field === undefined) continue

@@ -1,11 +1,11 @@
-import type { FailureForm } from '../../electron/contract/wording.ts'
+import type { FailureData } from '../../electron/contract/wording.ts'
 
 /** What a call or a stream failed with: an error of the catalogue, whichever side it happened on. */
 export class CallFailure extends Error {
   readonly code: string
-  readonly details: FailureForm['details']
+  readonly details: FailureData['details']
 
-  constructor({ code, details }: FailureForm, cause?: unknown) {
+  constructor({ code, details }: FailureData, cause?: unknown) {
     super(`${code} ${JSON.stringify(details)}`, cause === undefined ? undefined : { cause })
     this.name = 'CallFailure'
     this.code = code

@@ -15,6 +15,6 @@ export function createClient(open: OpenTransport): Client {
   return createChannelClient({
     contract: applicationContract,
     open,
-    failureOf: (form, cause) => new CallFailure(form, cause),
+    failureOf: (data, cause) => new CallFailure(data, cause),
   })
 }

@@ -1,4 +1,4 @@
-import { type FailureForm, render, renderError, type Wording } from '../../electron/contract/wording.ts'
+import { type FailureData, render, renderError, type Wording } from '../../electron/contract/wording.ts'
 import type { Language } from '../../electron/languages/language.ts'
 import { spoken } from './index.ts'
 
@@ -21,7 +21,7 @@ export function speakWith(current: () => Language | undefined) {
     speakIfAny: (wording: Wording | null | undefined) =>
       wording === null || wording === undefined ? undefined : speak(wording),
     /** What a failure says, and what to try. */
-    speakFailure: ({ code, details }: FailureForm) => {
+    speakFailure: ({ code, details }: FailureData) => {
       const language = current()
       const said = language && renderError(language, code, details)
       return said ?? { message: speak({ key: code, values: details }), remedy: '' }

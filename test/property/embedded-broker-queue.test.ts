@@ -145,7 +145,7 @@ function messageOf(id: number, persistent: boolean): Message {
     id,
     messageId: `ID:${id}`,
     destination: '/queue/q',
-    form: 'text',
+    bodyType: 'text',
     protocol: 'stomp',
     persistent,
     expires: 0,

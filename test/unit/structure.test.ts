@@ -135,6 +135,20 @@ it('makes English of what is said where one language is enough, and nowhere else
   expect(below.toSorted()).toEqual(Object.keys(speakEnglish))
 })
 
+/** Where there are forms: something with fields to fill in, and what is sent of it. */
+const haveForms =
+  /^(renderer\/|electron\/(languages\/|services\/configuration\/|contract\/features\/configuration\.ts))/
+
+it('calls nothing a form but what has fields to fill in', () => {
+  const named = /(?:const|function|class|interface|type|readonly) #?(?:form(?![a-z])\w*|\w*Form(?![a-z])\w*)/g
+  const found = [...importsOf('electron').keys()]
+    .filter((file) => !haveForms.test(file))
+    .flatMap((file) =>
+      [...readFileSync(join(repository, file), 'utf8').matchAll(named)].map(([name]) => `${file}: ${name}`),
+    )
+  expect(found).toEqual([])
+})
+
 it('finds an arrow that climbs', () => {
   const made = new Map([
     ['a/one.ts', ['a/x/y/two.ts']],

@@ -2,7 +2,7 @@ import { headerLines } from './header-lines.ts'
 import type { Octets } from './octets.ts'
 
 /** What a message is to a JMS client: a TextMessage, a BytesMessage or an ObjectMessage that holds one string. */
-export type MessageForm = 'text' | 'bytes' | 'object'
+export type BodyType = 'text' | 'bytes' | 'object'
 
 /** A message as the broker keeps it. */
 export interface Message {
@@ -12,7 +12,7 @@ export interface Message {
   readonly messageId: Octets
   /** The destination it was sent to. */
   readonly destination: Octets
-  readonly form: MessageForm
+  readonly bodyType: BodyType
   /** In which protocol it was sent. */
   readonly protocol: 'stomp' | 'openwire'
   readonly persistent: boolean

@@ -14,7 +14,7 @@ import { defineCommand, type CommandContext } from '../command.ts'
 import { existingDirectory, openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
-import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
+import { problemData, problemLine, unreadFirst } from '../problem-line.ts'
 import { UnknowableFacts } from '../unknowable-facts.ts'
 import { join } from 'node:path'
 import { clusterConfigurationDirectory } from '../../engine/configuration/cluster-configuration.ts'
@@ -67,7 +67,7 @@ async function apply(
     if (expected % 1000 === 0) output.progress(say('cliMessages.checkedUpTo', { number: seq }))
   }
   for (const problem of unreadFirst(directory.problems)) {
-    const line = problemLine(problemForm(problem))
+    const line = problemLine(problemData(problem))
     if (problem.effect === 'unread') output.warning(...line)
     else output.message(...line)
   }
@@ -176,7 +176,7 @@ function document(directory: DataDirectoryInput, report: ApplyReport, facts: Unk
     notApplied: report.notApplied,
     notes: report.noted,
     unknowable: facts.all().map((fact) => ({ ...fact, occurrences: fact.occurrences ?? null })),
-    problems: directory.problems.map(problemForm),
+    problems: directory.problems.map(problemData),
   }
 }
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import { placeOf } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { defineCommand } from '../command.ts'
 import { driftLines, neverSent } from '../drift-lines.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
+import { fileProblem, problemLine, unreadFirst } from '../problem-line.ts'
 import { profileOption } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { words } from '../parameters.ts'
@@ -48,6 +48,6 @@ export const diffCommand = defineCommand({
 })
 
 /** Everything there is to say of the two directories themselves: what could not be read first. */
-function placesOf({ problems }: DriftForm, places: Readonly<Record<'reference' | 'slave', string>>) {
-  return unreadFirst(problems.map((each) => ({ directory: places[each.side], ...fileForm(each) })))
+function placesOf({ problems }: DriftData, places: Readonly<Record<'reference' | 'slave', string>>) {
+  return unreadFirst(problems.map((each) => ({ directory: places[each.side], ...fileProblem(each) })))
 }

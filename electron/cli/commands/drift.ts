@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import { isFailure, type Failure } from '../../errors/failure.ts'
 import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { hasRole } from '../../nodes/face/facts.ts'
@@ -17,7 +17,7 @@ import { say } from '../../sentences/say.ts'
 interface Compared {
   readonly slave: string
   readonly reference: string | null
-  readonly drift: DriftForm | undefined
+  readonly drift: DriftData | undefined
   /** Why it could not be compared. */
   readonly failure: Failure | undefined
 }

@@ -8,7 +8,7 @@ import { ControlServer } from '../../nodes/control/server.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { configuredRoles, warningsAbout, workOf } from '../node-description.ts'
 import type { Output } from '../output.ts'
-import { problemForm, problemLine, unreadFirst } from '../problem-line.ts'
+import { problemData, problemLine, unreadFirst } from '../problem-line.ts'
 import { green } from '../styled-text.ts'
 import { aborted } from '../../scheduler/aborted.ts'
 import { dataDirectory, portNumber, words } from '../parameters.ts'
@@ -76,7 +76,7 @@ function introduce({ configuration, problems, journalSetAside, status }: Node, o
       roles: status.roles,
       dataDirectory: status.dataDirectory,
       objects: status.objects,
-      problems: problems.map(problemForm),
+      problems: problems.map(problemData),
       ...(journalSetAside === undefined ? {} : { journalSetAside }),
       warnings: warningsAbout(configuration),
     })
@@ -86,7 +86,7 @@ function introduce({ configuration, problems, journalSetAside, status }: Node, o
   output.message(say('cliNodes.dataDirectory', { path: status.dataDirectory, count: status.objects }))
   output.message(say('cliNodes.configuration', { path: `${clusterConfigDirectory}/cluster.properties` }))
   for (const problem of unreadFirst(problems)) {
-    const line = problemLine(problemForm(problem))
+    const line = problemLine(problemData(problem))
     if (problem.effect === 'unread') output.warning(...line)
     else output.message(...line)
   }

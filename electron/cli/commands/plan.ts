@@ -9,7 +9,7 @@ import { defineCommand } from '../command.ts'
 import { openDataDirectory } from '../data-directory-input.ts'
 import { showPlan } from '../edit-plan.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { problemForm, problemLine } from '../problem-line.ts'
+import { problemData, problemLine } from '../problem-line.ts'
 import { dataDirectory, words } from '../parameters.ts'
 import { onlyMasterOf, publish } from '../publish-edit.ts'
 import { workingClusterOf } from '../working-node.ts'
@@ -76,7 +76,7 @@ export const planCommand = defineCommand({
 function directoryView(path: string, output: Output): CatalogView {
   const { root, catalog, problems } = openDataDirectory(path, output)
   const unread = problems.filter(({ effect }) => effect === 'unread')
-  for (const problem of unread) output.warning(...problemLine(problemForm(problem)))
+  for (const problem of unread) output.warning(...problemLine(problemData(problem)))
   const [first] = unread
   if (first !== undefined)
     throw failure('PLB-COMMAND-DIRECTORY-UNREAD', { path: root.path, count: unread.length })

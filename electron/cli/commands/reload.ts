@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { allow } from '../../nodes/face/cluster-node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { fileForm, problemLine, unreadFirst } from '../problem-line.ts'
+import { fileProblem, problemLine, unreadFirst } from '../problem-line.ts'
 import { profileOption } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { dataDirectory } from '../parameters.ts'
@@ -20,7 +20,7 @@ export const reloadCommand = defineCommand({
     await using working = await openWorkingCluster({ profile, directories: [dataDir] }, context)
     const node = working.node(dataDir)
     allow(node, 'reload')
-    const problems = unreadFirst((await node.reload()).map(fileForm))
+    const problems = unreadFirst((await node.reload()).map(fileProblem))
     const unread = problems.filter(({ effect }) => effect === 'unread').length
     if (output.json) output.document({ problems })
     else {

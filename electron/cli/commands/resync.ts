@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
@@ -118,7 +118,7 @@ function doneBy({ way, title }: ResyncPlan['operations'][number]): Wording {
   return way === 'rest' ? say('cliChanges.overRest', { title }) : say('cliChanges.byFiles', { title })
 }
 
-function unreadIn(side: 'reference' | 'slave', { problems }: DriftForm) {
+function unreadIn(side: 'reference' | 'slave', { problems }: DriftData) {
   return problems.filter((each) => each.side === side && each.effect === 'unread')
 }
 

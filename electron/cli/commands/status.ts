@@ -2,7 +2,7 @@ import { sayConflict, sayWhy } from '../../engine/meeting/words.ts'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { NodeView } from '../../contract/features/inventory.ts'
-import type { NodeStatusForm, ProcedureOutput } from '../../contract/node-control.ts'
+import type { NodeStatusData, ProcedureOutput } from '../../contract/node-control.ts'
 import {
   readClusterConfiguration,
   type ClusterConfiguration,
@@ -114,7 +114,7 @@ interface NodeReport {
   readonly health: HealthWord
   /** What the app found when it compared it last; null when it is not known to have. */
   readonly comparison: NodeView['drift'] | null
-  readonly status?: NodeStatusForm
+  readonly status?: NodeStatusData
   readonly unfinished?: ProcedureOutput<'unfinished'>
   /** Of a node that does not run: what its cluster.properties says. */
   readonly configured?: { readonly instanceName: string; readonly group: string; readonly roles: Wording }
@@ -247,7 +247,7 @@ function print(report: NodeReport, output: Output): void {
   }
 }
 
-function brokerInWords({ broker }: NodeStatusForm): Wording {
+function brokerInWords({ broker }: NodeStatusData): Wording {
   const state = stateWord(broker.state)
   const there = broker.where === '' ? state : say('cliNodes.brokerAt', { state, where: broker.where })
   return broker.hosted ? say('cliNodes.hostedHere', { state: there }) : there
@@ -271,7 +271,7 @@ function countsInWords(
   return parts.length === 0 ? say('cliNodes.nothingYet') : parts
 }
 
-function received({ inbox, lastAppliedAt }: NodeStatusForm): Sentence {
+function received({ inbox, lastAppliedAt }: NodeStatusData): Sentence {
   const counts = countsInWords(inbox, inboxWords)
   return lastAppliedAt === undefined
     ? say('cliNodes.counts', { counts })

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { elementForFile } from '../../catalog/to-file.ts'
+import { fileText } from '../../catalog/to-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
@@ -8,7 +8,6 @@ import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { Stamp } from '../../wire/stamp.ts'
-import { writeXml } from '../../xml/write.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Timeline } from '../journal/timeline.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
@@ -169,8 +168,8 @@ export class Master {
       kind: kindOf(edit.edit),
       objectId: subject?.id ?? '',
       summary: summaryOf(edit, entries),
-      before: before === undefined ? undefined : this.#fileForm(before),
-      after: after === undefined ? undefined : this.#fileForm(after),
+      before: before === undefined ? undefined : fileText(before, this.#options.replica.catalog),
+      after: after === undefined ? undefined : fileText(after, this.#options.replica.catalog),
       ...bodiesOf(edit),
     })
     return entries.map((entry) => this.#options.outbox.add({ ...entry, historyId, at: accepted.at }))
@@ -332,10 +331,6 @@ export class Master {
   #leaveUnfinished(because: unknown): never {
     this.#finishing.postpone(because)
     throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(because) }, because)
-  }
-
-  #fileForm(object: CatalogObject): string {
-    return writeXml(elementForFile(object, this.#options.replica.catalog))
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
-import { elementForFile } from '../../catalog/to-file.ts'
+import { fileText } from '../../catalog/to-file.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import { encodeEvent } from '../../wire/encode.ts'
@@ -9,7 +9,6 @@ import type { ClusterEvent } from '../../wire/event.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import { compareStamps, type Stamp } from '../../wire/stamp.ts'
 import { inSteps } from '../../wire/steps.ts'
-import { writeXml } from '../../xml/write.ts'
 import type { Conflicts } from '../journal/conflicts.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import type { Placeable, Timeline } from '../journal/timeline.ts'
@@ -90,7 +89,7 @@ export class Meetings {
       madeAt: mine.stamp.time,
       other: theirs.stamp.sender,
       otherMadeAt: theirs.stamp.time,
-      theirs: left && writeXml(elementForFile(left, state.catalog)),
+      theirs: left && fileText(left, state.catalog),
       theirStyleBody: bodyIn(theirs.event),
     })
   }

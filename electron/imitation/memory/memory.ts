@@ -66,13 +66,13 @@ export class Memory {
   }
 
   write(object: CatalogObject): void {
-    if (this.persistent) this.files.write(this.pathOf(object), writeXml(this.#fileForm(object)))
+    if (this.persistent) this.files.write(this.pathOf(object), writeXml(this.#fileOf(object)))
   }
 
   writeDefault(): void {
     const workspace = this.catalog.get(this.catalog.defaultWorkspace ?? '', 'workspace')
     if (workspace !== undefined && this.persistent) {
-      this.files.write('workspaces/default.xml', writeXml(this.#fileForm(workspace)))
+      this.files.write('workspaces/default.xml', writeXml(this.#fileOf(workspace)))
     }
   }
 
@@ -154,7 +154,7 @@ export class Memory {
     } else this.files.move(from, to)
   }
 
-  #fileForm(object: CatalogObject): XmlElement {
+  #fileOf(object: CatalogObject): XmlElement {
     return this.#encrypted(elementForFile(object, this.catalog))
   }
 

@@ -12,7 +12,7 @@ import {
   type XmlElement,
 } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
-import { elementOfJson } from './json-form.ts'
+import { elementOfJson } from './json.ts'
 import { emptyError, RestError, unreadable } from './rest-error.ts'
 import type { Call } from './exchange.ts'
 

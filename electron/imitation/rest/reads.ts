@@ -14,18 +14,18 @@ import { serviceAt, settingsOf } from './configuration.ts'
 import { newSettings } from '../recorded/defaults.ts'
 import type { Answer, Call } from './exchange.ts'
 import { groupAt, workspaceOfPath } from './groups.ts'
-import { jsonOf, jsonOfCollection } from './json-form.ts'
+import { jsonOf, jsonOfCollection } from './json.ts'
 import { layerAt } from './layers.ts'
 import { notFound, type NodeCore } from './node-core.ts'
 import { resourceAt, withSourceAttributes } from './resources.ts'
 import { RestError } from './rest-error.ts'
 import { resourcePaths, storeOfResource } from '../../catalog/kinds/rest-paths.ts'
-import { RestForm } from './rest-form.ts'
+import { RestDocuments } from './documents.ts'
 import { storeAt } from './stores.ts'
 import { styleAt } from './styles.ts'
 
-function formOf(core: NodeCore, call: Call): RestForm {
-  return new RestForm(core.memory, { base: core.base, format: formatOf(call) })
+function documentsOf(core: NodeCore, call: Call): RestDocuments {
+  return new RestDocuments(core.memory, { base: core.base, format: formatOf(call) })
 }
 
 function formatOf(call: Call): 'json' | 'xml' {
@@ -53,7 +53,7 @@ function collection(call: Call, name: string, items: readonly XmlElement[]): Ans
 }
 
 export function listWorkspaces(core: NodeCore, call: Call, kind: 'workspace' | 'namespace'): Answer {
-  const form = formOf(core, call)
+  const documents = documentsOf(core, call)
   const names = core.memory.catalog
     .ofKind(kind)
     .map((each) => core.nameOf(each))
@@ -61,7 +61,7 @@ export function listWorkspaces(core: NodeCore, call: Call, kind: 'workspace' | '
   return collection(
     call,
     `${kind}s`,
-    names.map((name) => form.item(kind, name, `/${kind}s/${encodeURIComponent(name)}`)),
+    names.map((name) => documents.item(kind, name, `/${kind}s/${encodeURIComponent(name)}`)),
   )
 }
 
@@ -69,7 +69,7 @@ export function getWorkspace(core: NodeCore, call: Call): Answer {
   const { ws = '' } = call.params
   const workspace = core.workspace(ws)
   if (workspace === undefined) throw noSuchWorkspace(call, ws)
-  const root = formOf(core, call).of(workspace)
+  const root = documentsOf(core, call).of(workspace)
   return answer(call, ws === 'default' ? withDefaultLinks(root, core.nameOf(workspace)) : root)
 }
 
@@ -94,22 +94,22 @@ export function getNamespace(core: NodeCore, call: Call): Answer {
   const namespace = workspace === undefined ? undefined : core.namespaceOf(workspace)
   if (namespace === undefined)
     throw new RestError(404, isQuiet(call) ? '' : `No such namespace: '${ns}' found`)
-  return answer(call, formOf(core, call).of(namespace))
+  return answer(call, documentsOf(core, call).of(namespace))
 }
 
 export function listStores(core: NodeCore, call: Call, kind: StoreKind): Answer {
   const { ws = '' } = call.params
   const workspace = core.workspace(ws)
   if (workspace === undefined) throw noSuchWorkspace(call, ws)
-  const form = formOf(core, call)
+  const documents = documentsOf(core, call)
   const items = core
     .inWorkspace(workspace, kind)
-    .map((each) => form.item(kind, core.nameOf(each), form.pathOf(each)))
+    .map((each) => documents.item(kind, core.nameOf(each), documents.pathOf(each)))
   return collection(call, `${kind}s`, items)
 }
 
 export function getStore(core: NodeCore, call: Call, kind: StoreKind): Answer {
-  return answer(call, formOf(core, call).of(storeAt(core, call, kind)))
+  return answer(call, documentsOf(core, call).of(storeAt(core, call, kind)))
 }
 
 export function listResources(core: NodeCore, call: Call, kind: ResourceKind): Answer {
@@ -117,35 +117,35 @@ export function listResources(core: NodeCore, call: Call, kind: ResourceKind): A
   const workspace = core.workspace(ws)
   if (workspace === undefined) throw noSuchWorkspace(call, ws)
   const store = storeName === undefined ? undefined : storeAt(core, call, storeOfResource[kind])
-  const form = formOf(core, call)
+  const documents = documentsOf(core, call)
   const all = store === undefined ? core.inWorkspace(workspace, kind) : core.resourcesOf(store)
   const items = all
     .toSorted((left, right) => (core.nameOf(left) < core.nameOf(right) ? -1 : 1))
     .map((each) => {
       const short = `/workspaces/${encodeURIComponent(ws)}/${resourcePaths[kind]}/${encodeURIComponent(core.nameOf(each))}`
-      return form.item(kind, core.nameOf(each), store === undefined ? short : form.pathOf(each))
+      return documents.item(kind, core.nameOf(each), store === undefined ? short : documents.pathOf(each))
     })
   return collection(call, `${kind}s`, items)
 }
 
 export function getResource(core: NodeCore, call: Call, kind: ResourceKind): Answer {
-  return answer(call, formOf(core, call).of(withSourceAttributes(core, resourceAt(core, call, kind))))
+  return answer(call, documentsOf(core, call).of(withSourceAttributes(core, resourceAt(core, call, kind))))
 }
 
 export function listLayers(core: NodeCore, call: Call): Answer {
   const { ws } = call.params
-  const form = formOf(core, call)
+  const documents = documentsOf(core, call)
   const workspace = ws === undefined ? undefined : core.workspace(ws)
   if (ws !== undefined && workspace === undefined) throw noSuchWorkspace(call, ws)
   const layers = ws === undefined ? core.memory.catalog.ofKind('layer') : core.inWorkspace(workspace, 'layer')
   const names = layers
-    .map((each) => (ws === undefined ? form.nameOf(each).name : core.nameOf(each)))
+    .map((each) => (ws === undefined ? documents.nameOf(each).name : core.nameOf(each)))
     .toSorted()
   const above = ws === undefined ? '' : `/workspaces/${encodeURIComponent(ws)}`
   return collection(
     call,
     'layers',
-    names.map((name) => form.item('layer', name, `${above}/layers/${encodeURIComponent(name)}`)),
+    names.map((name) => documents.item('layer', name, `${above}/layers/${encodeURIComponent(name)}`)),
   )
 }
 
@@ -153,7 +153,7 @@ export function getLayer(core: NodeCore, call: Call): Answer {
   const layer = layerAt(core, call)
   const { ws, layer: name = '' } = call.params
   if (layer === undefined) throw notFound(`No such layer: ${ws === undefined ? name : `${ws}:${name}`}`)
-  return withoutStyle(core, layer, answer(call, formOf(core, call).of(layer)))
+  return withoutStyle(core, layer, answer(call, documentsOf(core, call).of(layer)))
 }
 
 /** The answer has begun when a default style turns out to be none. */
@@ -171,7 +171,7 @@ export function listLayerStyles(core: NodeCore, call: Call): Answer {
   const layer = layerAt(core, call)
   const { layer: name = '' } = call.params
   if (layer === undefined) throw notFound(`No such layer: ${name}`)
-  const form = formOf(core, call)
+  const documents = documentsOf(core, call)
   const styles = (propertyOf(layer, 'styles')?.children ?? []).flatMap(
     (each) => core.memory.catalog.get(childText(each, 'id') ?? '') ?? [],
   )
@@ -179,7 +179,7 @@ export function listLayerStyles(core: NodeCore, call: Call): Answer {
     call,
     'styles',
     styles.map((each) =>
-      form.item('style', core.nameOf(each), `/layers/${name}/styles/${core.nameOf(each)}`),
+      documents.item('style', core.nameOf(each), `/layers/${name}/styles/${core.nameOf(each)}`),
     ),
   )
 }
@@ -219,8 +219,8 @@ function isGone(core: NodeCore, id: string): boolean {
 }
 
 function itemOf(core: NodeCore, call: Call, object: CatalogObject): XmlElement {
-  const form = formOf(core, call)
-  return form.item(object.kind, core.nameOf(object), form.pathOf(object))
+  const documents = documentsOf(core, call)
+  return documents.item(object.kind, core.nameOf(object), documents.pathOf(object))
 }
 
 export function getGroup(core: NodeCore, call: Call): Answer {
@@ -228,7 +228,7 @@ export function getGroup(core: NodeCore, call: Call): Answer {
   const { ws, group: name = '' } = call.params
   if (group === undefined) throw notFound(`No such layer group ${ws === undefined ? name : `${ws}:${name}`}`)
   refuseBroken(core, group)
-  const root = formOf(core, call).of(group)
+  const root = documentsOf(core, call).of(group)
   const hasNullStyle = childOf(root, 'styles')?.children.some(isEmptyElement) === true
   if (formatOf(call) === 'json' && hasNullStyle)
     throw new RestError(500, 'Unable to marshal reference with no id or name.')
@@ -248,7 +248,7 @@ export function getStyle(core: NodeCore, call: Call): Answer {
   const style = styleAt(core, call)
   const { ws, style: name = '' } = call.params
   if (style === undefined) throw notFound(`No such style: ${ws === undefined ? name : `${ws}:${name}`}`)
-  if (call.format !== 'sld') return answer(call, formOf(core, call).of(style))
+  if (call.format !== 'sld') return answer(call, documentsOf(core, call).of(style))
   const body = core.memory.files.get(core.memory.bodyPathOf(style))
   if (body === undefined) throw new RestError(500, `No such resource: ${core.memory.bodyPathOf(style)}`)
   return { status: 200, headers: { 'Content-Type': 'application/vnd.ogc.sld+xml' }, body: body.content }
@@ -259,7 +259,7 @@ export function getSettings(core: NodeCore, call: Call): Answer {
   const workspace = core.workspace(ws)
   if (workspace === undefined) throw noSuchWorkspace(call, ws)
   const settings = settingsOf(core, workspace)
-  if (settings !== undefined) return answer(call, formOf(core, call).of(settings))
+  if (settings !== undefined) return answer(call, documentsOf(core, call).of(settings))
   // A workspace without settings shows what new ones would hold.
   const children = newSettings.children.map((each) =>
     each.name === 'verbose' ? textElement('verbose', 'false') : each,
@@ -288,5 +288,5 @@ export function getService(core: NodeCore, call: Call): Answer {
   const service = serviceAt(core, type, ws === undefined ? undefined : core.workspace(ws))
   if (service === undefined)
     throw new RestError(404, `Service does not exist for workspace ${ws ?? ''}`, 'page')
-  return answer(call, formOf(core, call).of(service))
+  return answer(call, documentsOf(core, call).of(service))
 }

@@ -70,7 +70,7 @@ export function createResource(core: NodeCore, call: Call, kind: ResourceKind): 
 
 function newLayer(core: NodeCore, resource: CatalogObject): CatalogObject {
   const id = core.memory.newId('LayerInfo')
-  const { type, style } = layerForms[resource.kind] ?? { type: 'VECTOR', style: 'point' }
+  const { type, style } = layerTypes[resource.kind] ?? { type: 'VECTOR', style: 'point' }
   const source = core.sources.features.get(textOfProperty(resource, 'nativeName') ?? '')
   const geometry = source?.attributes.find((each) => each.binding.includes('.geom.'))?.binding ?? ''
   const found = core.named(undefined, type === 'VECTOR' ? styleFor(geometry) : style, 'style')
@@ -89,7 +89,7 @@ function newLayer(core: NodeCore, resource: CatalogObject): CatalogObject {
   }
 }
 
-const layerForms: Readonly<Partial<Record<string, { readonly type: string; readonly style: string }>>> = {
+const layerTypes: Readonly<Partial<Record<string, { readonly type: string; readonly style: string }>>> = {
   coverage: { type: 'RASTER', style: 'raster' },
   wmsLayer: { type: 'WMS', style: 'raster' },
   wmtsLayer: { type: 'WMTS', style: 'raster' },

@@ -3,16 +3,16 @@ import type { Answer } from './exchange.ts'
 /** A refusal as GeoServer words it: Java's message as plain text, a page by the container, or nothing at all. */
 export class RestError extends Error {
   readonly status: number
-  readonly form: 'text' | 'page' | 'empty'
+  readonly body: 'text' | 'page' | 'empty'
 
-  constructor(status: number, message: string, form: 'text' | 'page' | 'empty' = 'text') {
+  constructor(status: number, message: string, body: 'text' | 'page' | 'empty' = 'text') {
     super(message)
     this.status = status
-    this.form = form
+    this.body = body
   }
 
   answer(path: string): Answer {
-    switch (this.form) {
+    switch (this.body) {
       case 'empty':
         return { status: this.status, headers: {}, body: '' }
       case 'text':

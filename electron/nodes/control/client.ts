@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { createClient, type Client } from '../../channel/client.ts'
 import { openLocalSocket } from '../../channel/local-socket.ts'
-import { failureFromForm } from '../../contract/failures.ts'
+import { failureFromData } from '../../contract/failures.ts'
 import {
   controlAddress,
   nodeContract,
-  type ActivityForm,
+  type ActivityData,
   type ControlAddress,
   type NodeProcedure,
   type ProcedureInput,
@@ -72,9 +72,9 @@ export class ControlClient {
    * What the node does once this has resolved, until the signal is aborted or the node stops.
    * @throws PLB-ENGINE-NODE-NOT-RUNNING
    */
-  async activity(signal: AbortSignal): Promise<AsyncIterable<ActivityForm>> {
+  async activity(signal: AbortSignal): Promise<AsyncIterable<ActivityData>> {
     const client = this.#connect()
-    const activities = new ReadableStream<ActivityForm>({
+    const activities = new ReadableStream<ActivityData>({
       start(controller) {
         const end = (): void => {
           signal.removeEventListener('abort', end)
@@ -106,7 +106,7 @@ export class ControlClient {
     const directory = this.#directory
     return createClient({
       contract: nodeContract,
-      failureOf: failureFromForm,
+      failureOf: failureFromData,
       open: openLocalSocket({
         port,
         secret,

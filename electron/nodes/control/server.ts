@@ -6,7 +6,7 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { LocalServer } from '../../channel/local-socket.ts'
 import type { HandlersOf, SourcesOf } from '../../contract/procedure.ts'
 import { nodeContract, type ControlAddress } from '../../contract/node-control.ts'
-import { formOfFailure } from '../../contract/failures.ts'
+import { dataOfFailure } from '../../contract/failures.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { Node } from '../../engine/node/node.ts'
 import { stateDirectoryOf } from '../../engine/node/node-options.ts'
@@ -76,16 +76,16 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         events: [...events],
         digest,
         edits: edits.map(({ before, after }) => ({
-          ...(before === undefined ? {} : { before: objectForm(before) }),
-          ...(after === undefined ? {} : { after: objectForm(after) }),
+          ...(before === undefined ? {} : { before: objectData(before) }),
+          ...(after === undefined ? {} : { after: objectData(after) }),
         })),
         ...(asksForName === undefined ? {} : { asksForName }),
-        goesAlong: goesAlong.map(({ object, ...each }) => ({ object: objectForm(object), ...each })),
+        goesAlong: goesAlong.map(({ object, ...each }) => ({ object: objectData(object), ...each })),
         findings: findings.map(({ place, ...each }) => ({
           ...each,
           ...(place === undefined ? {} : { place }),
         })),
-        problems: problems.map(formOfFailure),
+        problems: problems.map(dataOfFailure),
       }
     },
     edit: ({ author, agreed, requestId, ...request }) => {
@@ -131,7 +131,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
   }
 }
 
-function objectForm({ kind, root, id, properties }: CatalogObject) {
+function objectData({ kind, root, id, properties }: CatalogObject) {
   return { kind, root, id, properties: [...properties] }
 }
 

@@ -1,4 +1,4 @@
-import { elementForFile } from '../../catalog/to-file.ts'
+import { fileText } from '../../catalog/to-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
@@ -17,7 +17,6 @@ import { parseAhead } from '../../geoserver/reading/parsed-files.ts'
 import { catalogOf, type CatalogReading } from '../../geoserver/reading/read-catalog.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import { writeXml } from '../../xml/write.ts'
 import type { CatalogView, NodeConfiguration } from '../face/cluster-node.ts'
 import { sayStep } from './say-step.ts'
 import { StockEdits, styleBodyIn } from './stock-edit.ts'
@@ -177,8 +176,8 @@ export class StockConfiguration implements NodeConfiguration {
       kind: kindOf(edit.edit),
       objectId: now?.id ?? edit.subject?.id ?? '',
       summary: events.at(-1) ?? '',
-      before: edit.before && fileForm(edit.before, catalog),
-      after: verb === 'remove' ? undefined : now && fileForm(now, catalog),
+      before: edit.before && fileText(edit.before, catalog),
+      after: verb === 'remove' ? undefined : now && fileText(now, catalog),
       ...bodiesOf(edit),
     }
     this.#history.use((history) => {
@@ -211,10 +210,6 @@ function stoppedAt(edit: PlannedEdit, because: Failure, done: readonly Wording[]
     { object: nameOf(edit), left: [wordingOf(because)], done },
     because,
   )
-}
-
-function fileForm(object: CatalogObject, catalog: Catalog): string {
-  return writeXml(elementForFile(object, catalog))
 }
 
 function incomplete(edit: PlannedEdit, outcome: Incomplete, events: readonly Wording[]): Error {

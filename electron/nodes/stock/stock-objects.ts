@@ -1,14 +1,13 @@
 import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { describe, locationOf } from '../../catalog/locations.ts'
 import { nameOf } from '../../catalog/object.ts'
-import { elementForFile } from '../../catalog/to-file.ts'
+import { fileText } from '../../catalog/to-file.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { readObject, type ReadObject } from '../../geoserver/changes/read-object.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
 import { childText } from '../../xml/element.ts'
 import { SilentRepair } from '../../geoserver/changes/silent-repair.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
-import { writeXml } from '../../xml/write.ts'
 import type { NodeObjects, ObjectElsewhere, ObjectHere } from '../face/cluster-node.ts'
 
 export interface StockObjectsOptions {
@@ -125,6 +124,6 @@ async function mendByFile(repair: SilentRepair, elsewhere: ObjectElsewhere): Pro
   const { file, body } = locationOf(object, catalog)
   if (body !== undefined && styleBody !== undefined)
     await repair.putFile(body, new Uint8Array(Buffer.from(styleBody, 'utf8')))
-  await repair.putFile(file, new Uint8Array(Buffer.from(writeXml(elementForFile(object, catalog)), 'utf8')))
+  await repair.putFile(file, new Uint8Array(Buffer.from(fileText(object, catalog), 'utf8')))
   await repair.reload()
 }

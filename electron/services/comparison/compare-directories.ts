@@ -1,5 +1,5 @@
 import { LastingThread } from '../../channel/thread.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import type { Split } from '../../geoserver/reading/catalog-files.ts'
 import type { ReadableCatalog } from '../../nodes/face/cluster-node.ts'
 import { comparisonContract } from './comparison-contract.ts'
@@ -31,7 +31,7 @@ export class DirectoryComparisons {
   })
 
   /** @throws PLB-STORAGE-… when one cannot be listed; PLB-WORKER-FAILED; the signal's reason */
-  compare({ reference, slave, at, signal, onProgress }: DirectoryComparison): Promise<DriftForm> {
+  compare({ reference, slave, at, signal, onProgress }: DirectoryComparison): Promise<DriftData> {
     return this.#thread.use(
       (thread) =>
         thread.call(

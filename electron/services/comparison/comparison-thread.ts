@@ -5,7 +5,7 @@ import { NodeDirectory } from '../../engine/resync/node-directory.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { comparisonContract } from './comparison-contract.ts'
-import { driftForm } from './drift-form.ts'
+import { driftData } from './drift-data.ts'
 import { say } from '../../sentences/say.ts'
 
 /** Directories that are there the next time as well, by their paths, with what is remembered of them. */
@@ -32,7 +32,7 @@ serveOwner(comparisonContract, {
         const left = await read(master, reference)
         const right = await read(directoryOf(slave, master), slave)
         progress({ message: say('comparison.comparing') })
-        return driftForm(compareStates(left, right), left, right, at)
+        return driftData(compareStates(left, right), left, right, at)
       },
     },
   },

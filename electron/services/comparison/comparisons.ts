@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import { failure } from '../../errors/failure.ts'
 import {
   allow,
@@ -36,7 +36,7 @@ export class Comparisons {
    * again.
    * @throws PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED, PLB-ENGINE-SAME-DIRECTORY; what comparing throws
    */
-  async compare(reference: string, instanceName: string, call: CatalogCall): Promise<DriftForm> {
+  async compare(reference: string, instanceName: string, call: CatalogCall): Promise<DriftData> {
     const { nodes } = this.#options.required()
     return this.between(nodes.required(reference), nodes.required(instanceName), call)
   }
@@ -55,7 +55,7 @@ export class Comparisons {
   }
 
   /** As {@link compare}, of nodes of which two may go by one name, as a copy does. */
-  async between(left: ClusterNode, right: ClusterNode, call: CatalogCall): Promise<DriftForm> {
+  async between(left: ClusterNode, right: ClusterNode, call: CatalogCall): Promise<DriftData> {
     const { verdicts } = this.#options
     const [reference, instanceName] = [left.instanceName, right.instanceName]
     for (const node of [left, right]) allow(node, 'read')
@@ -90,7 +90,7 @@ export class Comparisons {
     reference: ReadableCatalog,
     slave: ReadableCatalog,
     { signal, onProgress }: CatalogCall,
-  ): Promise<DriftForm> {
+  ): Promise<DriftData> {
     const { now } = this.#options
     return this.#directories.compare({
       reference,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { drift, instant, type DriftEntry, type DriftForm } from '../../contract/shared.ts'
+import { drift, instant, type DriftEntry, type DriftData } from '../../contract/shared.ts'
 import { staleReason, type StaleReason } from '../../contract/features/inventory.ts'
 import { isUnheard } from '../../nodes/control/client.ts'
 import { hasRole } from '../../nodes/face/facts.ts'
@@ -190,7 +190,7 @@ export class Verdicts {
 }
 
 /** What differed before differs since then, and the rest since now. */
-function withSince(drift: DriftForm, before: DriftForm | undefined): DriftForm {
+function withSince(drift: DriftData, before: DriftData | undefined): DriftData {
   const key = ({ type, kind, id }: DriftEntry): string => `${type} ${kind} ${id}`
   const known = new Map(before?.entries.map((entry) => [key(entry), entry.since ?? before.at]))
   return {

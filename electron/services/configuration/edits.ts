@@ -1,5 +1,5 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
-import { elementForFile } from '../../catalog/to-file.ts'
+import { fileText } from '../../catalog/to-file.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
@@ -361,7 +361,7 @@ function otherChange(
   { object, styleBody }: Snapshot,
 ): Wording {
   // What came from another master is not in this node's history.
-  if (last?.after === writeXml(elementForFile(object, catalog)))
+  if (last?.after === fileText(object, catalog))
     return say('edits.byAuthor', { event: last.summary, author: last.author })
   const names = changedTexts(base?.object, object, catalog).flatMap(({ name, changed }) =>
     base !== undefined && changed && name !== 'dateModified' ? [name] : [],

@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { consumerQueue } from '../../broker/destinations.ts'
 import { EmbeddedBroker } from '../../broker/embedded/hosting/embedded-broker.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import { updateClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { Node } from '../../engine/node/node.ts'
 import { compareStates, readNodeState } from '../../engine/resync/compare.ts'
 import { failure } from '../../errors/failure.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
-import { driftForm } from '../comparison/drift-form.ts'
+import { driftData } from '../comparison/drift-data.ts'
 import { makeSeedDirectory } from './seed.ts'
 import { until } from './places.ts'
 
@@ -109,9 +109,9 @@ export class DemoCluster {
   }
 
   /** The files of a slave compared with those of the master. */
-  compare(name: DemoNodeName): DriftForm {
+  compare(name: DemoNodeName): DriftData {
     const [master, slave] = [readNodeState(this.root('master')), readNodeState(this.root(name))]
-    return driftForm(compareStates(master, slave), master, slave, Date.now())
+    return driftData(compareStates(master, slave), master, slave, Date.now())
   }
 
   /** Stops everything; the directory stays. */

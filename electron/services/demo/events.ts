@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import type { Failure } from '../../errors/failure.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -17,7 +17,7 @@ export type DemoEvent =
   /** Something that is so from now on. */
   | { readonly type: 'note'; readonly text: Wording }
   | { readonly type: 'done'; readonly text: Wording; readonly milliseconds: number }
-  | { readonly type: 'drift'; readonly node: string; readonly drift: DriftForm }
+  | { readonly type: 'drift'; readonly node: string; readonly drift: DriftData }
   /** What a resync is going to do, and why. */
   | {
       readonly type: 'plan'

@@ -13,7 +13,7 @@ import type { Finding } from '../findings/detectors/finding.ts'
 import { hideSecretsIn } from '../../secrets/text.ts'
 import { say } from '../../sentences/say.ts'
 
-type CheckForm = z.output<typeof diagnosticCheck>
+type CheckData = z.output<typeof diagnosticCheck>
 
 export interface DiagnosticsOptions extends StateFiles {
   readonly shell: 'desktop' | 'serve'
@@ -44,16 +44,16 @@ export class Diagnostics {
   service(): Service<'diagnostics'> {
     return {
       checks: async (_input, { signal, progress }) => {
-        const found: CheckForm[] = []
+        const found: CheckData[] = []
         for (const [check, run] of Object.entries(checkers)) {
           signal.throwIfAborted()
           progress({ check })
-          found.push(...run(this.#surroundings()).map((each) => this.#form(each)))
+          found.push(...run(this.#surroundings()).map((each) => this.#data(each)))
           await nextTurn()
         }
         progress({ check: 'cluster' })
         const inCluster = await this.#options.findings(signal)
-        return [...found, ...inCluster.map((each) => this.#formOfFinding(each))]
+        return [...found, ...inCluster.map((each) => this.#checkOfFinding(each))]
       },
       fix: async ({ id, agreed }) => {
         const before = this.#all().find((each) => each.id === id)
@@ -62,7 +62,7 @@ export class Diagnostics {
         await before.fix.apply()
         const after = this.#all().find((each) => each.id === id)
         // What is mended may have nothing left to say.
-        return this.#form(
+        return this.#data(
           after ?? {
             ...before,
             severity: 'ok',
@@ -92,11 +92,11 @@ export class Diagnostics {
     return Object.values(checkers).flatMap((run) => run(this.#surroundings()))
   }
 
-  #form({ fix, ...check }: Check): CheckForm {
+  #data({ fix, ...check }: Check): CheckData {
     return { ...check, fix: fix?.says ?? null, muted: this.#muted.value.includes(check.id) }
   }
 
-  #formOfFinding({ id, severity, instanceName, message, cause, evidence, remedy }: Finding): CheckForm {
+  #checkOfFinding({ id, severity, instanceName, message, cause, evidence, remedy }: Finding): CheckData {
     return {
       id,
       title: instanceName ?? say('findings.cluster'),
@@ -128,7 +128,7 @@ export class Diagnostics {
     const content = {
       madeAt: new Date(now()).toISOString(),
       about: this.#about(),
-      checks: this.#all().map((each) => this.#form(each)),
+      checks: this.#all().map((each) => this.#data(each)),
       memory: process.memoryUsage(),
       ...bundle(),
     }

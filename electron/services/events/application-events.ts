@@ -3,7 +3,7 @@ import type { Sample } from '../../contract/features/metrics.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { activityStreams } from '../../contract/features/activity.ts'
 import type { ClusterState } from '../../contract/features/profiles.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -17,7 +17,7 @@ export type ActivityItem = z.output<(typeof activityStreams)['recent']['item']> 
 export interface Comparison {
   readonly instanceName: string
   readonly reference: string
-  readonly drift: DriftForm
+  readonly drift: DriftData
   /** How far either was before it was read, by instance name, as far as they tell. */
   readonly marks?: Readonly<Record<string, string>>
 }

@@ -26,7 +26,7 @@ const storedProfile = profile.extend({ id: z.string().regex(/^[A-Za-z0-9_-]{1,64
 const fileName = 'profiles.json'
 const longestFile = 4 * 1024 * 1024
 const version = 1
-const form = z.object({ version: z.literal(version), profiles: z.array(storedProfile) })
+const stored = z.object({ version: z.literal(version), profiles: z.array(storedProfile) })
 
 /**
  * The profiles kept in a state directory, for whoever only looks.
@@ -36,7 +36,7 @@ export function readProfiles(directory: string, fileSystem: FileSystem): readonl
   const path = join(directory, fileName)
   if (!fileSystem.exists(path)) return []
   try {
-    return form.parse(parseJson(fileSystem.readFile(path, longestFile).toString('utf8'))).profiles
+    return stored.parse(parseJson(fileSystem.readFile(path, longestFile).toString('utf8'))).profiles
   } catch (error) {
     if (isFailure(error)) throw error
     throw failure('PLB-PROFILE-FILE-INVALID', { reason: say('profiles.damaged', { path }) }, error)
@@ -45,7 +45,7 @@ export function readProfiles(directory: string, fileSystem: FileSystem): readonl
 
 /** The saved clusters, with their passwords kept elsewhere by reference. */
 export class ProfileStore {
-  readonly #file: JsonFile<typeof form>
+  readonly #file: JsonFile<typeof stored>
   readonly #secrets: SecretStore
 
   constructor({
@@ -57,7 +57,7 @@ export class ProfileStore {
     this.#file = new JsonFile({
       ...files,
       path: join(directory, fileName),
-      schema: form,
+      schema: stored,
       initial: { version, profiles: [] },
       version,
     })

@@ -1,6 +1,6 @@
 import { inboxStates } from '../../sentences/inbox-states.ts'
 import type { ResyncReport } from '../../contract/features/resync.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import { kinds } from '../../sentences/kinds.ts'
 import { property, say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -208,8 +208,8 @@ function kindWords(name: string): Wording {
 }
 
 function problemRows(
-  { problems }: DriftForm,
-  effects: readonly DriftForm['problems'][number]['effect'][],
+  { problems }: DriftData,
+  effects: readonly DriftData['problems'][number]['effect'][],
 ): Section['rows'] {
   return problems
     .filter(({ effect }) => effects.includes(effect))

@@ -2,7 +2,7 @@ import { queue } from '../../broker/destinations.ts'
 import type { Publication } from '../../broker/sessions/session.ts'
 import { askOwner, serveOwner } from '../../channel/thread.ts'
 import type { PlannedOperation, WithheldOperation } from '../../contract/features/resync.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import type { HandlersOf } from '../../contract/procedure.ts'
 import type { EventOutcome, ResyncProgress, SlaveControl } from '../../engine/resync/delivery.ts'
 import { NodeDirectory } from '../../engine/resync/node-directory.ts'
@@ -18,7 +18,7 @@ import type { Receiver } from '../../wire/receiver.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
 import { encodeEvent } from '../../wire/encode.ts'
-import { driftForm } from '../comparison/drift-form.ts'
+import { driftData } from '../comparison/drift-data.ts'
 import { resyncContract, slaveContract, type Source } from './resync-contract.ts'
 import { trustOf } from '../../tls/trust.ts'
 import { say } from '../../sentences/say.ts'
@@ -48,9 +48,9 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
     if (slaveSource.at === 'rest') {
       const planned = await stockResyncOf(work, slaveSource, signal).plan()
       return {
-        drift: formOf(planned, Date.now()),
-        operations: planned.operations.map((each) => operationForm(each, each.way)),
-        withheld: planned.withheld.map(withheldForm),
+        drift: dataOf(planned, Date.now()),
+        operations: planned.operations.map((each) => operationData(each, each.way)),
+        withheld: planned.withheld.map(withheldData),
         byFiles: planned.byFiles,
         consents: consentsTo(planned.operations),
       }
@@ -58,9 +58,9 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
     const planned = await resyncOf(work, slaveSource.directory, signal).plan()
     const removals = planned.operations.filter(({ verb }) => verb === 'remove')
     return {
-      drift: formOf(planned, Date.now()),
-      operations: planned.operations.map((each) => operationForm(each, 'message')),
-      withheld: planned.withheld.map(withheldForm),
+      drift: dataOf(planned, Date.now()),
+      operations: planned.operations.map((each) => operationData(each, 'message')),
+      withheld: planned.withheld.map(withheldData),
       byFiles: null,
       consents: Object.fromEntries(removals.map(({ key }) => [key, [key]])),
     }
@@ -93,8 +93,8 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
             control: slaveControl,
           })
     return {
-      before: formOf(report.before, work.at),
-      after: formOf(report.after, Date.now()),
+      before: dataOf(report.before, work.at),
+      after: dataOf(report.after, Date.now()),
       results: report.results.map(({ operation, outcome }) => ({
         key: operation.key,
         title: operation.title,
@@ -103,7 +103,7 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
         state: outcome.state,
         message: outcome.reason ?? null,
       })),
-      withheld: report.withheld.filter(({ because }) => because !== 'left-out').map(withheldForm),
+      withheld: report.withheld.filter(({ because }) => because !== 'left-out').map(withheldData),
       verified: report.verified,
       cancelled: report.cancelled,
     }
@@ -166,11 +166,11 @@ function consentsTo(operations: readonly StockOperation[]): Record<string, strin
   )
 }
 
-function formOf({ drift, reference, slave }: Comparison, at: number): DriftForm {
-  return driftForm(drift, reference, slave, at)
+function dataOf({ drift, reference, slave }: Comparison, at: number): DriftData {
+  return driftData(drift, reference, slave, at)
 }
 
-function operationForm(
+function operationData(
   { key, verb, kind, id, title, reason, events }: Operation,
   way: PlannedOperation['way'],
 ): PlannedOperation {
@@ -179,6 +179,6 @@ function operationForm(
   return { key, verb, kind, id, title, reason, way, events: events.length, bytes }
 }
 
-function withheldForm({ key, kind, id, title, reason }: Withheld): WithheldOperation {
+function withheldData({ key, kind, id, title, reason }: Withheld): WithheldOperation {
   return { key, kind, id, title, reason }
 }

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { StateFiles } from '../../state/json-file.ts'
 import type { Service } from '../../contract/features/application.ts'
-import { settings as settingsForm, type Settings } from '../../contract/features/settings.ts'
+import { settings as settingsSchema, type Settings } from '../../contract/features/settings.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import type { ApplicationEvents } from '../events/application-events.ts'
@@ -101,7 +101,7 @@ export class SettingsStore {
 
   /** Changes what is given, whole groups at a time, and keeps the rest. */
   set(changes: Partial<Settings>): Settings {
-    this.#value = settingsForm.parse({ ...this.#value, ...changes })
+    this.#value = settingsSchema.parse({ ...this.#value, ...changes })
     if (this.#file !== undefined) {
       try {
         this.#file.store = { ...this.#file.store, ...this.#value }
@@ -149,14 +149,14 @@ export class SettingsStore {
   #parse(found: Record<string, unknown>): Settings {
     const refused: string[] = []
     const kept: Record<string, unknown> = { ...initialSettings }
-    for (const key of settingsForm.keyof().options) {
+    for (const key of settingsSchema.keyof().options) {
       if (found[key] === undefined) continue
-      const parsed = settingsForm.shape[key].safeParse(found[key])
+      const parsed = settingsSchema.shape[key].safeParse(found[key])
       if (parsed.success) kept[key] = parsed.data
       else refused.push(key)
     }
     if (refused.length > 0) this.#keepCopy(refused)
-    return settingsForm.parse(kept)
+    return settingsSchema.parse(kept)
   }
 
   #keepCopy(refused: readonly string[]): void {

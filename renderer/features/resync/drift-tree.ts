@@ -1,11 +1,11 @@
-import type { DriftForm } from '../../../electron/contract/shared.ts'
+import type { DriftData } from '../../../electron/contract/shared.ts'
 import { rankOfKind } from '../../components/catalog/kinds.ts'
 
-export type DriftEntry = DriftForm['entries'][number]
+export type DriftEntry = DriftData['entries'][number]
 type Difference = DriftEntry['properties'][number]
-type Unknowable = DriftForm['unknowable'][number]
-type Problem = DriftForm['problems'][number]
-type Unsent = NonNullable<DriftForm['unsent']>[number]
+type Unknowable = DriftData['unknowable'][number]
+type Problem = DriftData['problems'][number]
+type Unsent = NonNullable<DriftData['unsent']>[number]
 
 /** A line of the tree of differences; what stands in it depends on its type. */
 export type DriftBranch = {
@@ -31,7 +31,7 @@ const openAtFirst = 60
  * The differences by workspace, then kind, then object, with the properties of each; after them what could not be
  * read, and what nobody can know. What belongs to no workspace comes first.
  */
-export function driftTree(drift: DriftForm): readonly DriftBranch[] {
+export function driftTree(drift: DriftData): readonly DriftBranch[] {
   const workspaces = Map.groupBy(drift.entries, ({ workspace }) => workspace)
   const branches: DriftBranch[] = [...workspaces]
     .toSorted(([left], [right]) => (left ?? '').localeCompare(right ?? ''))
@@ -91,7 +91,7 @@ export function everyBranch(branches: readonly DriftBranch[]): readonly DriftBra
 }
 
 /** How many entries there are of each type. */
-export function countByType(drift: DriftForm): Readonly<Record<DriftEntry['type'], number>> {
+export function countByType(drift: DriftData): Readonly<Record<DriftEntry['type'], number>> {
   const counts = { missing: 0, different: 0, sameNameOtherId: 0, defaultWorkspace: 0, extra: 0 }
   for (const { type } of drift.entries) counts[type] += 1
   return counts

@@ -8,7 +8,7 @@ import type { EditRequest, Master } from '../../../electron/engine/master/master
 import { unlikeItems } from '../../../electron/catalog/unsent-items.ts'
 import { compareStates, readNodeState } from '../../../electron/engine/resync/compare.ts'
 import { unsentAreas } from '../../../electron/sentences/kinds.ts'
-import { driftForm } from '../../../electron/services/comparison/drift-form.ts'
+import { driftData } from '../../../electron/services/comparison/drift-data.ts'
 import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
 import { openMaster } from '../../support/master.ts'
 import {
@@ -534,7 +534,7 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
       tiles: ['gwc-layers/a.xml'],
       templates: ['templates/header.ftl'],
     })
-    const { unsent } = driftForm(compareStates(left, right), left, right, 0)
+    const { unsent } = driftData(compareStates(left, right), left, right, 0)
     expect(unsent?.map(({ area, differ }) => [area, differ])).toEqual([
       ...[
         ['security', 6],

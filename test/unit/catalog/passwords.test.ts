@@ -4,7 +4,7 @@ import { writeXml } from '../../../electron/xml/write.ts'
 import { object } from '../../support/catalog-changes.ts'
 import {
   clearPassword,
-  formOfPassword,
+  encodingOfPassword,
   holdsPassword,
   passwordInFile,
   redactedElement,
@@ -48,10 +48,10 @@ describe('a password', () => {
   })
 
   it('is clear, marked as plain, or encrypted', () => {
-    expect(formOfPassword('secret')).toBe('clear')
-    expect(formOfPassword('plain:secret')).toBe('plain:')
-    expect(formOfPassword('crypt1:abc')).toBe('encrypted')
-    expect(formOfPassword('crypt2:abc')).toBe('encrypted')
+    expect(encodingOfPassword('secret')).toBe('clear')
+    expect(encodingOfPassword('plain:secret')).toBe('plain:')
+    expect(encodingOfPassword('crypt1:abc')).toBe('encrypted')
+    expect(encodingOfPassword('crypt2:abc')).toBe('encrypted')
     expect(clearPassword('secret')).toBe('secret')
     expect(clearPassword('plain:secret')).toBe('secret')
     expect(clearPassword('crypt1:abc')).toBeUndefined()

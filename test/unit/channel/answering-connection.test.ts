@@ -1,4 +1,4 @@
-import { failureFromForm } from '../../../electron/contract/failures.ts'
+import { failureFromData } from '../../../electron/contract/failures.ts'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Application } from '../../../electron/contract/features/application.ts'
@@ -89,7 +89,7 @@ function subscribe(name: string, id = 1) {
 function errorOf(messages: readonly ServerMessage[], index = 0) {
   const message = messages[index]
   if (message?.type !== 'error') throw new Error(`not an error: ${JSON.stringify(message)}`)
-  return { id: message.id, code: message.error.code, message: failureFromForm(message.error).message }
+  return { id: message.id, code: message.error.code, message: failureFromData(message.error).message }
 }
 
 function itemsOf(messages: readonly ServerMessage[]) {

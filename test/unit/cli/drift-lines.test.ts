@@ -1,18 +1,18 @@
 import { language as english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
-import type { DriftForm } from '../../../electron/contract/shared.ts'
+import type { DriftData } from '../../../electron/contract/shared.ts'
 import { driftLines } from '../../../electron/cli/drift-lines.ts'
 import { render } from '../../../electron/cli/styled-text.ts'
 
-function words(drift: Partial<DriftForm>): string[] {
-  const whole: DriftForm = {
+function words(drift: Partial<DriftData>): string[] {
+  const whole: DriftData = {
     ...{ equal: false, compared: 3, at: 1, entries: [], unknowable: [], problems: [] },
     ...drift,
   }
   return driftLines(whole).map((line) => render(line, english, false))
 }
 
-type Entry = DriftForm['entries'][number]
+type Entry = DriftData['entries'][number]
 
 function entry(of: Partial<Entry> & Pick<Entry, 'type'>): Entry {
   return {
@@ -83,7 +83,7 @@ describe('Drift in words', () => {
   })
 
   it('does not call equal what could not be read', () => {
-    const problems: DriftForm['problems'] = [
+    const problems: DriftData['problems'] = [
       { side: 'slave', path: 'styles/red.xml', message: 'damaged', effect: 'unread' },
     ]
     expect(words({ problems })).toEqual(['uncertain: 3 objects compared, 1 place not read'])

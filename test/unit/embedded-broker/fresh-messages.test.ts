@@ -7,7 +7,7 @@ function message(id: number, bytes: number): Message {
     id,
     messageId: `ID:${id}`,
     destination: '/queue/q',
-    form: 'bytes',
+    bodyType: 'bytes',
     protocol: 'stomp',
     persistent: true,
     expires: 0,

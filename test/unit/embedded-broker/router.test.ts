@@ -24,7 +24,7 @@ test('a router that takes over from another gives no subscription what an earlie
   const queue = before.topicSubscription(topic, undefined, () => undefined)
   const message = {
     destination: '/topic/t',
-    form: 'text',
+    bodyType: 'text',
     protocol: 'stomp',
     persistent: false,
     expires: 0,

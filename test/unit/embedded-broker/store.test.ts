@@ -22,7 +22,7 @@ function message(id: number, persistent = true): Message {
     id,
     messageId: `ID:${id}`,
     destination: '/queue/\u00c3\u00a4',
-    form: 'bytes',
+    bodyType: 'bytes',
     protocol: 'stomp',
     persistent,
     expires: 12,

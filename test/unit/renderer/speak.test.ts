@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formOfFailure } from '../../../electron/contract/failures.ts'
+import { dataOfFailure } from '../../../electron/contract/failures.ts'
 import { failure } from '../../../electron/errors/failure.ts'
 import { language as german } from '../../../electron/languages/de/index.ts'
 import { language as english } from '../../../electron/languages/en/index.ts'
@@ -10,10 +10,10 @@ const speaker = (locale: 'en' | 'de') => speakWith(() => (locale === 'de' ? germ
 describe('what the application says', () => {
   it('is said by the code where it is an error, with what to try', () => {
     const refused = failure('PLB-BROKER-REFUSED', { server: 'mq:61613' })
-    const { message, remedy } = speaker('de').speakFailure(formOfFailure(refused))
+    const { message, remedy } = speaker('de').speakFailure(dataOfFailure(refused))
     expect(message).toBe('Unter mq:61613 nimmt niemand Verbindungen an.')
     expect(remedy).not.toBe(refused.remedy)
-    expect(speaker('en').speakFailure(formOfFailure(refused)).message).toBe(refused.message)
+    expect(speaker('en').speakFailure(dataOfFailure(refused)).message).toBe(refused.message)
     expect(speaker('de').speakFailure({ code: 'PLB-NEW', details: { path: '/x' } }).message).toBe(
       'PLB-NEW (/x)',
     )

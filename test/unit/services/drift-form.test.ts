@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compareStates, readNodeState } from '../../../electron/engine/resync/compare.ts'
-import { driftForm } from '../../../electron/services/comparison/drift-form.ts'
+import { driftData } from '../../../electron/services/comparison/drift-data.ts'
 import { directoryRoot } from '../../support/data-directories.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
@@ -22,7 +22,7 @@ function withStyles(bodies: readonly (string | Buffer)[]) {
 
 function differences(left: readonly (string | Buffer)[], right: readonly (string | Buffer)[]) {
   const [reference, slave] = [withStyles(left), withStyles(right)]
-  return driftForm(compareStates(reference, slave), reference, slave, 0).entries.flatMap(
+  return driftData(compareStates(reference, slave), reference, slave, 0).entries.flatMap(
     ({ properties }) => properties,
   )
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StaleReason } from '../../../electron/contract/features/inventory.ts'
-import type { DriftForm } from '../../../electron/contract/shared.ts'
+import type { DriftData } from '../../../electron/contract/shared.ts'
 import type { ApplicationEvents } from '../../../electron/services/events/application-events.ts'
 import type { OpenCluster } from '../../../electron/services/cluster/open-cluster.ts'
 import type { Comparisons } from '../../../electron/services/comparison/comparisons.ts'
@@ -36,7 +36,7 @@ function watched({
     node('geo-9', null, { condition: 'answering' }),
   ]
   const cluster = { nodes: nodesOf(nodes, { referenceFor: () => 'geo-1' }) } as unknown as OpenCluster
-  const compare = (reference: string, instanceName: string): Promise<DriftForm> => {
+  const compare = (reference: string, instanceName: string): Promise<DriftData> => {
     compared.push(instanceName)
     clock.advance(takes)
     const at = clock.now()

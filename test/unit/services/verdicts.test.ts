@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { DriftForm } from '../../../electron/contract/shared.ts'
+import type { DriftData } from '../../../electron/contract/shared.ts'
 import type { ApplicationEvents } from '../../../electron/services/events/application-events.ts'
 import type { OpenCluster } from '../../../electron/services/cluster/open-cluster.ts'
 import { Verdicts } from '../../../electron/services/comparison/verdicts.ts'
@@ -11,7 +11,7 @@ import { localFileSystem } from '../../../electron/storage/files.ts'
 import { nodesOf } from '../../support/cluster-nodes.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
-const equal: DriftForm = { equal: true, compared: 7, at: 1_000, entries: [], unknowable: [], problems: [] }
+const equal: DriftData = { equal: true, compared: 7, at: 1_000, entries: [], unknowable: [], problems: [] }
 const nobody = {
   profile: null,
   broker: { state: 'connected', where: '', because: null, nextAttemptIn: null, since: null, bridged: [] },
@@ -159,7 +159,7 @@ describe('a verdict', () => {
 
   it('keeps no more differences than a file of its size can hold', () => {
     const { verdicts, directory } = opened()
-    const entry: DriftForm['entries'][number] = {
+    const entry: DriftData['entries'][number] = {
       type: 'missing',
       kind: 'layer',
       id: '',
@@ -179,14 +179,14 @@ describe('a verdict', () => {
 describe('what differs', () => {
   it('is known since when, for as long as it differs, also over a restart', () => {
     const { verdicts, directory } = opened()
-    const at = (time: number, ...ids: readonly string[]): DriftForm => ({
+    const at = (time: number, ...ids: readonly string[]): DriftData => ({
       ...equal,
       ...{ equal: ids.length === 0, at: time },
       entries: ids.map((id) => ({
         ...{ type: 'extra', kind: 'layer', id, title: id, workspace: null, otherId: null, properties: [] },
       })),
     })
-    const record = (drift: DriftForm, to = verdicts) =>
+    const record = (drift: DriftData, to = verdicts) =>
       to.record({ instanceName: 'geo-2', reference: 'geo-1', drift })
     const since = (of = verdicts) => of.get('geo-2')?.drift.entries.map((entry) => [entry.id, entry.since])
     record(at(10, 'a'))

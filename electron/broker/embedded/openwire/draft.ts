@@ -5,7 +5,7 @@ import type { AnyMessage } from '../../openwire/structures.ts'
 import { isBrokerHeader } from '../../message-headers.ts'
 import { headerOf } from '../destination.ts'
 import { headerLines } from '../header-lines.ts'
-import type { Draft, MessageForm } from '../message.ts'
+import type { Draft, BodyType } from '../message.ts'
 import { octetsOf, type Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { keptBytes } from './kept.ts'
@@ -33,7 +33,7 @@ export function draftOf(message: AnyMessage, destination: Octets): Draft {
   if (replyTo !== null) lines.push(['reply-to', headerOf(brokerDestination(replyTo))])
   return {
     destination,
-    form: formOf(message),
+    bodyType: bodyTypeOf(message),
     protocol: 'openwire',
     persistent,
     expires: expiresAt(expiration),
@@ -67,7 +67,7 @@ function propertiesOf({ marshalledProperties }: AnyMessage): [Octets, Octets][] 
 }
 
 /** To a STOMP client, an object that is not one string is bytes, like everything else that is neither text nor a string. */
-function formOf({ name, content, compressed }: AnyMessage): MessageForm {
+function bodyTypeOf({ name, content, compressed }: AnyMessage): BodyType {
   if (name === 'TextMessage') return 'text'
   const isObject = name === 'ObjectMessage' && content !== null && (compressed || claimsString(content))
   return isObject ? 'object' : 'bytes'

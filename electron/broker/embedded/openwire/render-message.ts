@@ -68,12 +68,12 @@ function wireMessage(message: Message, headers: Headers): AnyMessage {
   })
 }
 
-function bodyOf({ form, body }: Message): {
+function bodyOf({ bodyType, body }: Message): {
   readonly name: 'ObjectMessage' | 'TextMessage' | 'BytesMessage'
   readonly content: Buffer
 } {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  switch (form) {
+  switch (bodyType) {
     case 'object':
       return { name: 'ObjectMessage', content: encodeStringObject(bytes.toString('utf8')) }
     case 'text':

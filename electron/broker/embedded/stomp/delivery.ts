@@ -33,7 +33,7 @@ export function renderMessage(message: Message, terms: DeliveryTerms): Buffer {
   const { body, transformation } = contentFor(message, terms.transformation)
   if (transformation !== '') own.push(['transformation', transformation])
   // Text ends at its NUL, as ActiveMQ sends it; text that holds one itself has to say how long it is.
-  if (message.form === 'bytes' || body.includes(0)) own.push(['content-length', String(body.length)])
+  if (message.bodyType === 'bytes' || body.includes(0)) own.push(['content-length', String(body.length)])
   const shared = terms.version === '1.2' ? message.headers : reescaped(message.headers, terms.version)
   return encodeMessage('MESSAGE', encodeHeaders(own, terms.version) + shared, body)
 }
@@ -56,11 +56,11 @@ export function renderBrowserEnd(
 function contentFor(message: Message, wanted: Octets): { body: Uint8Array; transformation: Octets } {
   const plain = message.protocol === 'openwire' ? plainBody(message) : message.body
   // As in ActiveMQ a BytesMessage says how it was sent, and the others how they are received.
-  if (wanted === '' || message.form === 'bytes') {
-    const body = message.form === 'object' ? nothing : plain
+  if (wanted === '' || message.bodyType === 'bytes') {
+    const body = message.bodyType === 'object' ? nothing : plain
     return { body, transformation: message.transformation }
   }
-  return message.form === 'object' ? renderObject(wanted, plain) : { body: plain, transformation: wanted }
+  return message.bodyType === 'object' ? renderObject(wanted, plain) : { body: plain, transformation: wanted }
 }
 
 function reescaped(lines: Octets, version: StompVersion): Octets {

@@ -1,5 +1,5 @@
 import { headerLines } from '../header-lines.ts'
-import type { Draft, MessageForm } from '../message.ts'
+import type { Draft, BodyType } from '../message.ts'
 import type { Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import type { Frame } from './frames.ts'
@@ -56,7 +56,7 @@ export function draftOf(frame: Frame, destination: Octets, now: number): Draft {
   }
   return {
     destination,
-    form: content.form,
+    bodyType: content.bodyType,
     protocol: 'stomp',
     persistent,
     expires,
@@ -67,21 +67,22 @@ export function draftOf(frame: Frame, destination: Octets, now: number): Draft {
 }
 
 interface Content {
-  readonly form: MessageForm
+  readonly bodyType: BodyType
   readonly body: Uint8Array
   readonly error?: Octets
 }
 
 function contentOf(frame: Frame, transformation: Octets): Content {
   const type = frame.headers.get('amq-msg-type')
-  if (type === 'bytes') return { form: 'bytes', body: frame.body }
+  if (type === 'bytes') return { bodyType: 'bytes', body: frame.body }
   if (type !== undefined && type !== 'text')
     throw new ProtocolError(`Unsupported message type '${type}'`, false)
-  if (type === undefined && frame.headers.has('content-length')) return { form: 'bytes', body: frame.body }
+  if (type === undefined && frame.headers.has('content-length'))
+    return { bodyType: 'bytes', body: frame.body }
   const read = type === undefined ? readObject(transformation, frame.body) : undefined
-  if (read === undefined) return { form: 'text', body: frame.body }
-  if ('error' in read) return { form: 'text', body: frame.body, error: read.error }
-  return { form: 'object', body: Buffer.from(read.text, 'utf8') }
+  if (read === undefined) return { bodyType: 'text', body: frame.body }
+  if ('error' in read) return { bodyType: 'text', body: frame.body, error: read.error }
+  return { bodyType: 'object', body: Buffer.from(read.text, 'utf8') }
 }
 
 function wholeNumber(headers: ReadonlyMap<Octets, Octets>, name: string, missing: number): number {

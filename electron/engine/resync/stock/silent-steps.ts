@@ -1,12 +1,11 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import { locationOf } from '../../../catalog/locations.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
-import { elementForFile } from '../../../catalog/to-file.ts'
+import { fileText } from '../../../catalog/to-file.ts'
 import type { ChangeOutcome } from '../../../geoserver/changes/carry-out.ts'
 import type { StockChange } from '../../../geoserver/changes/change.ts'
 import type { SilentRepair } from '../../../geoserver/changes/silent-repair.ts'
 import { applyChanges, type ClusterEvent } from '../../../wire/event.ts'
-import { writeXml } from '../../../xml/write.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import { wordingOf } from '../../../errors/failure.ts'
@@ -97,5 +96,5 @@ async function putObject(object: CatalogObject, repair: SilentRepair, places: Ca
 }
 
 function fileOf(object: CatalogObject, places: Catalog): Buffer<ArrayBuffer> {
-  return Buffer.from(writeXml(elementForFile(object, places)), 'utf8')
+  return Buffer.from(fileText(object, places), 'utf8')
 }

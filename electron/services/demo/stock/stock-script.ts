@@ -1,6 +1,6 @@
 import type { Application } from '../../../contract/features/application.ts'
 import type { ArrivedObject, EditDraft } from '../../../contract/features/configuration.ts'
-import type { DriftForm } from '../../../contract/shared.ts'
+import type { DriftData } from '../../../contract/shared.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import { demoPassword } from '../catalog.ts'
@@ -266,7 +266,7 @@ class StockDemoScript {
     return tree.find((each) => each.kind === kind && each.name === name)?.id ?? ''
   }
 
-  async #compare(slave: StockNodeName): Promise<DriftForm> {
+  async #compare(slave: StockNodeName): Promise<DriftData> {
     return this.#services.inventory.compare({ reference: master, instanceName: slave }, this.#call())
   }
 

@@ -1,5 +1,5 @@
 import type { DeliveryState } from '../../../contract/features/messages.ts'
-import type { DriftForm } from '../../../contract/shared.ts'
+import type { DriftData } from '../../../contract/shared.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
 /** What became of one message at a slave. */
@@ -40,7 +40,7 @@ export interface GeoServerFacts {
   /** The newest messages for it. */
   readonly messages: readonly MessageAtSlave[]
   /** What the latest comparison found; undefined when there is none, or it is old. */
-  readonly verdict: Pick<DriftForm, 'entries' | 'unsent'> | undefined
+  readonly verdict: Pick<DriftData, 'entries' | 'unsent'> | undefined
 }
 
 /** Everything the detectors look at: nothing but data. */

@@ -77,11 +77,11 @@ export const archivedLine = z.object({
 
 /**
  * Reads a line of JSON.
- * @returns undefined for an empty line, else what it holds, or why it is not of that form; nothing of it is quoted
+ * @returns undefined for an empty line, else what it holds, or why it is not like that; nothing of it is quoted
  */
 export function parseLine<Line>(
   text: string,
-  form: z.ZodType<Line>,
+  schema: z.ZodType<Line>,
 ): { readonly line: Line } | { readonly reason: Wording } | undefined {
   if (text.trim() === '') return undefined
   let value: unknown
@@ -91,7 +91,7 @@ export function parseLine<Line>(
     // The error would quote the line, and that may hold a password.
     return { reason: say('messages.noJson') }
   }
-  const parsed = form.safeParse(value)
+  const parsed = schema.safeParse(value)
   if (parsed.success) return { line: parsed.data }
   const [issue] = parsed.error.issues
   const path = issue?.path.join('.') ?? ''

@@ -36,8 +36,8 @@ export function detailsOf(
     messageId: message.messageId,
     handler,
     properties: states === undefined ? [] : differences(states),
-    before: states?.before === undefined ? null : fileForm(states.before, states.copies),
-    after: states?.after === undefined ? null : fileForm(states.after, states.copies),
+    before: states?.before === undefined ? null : shownFile(states.before, states.copies),
+    after: states?.after === undefined ? null : shownFile(states.after, states.copies),
     body: shownBody(message.body),
     headers: [...redactedHeaders({ ...message.headers, ...message.properties })],
     failure,
@@ -156,7 +156,7 @@ function catalogOf(copies: Copies): Catalog {
   return catalog
 }
 
-function fileForm(object: CatalogObject, copies: Copies): string | null {
+function shownFile(object: CatalogObject, copies: Copies): string | null {
   try {
     return writeXml(redactedElement(elementForFile(object, catalogOf(copies))))
   } catch (error) {

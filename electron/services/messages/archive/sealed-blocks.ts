@@ -8,7 +8,7 @@ import { wording } from '../../../contract/wording.ts'
 /** What of a message holds passwords, and so is kept under seal. */
 type SealedContent = Pick<ArchivableMessage, 'properties' | 'headers' | 'problem' | 'body'>
 
-const contentForm = z.array(
+const contents = z.array(
   z.object({
     properties: z.record(z.string(), z.string()),
     headers: z.record(z.string(), z.string()),
@@ -97,6 +97,6 @@ export class SealedBlocks {
 
   #open(sealed: Uint8Array): readonly SealedContent[] {
     const bytes = zstdDecompressSync(this.#sealer.openBytes(sealed), { maxOutputLength: longestBlock })
-    return contentForm.parse(JSON.parse(bytes.toString('utf8')))
+    return contents.parse(JSON.parse(bytes.toString('utf8')))
   }
 }

@@ -1,4 +1,4 @@
-import type { DriftForm } from '../../../contract/shared.ts'
+import type { DriftData } from '../../../contract/shared.ts'
 
 /** What style files are proved by: which style a file belongs to, its message does not say. */
 export const styleFileProof = 'style files'
@@ -6,7 +6,7 @@ export const styleFileProof = 'style files'
 export const defaultWorkspaceProof = 'default workspace'
 
 /** What a comparison found different, in the terms messages are proved by. */
-export function differingProofs(drift: Pick<DriftForm, 'entries'>): ReadonlyMap<string, boolean> {
+export function differingProofs(drift: Pick<DriftData, 'entries'>): ReadonlyMap<string, boolean> {
   const proofs = new Map<string, boolean>()
   for (const { type, kind, id, otherId, properties } of drift.entries) {
     if (type === 'defaultWorkspace') {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { formOfFailure } from '../../../../electron/contract/failures.ts'
+import { dataOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { CallFailure } from '../../../../renderer/api/call-failure.ts'
 import { createClient, type Batch } from '../../../../renderer/api/client.ts'
@@ -105,9 +105,9 @@ describe('A call', () => {
     const { call, application } = client()
     const answer = call('profiles', 'open', { id: 'p1' })
     const original = failure('PLB-BROKER-URL-MALFORMED', { url: 'stomp:/x', reason: 'it names no host' })
-    application.answer({ type: 'error', id: application.last('call').id, error: formOfFailure(original) })
+    application.answer({ type: 'error', id: application.last('call').id, error: dataOfFailure(original) })
     const { code, details } = await failureOf(answer)
-    expect({ code, details }).toEqual(formOfFailure(original))
+    expect({ code, details }).toEqual(dataOfFailure(original))
   })
 
   it('with input the contract does not know is refused before it is sent', async () => {
@@ -283,7 +283,7 @@ describe('A stream', () => {
     const { application, ...others } = client()
     const { failures } = listening(others)
     const { id } = application.last('subscribe')
-    const error = formOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
+    const error = dataOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
     application.answer({ type: 'error', id, error })
     expect(failures.map(({ code, details }) => ({ code, details }))).toEqual([error])
     application.become('lost')

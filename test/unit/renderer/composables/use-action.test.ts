@@ -1,6 +1,6 @@
 import { effectScope } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { formOfFailure } from '../../../../electron/contract/failures.ts'
+import { dataOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { openCluster } from '../../../../renderer/stores/cluster.ts'
@@ -18,7 +18,7 @@ beforeEach(async () => {
 
 const comparison = { reference: 'geo-1', instanceName: 'geo-3' }
 const drift = { equal: true, compared: 7, at: 1, entries: [], unknowable: [], problems: [] }
-const full = formOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
+const full = dataOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
 
 function comparing(options: { keep?: boolean } = {}) {
   const scope = effectScope()
@@ -89,7 +89,7 @@ describe('What the operator starts', () => {
     const { run, cancel, failure: reason, failures } = comparing()
     const done = run(comparison)
     cancel()
-    const error = formOfFailure(failure('PLB-APP-CANCELLED', { feature: 'inventory', name: 'compare' }))
+    const error = dataOfFailure(failure('PLB-APP-CANCELLED', { feature: 'inventory', name: 'compare' }))
     application.answer({ type: 'error', id: application.last('cancel').id, error })
     expect(await done).toBeUndefined()
     expect(reason.value).toBeUndefined()

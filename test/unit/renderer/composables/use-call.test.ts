@@ -1,6 +1,6 @@
 import { effectScope, nextTick, ref } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { formOfFailure } from '../../../../electron/contract/failures.ts'
+import { dataOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { useCall } from '../../../../renderer/composables/use-call.ts'
@@ -107,7 +107,7 @@ describe('Asking what a screen shows', () => {
     const { data, failure: reason, refresh, pending } = asking('a')
     await answer('first')
     const again = refresh()
-    const error = formOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
+    const error = dataOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
     application.answer({ type: 'error', id: application.last('call').id, error })
     await again
     expect(reason.value?.code).toBe(error.code)

@@ -1,6 +1,6 @@
 import { effectScope, nextTick, ref } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
-import { formOfFailure } from '../../../../electron/contract/failures.ts'
+import { dataOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { useStream } from '../../../../renderer/composables/use-stream.ts'
@@ -81,7 +81,7 @@ describe('Listening to a stream', () => {
 
   it('says why it failed, until it is opened anew', async () => {
     const { failure: reason, wanted } = listening()
-    const error = formOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
+    const error = dataOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' }))
     application.answer({ type: 'error', id: application.last('subscribe').id, error })
     expect(reason.value?.code).toBe(error.code)
     wanted.value = false

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { MessageRow } from '../../../../electron/contract/features/messages.ts'
 import type { ClientMessage } from '../../../../electron/contract/protocol.ts'
 import type { Draft } from '../../../../electron/contract/features/configuration.ts'
-import { formOfFailure } from '../../../../electron/contract/failures.ts'
+import { dataOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { usePublishing } from '../../../../renderer/features/configuration/use-publishing.ts'
@@ -81,7 +81,7 @@ const refuse = async () => {
   application.answer({
     type: 'error',
     id: (await called('publish')).id,
-    error: formOfFailure(failure('PLB-STORAGE-FULL', { operation: 'write', path: 'x' })),
+    error: dataOfFailure(failure('PLB-STORAGE-FULL', { operation: 'write', path: 'x' })),
   })
 }
 const accept = async (output: object = made) => {

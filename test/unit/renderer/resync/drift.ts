@@ -1,5 +1,5 @@
 import type { ResyncPlan, ResyncReport } from '../../../../electron/contract/features/resync.ts'
-import type { DriftForm } from '../../../../electron/contract/shared.ts'
+import type { DriftData } from '../../../../electron/contract/shared.ts'
 import type { DriftEntry } from '../../../../renderer/features/resync/drift-tree.ts'
 
 export function entry(kind: string, title: string, over: Partial<DriftEntry> = {}): DriftEntry {
@@ -15,7 +15,7 @@ export function entry(kind: string, title: string, over: Partial<DriftEntry> = {
   }
 }
 
-export function drift(entries: readonly DriftEntry[], over: Partial<DriftForm> = {}): DriftForm {
+export function drift(entries: readonly DriftEntry[], over: Partial<DriftData> = {}): DriftData {
   return {
     equal: entries.length === 0,
     compared: 100,

@@ -1,6 +1,6 @@
 import { english } from '../../../../electron/sentences/english.ts'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { DriftForm } from '../../../../electron/contract/shared.ts'
+import type { DriftData } from '../../../../electron/contract/shared.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import type { NodeOutcome } from '../../../../electron/services/messages/delivery/ledger.ts'
 import {
@@ -110,7 +110,7 @@ describe('the watch over deliveries', () => {
     const { watch, hub, told } = watched()
     await watch.start()
     hub.emit('waiting', glimpse)
-    const drift: DriftForm = {
+    const drift: DriftData = {
       at: 9,
       equal: false,
       compared: 1,

@@ -2,12 +2,12 @@ import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Drift, DriftEntry, PropertyDifference } from '../../catalog/diff.ts'
 import { nameOf } from '../../catalog/object.ts'
 import { unlikeItems } from '../../catalog/unsent-items.ts'
-import type { DriftForm } from '../../contract/shared.ts'
+import type { DriftData } from '../../contract/shared.ts'
 import type { NodeState, StateComparison, UnreadPlace, UnsentArea } from '../../engine/resync/compare.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 
-type EntryForm = DriftForm['entries'][number]
+type EntryData = DriftData['entries'][number]
 
 /** Of one property only so much is shown; styles and templates can be large. */
 const longestText = 20_000
@@ -16,12 +16,12 @@ const longestBodies = 2_000_000
 const shortText = 200
 
 /** A comparison as the contract says it. */
-export function driftForm(
+export function driftData(
   drift: Drift & Partial<StateComparison>,
   reference: NodeState,
   slave: NodeState,
   at: number,
-): DriftForm {
+): DriftData {
   const { unread = [], unsent = [] } = drift
   const room = { left: longestBodies }
   return {
@@ -29,7 +29,7 @@ export function driftForm(
     equal: drift.equal && unread.length === 0,
     compared: drift.compared,
     at,
-    entries: drift.entries.map((entry) => entryForm(entry, reference.catalog, slave.catalog, room)),
+    entries: drift.entries.map((entry) => entryData(entry, reference.catalog, slave.catalog, room)),
     unknowable: drift.unknowable.map(({ kind, property, reason, objects }) => ({
       kind,
       property,
@@ -43,8 +43,8 @@ export function driftForm(
         message: wordingOf(failure),
         effect: 'unread' as const,
       })),
-      ...problemForms('reference', reference, unread),
-      ...problemForms('slave', slave, unread),
+      ...problemsData('reference', reference, unread),
+      ...problemsData('slave', slave, unread),
       ...emptinessOf('reference', reference),
       ...emptinessOf('slave', slave),
     ],
@@ -63,7 +63,7 @@ function unlikeIn(
   area: UnsentArea['area'],
   reference: NodeState,
   slave: NodeState,
-): Pick<NonNullable<DriftForm['unsent']>[number], 'differ' | 'found'> {
+): Pick<NonNullable<DriftData['unsent']>[number], 'differ' | 'found'> {
   const [left, right] = [reference.unsentItems?.(area), slave.unsentItems?.(area)]
   if (left === undefined || right === undefined) return {}
   const unlike = unlikeItems(left, right)
@@ -81,11 +81,11 @@ function unlikeIn(
 }
 
 /** What a comparison has to say of a directory without being uncertain for it. */
-function problemForms(
+function problemsData(
   side: 'reference' | 'slave',
   { problems }: NodeState,
   unread: readonly UnreadPlace[],
-): DriftForm['problems'] {
+): DriftData['problems'] {
   return problems
     .filter(({ failure }) => !unread.some((each) => each.failure === failure))
     .map(({ path, failure, effect }) => ({
@@ -97,12 +97,12 @@ function problemForms(
 }
 
 /** More often than a new node, a directory without any configuration is another than the one that was meant. */
-function emptinessOf(side: 'reference' | 'slave', { catalog, problems }: NodeState): DriftForm['problems'] {
+function emptinessOf(side: 'reference' | 'slave', { catalog, problems }: NodeState): DriftData['problems'] {
   if (catalog.size > 0 || problems.some(({ effect }) => effect === 'unread')) return []
   return [{ side, path: '', message: say('files.noConfiguration'), effect: 'remark' }]
 }
 
-function entryForm(entry: DriftEntry, reference: Catalog, slave: Catalog, room: { left: number }): EntryForm {
+function entryData(entry: DriftEntry, reference: Catalog, slave: Catalog, room: { left: number }): EntryData {
   if (entry.type === 'defaultWorkspace') {
     return {
       type: entry.type,

@@ -13,7 +13,7 @@ export interface LinkStyle {
 }
 
 /** What is shown of an object over REST: its file without ids, references by name and with links. */
-export class RestForm {
+export class RestDocuments {
   readonly #memory: Memory
   readonly #style: LinkStyle
 
