@@ -27,6 +27,17 @@ export function driftLines(drift: DriftData): readonly Line[] {
   ]
 }
 
+/** What could not be read, side by side with why: as long as there is any, nothing is proved equal. */
+export function unreadLines({ problems }: DriftData): readonly Line[] {
+  return problems
+    .filter(({ effect }) => effect === 'unread')
+    .map(({ side, path, message: reason }) => [
+      yellow(
+        say(side === 'slave' ? 'cliChanges.unreadOnSlave' : 'cliChanges.unreadOnReference', { path, reason }),
+      ),
+    ])
+}
+
 function unsentLine({ area, reference, slave, found }: NonNullable<DriftData['unsent']>[number]): Line {
   const places = ` (${reference} → ${slave})`
   return ['  ', say(`unsent.${area}`), ': ', neverSent, places, ...(found === undefined ? [] : ['; ', found])]

@@ -5,7 +5,7 @@ import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { hasRole } from '../../nodes/face/facts.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
 import { defineCommand } from '../command.ts'
-import { driftLines } from '../drift-lines.ts'
+import { driftLines, unreadLines } from '../drift-lines.ts'
 import { errorDocument, errorLines } from '../error-report.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
@@ -90,7 +90,8 @@ function documentOf({ failure, ...compared }: Compared): object {
 
 function print({ slave, reference, drift, failure }: Compared, output: Output): void {
   output.line(bold(slave), ' ', reference === null ? '' : say('cliNodes.comparedWith', { reference }))
-  if (drift !== undefined) for (const line of driftLines(drift)) output.line(...line)
+  if (drift !== undefined)
+    for (const line of [...unreadLines(drift), ...driftLines(drift)]) output.line(...line)
   if (failure !== undefined) for (const line of errorLines(failure)) output.line('  ', ...line)
 }
 

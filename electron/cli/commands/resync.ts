@@ -4,7 +4,7 @@ import type { DriftData } from '../../contract/shared.ts'
 import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
-import { driftLines } from '../drift-lines.ts'
+import { driftLines, unreadLines } from '../drift-lines.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { say } from '../../sentences/say.ts'
@@ -161,7 +161,8 @@ function printReport(report: ResyncReport, output: Output): void {
   for (const { title, state, message } of open) {
     output.line(red(stateWord(state)), ' ', title, ' — ', message ?? say('cliChanges.noReason'))
   }
-  if (!verified && !cancelled) for (const line of driftLines(after)) output.line(...line)
+  if (!verified && !cancelled)
+    for (const line of [...unreadLines(after), ...driftLines(after)]) output.line(...line)
   if (!verified) printWithheld(withheld, output)
   for (const { instanceName, state } of others) {
     if (state !== 'untouched') output.line(yellow(`${instanceName}: `), yellow(stateWord(state)))
@@ -176,7 +177,9 @@ function printReport(report: ResyncReport, output: Output): void {
   } else if (cancelled) {
     output.line(red(say('cliChanges.interrupted')), ': ', say('cliChanges.leftToDo', left))
   } else {
-    output.line(red(say('cliChanges.notVerified')), ': ', say('cliChanges.leftListed', left))
+    const unread = { count: after.problems.filter(({ effect }) => effect === 'unread').length }
+    const why = left.count === 0 && unread.count > 0 ? 'cliChanges.unreadListed' : 'cliChanges.leftListed'
+    output.line(red(say('cliChanges.notVerified')), ': ', say(why, left.count === 0 ? unread : left))
   }
 }
 

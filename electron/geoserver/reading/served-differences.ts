@@ -25,7 +25,7 @@ export interface ServedDifference {
 /** The node shows these where its file has none: attributes of the data, and what it assumes once it has loaded a service. */
 const computed: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   featureType: ['attributes'],
-  service: ['interpolation', 'versions'],
+  service: ['gml', 'interpolation', 'versions'],
 }
 
 /**

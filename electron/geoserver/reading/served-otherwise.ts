@@ -112,7 +112,8 @@ async function defaultWorkspace(
   const document = await documentAt(client, 'rest/workspaces/default.xml', signal)
   const served = document === undefined ? undefined : childText(document, 'name')
   const inFile = catalog.get(catalog.defaultWorkspace ?? '')
-  if (served === (inFile === undefined ? undefined : nameOf(inFile))) return []
+  // A file that names none that is there says nothing, and a reload makes nothing else of it.
+  if (inFile === undefined || served === nameOf(inFile)) return []
   const path = 'workspaces/default.xml'
   return [{ side: 'otherwise', kind: 'workspace', workspace: undefined, name: served ?? '', path }]
 }

@@ -6,6 +6,7 @@ import { referencedIds } from '../../catalog/references.ts'
 import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childOf, childText, textElement, withChildren } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
+import { loadedGml } from '../recorded/defaults.ts'
 import type { Memory } from './memory.ts'
 
 /** The names GeoServer looks for below a workspace, in the order they are needed. */
@@ -33,7 +34,7 @@ export function loadFiles(memory: Memory): void {
     const kind = kindOf(path)
     if (kind === undefined || !isLoaded(memory, path, kind)) continue
     const object = read(memory, path, kind)
-    if (object !== undefined) catalog.put(object)
+    if (object !== undefined) catalog.put(object.root === 'wfs' ? withLoadedGml(object) : object)
   }
   const served = memory.catalog.get('global')
   memory.catalog = catalog
@@ -54,7 +55,8 @@ function loadDefaultWorkspace(memory: Memory): void {
   const workspaces = memory.catalog.ofKind('workspace')
   const stated = workspaces.find(({ id }) => id === copy?.id)
   memory.catalog.defaultWorkspace = (stated ?? workspaces[0])?.id
-  if (stated === undefined) memory.writeDefault()
+  // What names one that is not there is left as it is.
+  if (copy === undefined) memory.writeDefault()
 }
 
 function kindOf(path: string): Kind | undefined {
@@ -131,6 +133,12 @@ function withClearPasswords(memory: Memory, object: CatalogObject): CatalogObjec
     )
   })
   return { ...object, properties }
+}
+
+/** What every WFS has in memory once it was loaded, though its file may have nothing of it. */
+function withLoadedGml(service: CatalogObject): CatalogObject {
+  if (propertyOf(service, 'gml') !== undefined) return service
+  return { ...service, properties: [...service.properties, loadedGml] }
 }
 
 /** What refers to a parent that was not loaded is not loaded either. */

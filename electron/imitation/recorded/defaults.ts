@@ -94,3 +94,21 @@ export function serviceDefaults(type: string): readonly XmlElement[] {
       return []
   }
 }
+
+/** How a WFS that was loaded without saying so writes coordinate reference systems in each version of GML. */
+export const loadedGml: XmlElement = parentElement(
+  'gml',
+  [
+    ['V_10', 'URL'],
+    ['V_11', 'URN'],
+    ['V_20', 'URN2'],
+  ].map(([version = '', style = '']) =>
+    parentElement('entry', [
+      textElement('version', version),
+      parentElement('gml', [
+        textElement('srsNameStyle', style),
+        textElement('overrideGMLAttributes', 'false'),
+      ]),
+    ]),
+  ),
+)

@@ -146,8 +146,11 @@ function nodeItems(view: NodeView): Item[] {
       id: `drifted-${node}`,
       kind: 'drifted',
       severity: 'attention',
-      message: say('attention.drifted', { node, reference, count: drift.objects }),
-      why: say('attention.whyDrifted'),
+      message:
+        drift.objects === 0
+          ? say('attention.notWhole', { node, reference })
+          : say('attention.drifted', { node, reference, count: drift.objects }),
+      why: say(drift.objects === 0 ? 'attention.whyNotWhole' : 'attention.whyDrifted'),
       instanceName: node,
       action: 'review',
     })

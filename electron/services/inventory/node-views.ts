@@ -166,7 +166,10 @@ function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): re
   if (isIdle(facts)) reasons.push(say('inventory.engineDoesNotRun'))
   if (comparison !== undefined && !comparison.drift.equal) {
     const count = comparison.drift.entries.length
-    reasons.push(say('inventory.differs', { count, reference: comparison.reference }))
+    const { reference } = comparison
+    reasons.push(
+      count === 0 ? say('inventory.notWhole', { reference }) : say('inventory.differs', { count, reference }),
+    )
   }
   if (isLagging(observed, thresholds, now)) {
     const count = look?.pending ?? 0

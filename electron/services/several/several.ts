@@ -84,7 +84,10 @@ export class Several {
               ? { outcome: 'done', message: say('comparison.comparedEqual', said) }
               : {
                   outcome: 'differs',
-                  message: say('comparison.comparedDiffers', { ...said, count: drift.entries.length }),
+                  message:
+                    drift.entries.length === 0
+                      ? say('comparison.comparedNotWhole', said)
+                      : say('comparison.comparedDiffers', { ...said, count: drift.entries.length }),
                 }
           })
         }

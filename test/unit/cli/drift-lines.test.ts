@@ -1,15 +1,15 @@
 import { language as english } from '../../../electron/languages/en/index.ts'
 import { describe, expect, it } from 'vitest'
 import type { DriftData } from '../../../electron/contract/shared.ts'
-import { driftLines } from '../../../electron/cli/drift-lines.ts'
+import { driftLines, unreadLines } from '../../../electron/cli/drift-lines.ts'
 import { render } from '../../../electron/cli/styled-text.ts'
 
-function words(drift: Partial<DriftData>): string[] {
+function words(drift: Partial<DriftData>, lines = driftLines): string[] {
   const whole: DriftData = {
     ...{ equal: false, compared: 3, at: 1, entries: [], unknowable: [], problems: [] },
     ...drift,
   }
-  return driftLines(whole).map((line) => render(line, english, false))
+  return lines(whole).map((line) => render(line, english, false))
 }
 
 type Entry = DriftData['entries'][number]
@@ -87,5 +87,6 @@ describe('Drift in words', () => {
       { side: 'slave', path: 'styles/red.xml', message: 'damaged', effect: 'unread' },
     ]
     expect(words({ problems })).toEqual(['uncertain: 3 objects compared, 1 place not read'])
+    expect(words({ problems }, unreadLines)).toEqual(['not read on the slave: styles/red.xml: damaged'])
   })
 })

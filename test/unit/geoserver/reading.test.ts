@@ -280,4 +280,30 @@ describe('what a node serves and what its files say', () => {
     ask('POST', '/rest/reload?group=nobody')
     expect(await servedDifferences(client, changed, [...changed.objects()])).toEqual([])
   })
+
+  it('are one where a service of a workspace was loaded, which then shows more than its file has', async () => {
+    const { client, node, ask } = await served()
+    const id = node.core.memory.catalog.ofKind('workspace').find((each) => nameOf(each) === 'topp')?.id ?? ''
+    const path = 'workspaces/topp/wfs.xml'
+    const file = `<wfs><id>w</id><workspace><id>${id}</id></workspace><enabled>true</enabled><name>WFS</name></wfs>`
+    node.core.memory.files.write(path, file)
+    ask('POST', '/rest/reload?group=nobody')
+    const shown = ask('GET', '/rest/services/wfs/workspaces/topp/settings.xml')
+    expect(shown.body.toString()).toContain('srsNameStyle')
+    expect((await readStockCatalog(client)).splits).toEqual([])
+  })
+
+  it('are one where the file of the default workspace names one that is not there', async () => {
+    const { client, node, ask } = await served()
+    const path = 'workspaces/default.xml'
+    const file = '<workspace><id>gone</id><name>gone</name></workspace>'
+    node.core.memory.files.write(path, file)
+    ask('POST', '/rest/reload?group=nobody')
+    expect(node.core.memory.files.text(path)).toBe(file)
+    const { splits, problems } = await readStockCatalog(client)
+    expect(splits).toEqual([])
+    expect(problems.map((each) => ({ path: each.path, effect: each.effect }))).toEqual([
+      { path, effect: 'remark' },
+    ])
+  })
 })

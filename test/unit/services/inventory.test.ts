@@ -117,6 +117,24 @@ describe('the inventory', () => {
     })
   })
 
+  it('says of a comparison that was not whole that it was not, and counts no differences', async () => {
+    const { inventory, node, slave } = await pair()
+    writeFileSync(join(slave, 'styles/torn.xml'), '<style><id>torn')
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(await node('geo-2')).toMatchObject({
+      drift: { objects: 0 },
+      reasons: expect.arrayContaining([
+        { key: 'inventory.notWhole', values: { reference: 'geo-1' } },
+      ]) as unknown,
+    })
+    const [item] = await inventory.attention({}, plainCall())
+    expect(item).toMatchObject({
+      message: { key: 'attention.notWhole', values: { node: 'geo-2', reference: 'geo-1' } },
+      why: { key: 'attention.whyNotWhole' },
+      action: 'review',
+    })
+  })
+
   it('finds drift, tells of it with one action, and forgets it when it is gone', async () => {
     const { services, inventory, node, slave } = await pair()
     const wms = join(slave, 'wms.xml')

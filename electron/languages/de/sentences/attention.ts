@@ -15,6 +15,9 @@ export const attentionSentences = {
     '{what} {count} Nachricht wartet in seiner Warteschlange. | {what} {count} Nachrichten warten in seiner Warteschlange.',
   drifted:
     '{node} weicht ab: {count} Objekt unterscheidet sich von {reference}. | {node} weicht ab: {count} Objekte unterscheiden sich von {reference}.',
+  notWhole: '{node} konnte nicht als Ganzes mit {reference} verglichen werden.',
+  whyNotWhole:
+    'Es wurde kein Unterschied gesehen, aber eine Datei auf einem der beiden konnte nicht gelesen werden oder wird anders ausgeliefert, als sie sagt: Der Vergleich nennt sie.',
   itsMaster: 'seinem Master',
   whyDrifted:
     'Seine Dateien wurden an seiner Engine vorbei geändert, oder eine Nachricht ließ sich nicht anwenden.',

@@ -29,4 +29,6 @@ export const cliChangesSentences = {
     '{count} Unterschied übrig; erneut ausführen, um weiterzumachen | {count} Unterschiede übrig; erneut ausführen, um weiterzumachen',
   notVerified: 'nicht bestätigt',
   leftListed: '{count} Unterschied übrig, oben aufgeführt | {count} Unterschiede übrig, oben aufgeführt',
+  unreadListed:
+    '{count} Stelle nicht gelesen, oben aufgeführt | {count} Stellen nicht gelesen, oben aufgeführt',
 } as const

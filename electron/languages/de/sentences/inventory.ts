@@ -6,6 +6,7 @@ export const inventorySentences = {
   notChangedHere: '{name} lässt sich hier nicht ändern.',
   passwordHiddenWriteAnew: 'Das Passwort ist verborgen; schreiben Sie es neu, um die URL zu ändern.',
   nameAnotherNode: '{name} heißt schon ein anderer Knoten.',
+  notWhole: 'Es wurde kein Unterschied zu {reference} gesehen, aber nicht alles konnte gelesen werden.',
   differs:
     '{count} Objekt unterscheidet sich von {reference}. | {count} Objekte unterscheiden sich von {reference}.',
   waiting:

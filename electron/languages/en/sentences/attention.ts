@@ -15,6 +15,9 @@ export const attentionSentences = {
   withWaiting: '{what} {count} message waits in its queue. | {what} {count} messages wait in its queue.',
   drifted:
     '{node} has drifted: {count} object differs from {reference}. | {node} has drifted: {count} objects differ from {reference}.',
+  notWhole: '{node} could not be compared with {reference} as a whole.',
+  whyNotWhole:
+    'Nothing was seen to differ, but a file of one of them could not be read, or is served otherwise than it says: the comparison names it.',
   itsMaster: 'its master',
   whyDrifted: 'Its files were changed past its engine, or a message could not be applied.',
   failed: '{count} event could not be applied | {count} events could not be applied',

@@ -28,4 +28,5 @@ export const cliChangesSentences = {
     '{count} difference left; run it again to go on | {count} differences left; run it again to go on',
   notVerified: 'not verified',
   leftListed: '{count} difference left, listed above | {count} differences left, listed above',
+  unreadListed: '{count} place not read, listed above | {count} places not read, listed above',
 } as const
