@@ -16,6 +16,8 @@ export class ConnectionMemory {
   readonly transformationSupport = new TransformationSupport()
   /** By this an OpenWire broker recognises a client that comes back before it noticed that it was gone. */
   readonly connectionId = newConnectionId()
+  /** Whether messages left together that no broker has answered yet; a connection that ended meanwhile leaves it so. */
+  isGroupOnItsWay = false
   readonly #protocols = new Map<string, Protocol>()
   readonly #numbers = new Map<string, bigint>()
   #lastNumber = 0n

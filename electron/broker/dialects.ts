@@ -24,6 +24,8 @@ export interface Dialect {
   readonly selects: boolean
   /** Whether acknowledgements count in its transactions; otherwise a message is removed once its copy is safe. */
   readonly transacts: boolean
+  /** Whether messages go in transactions over OpenWire where they gather: faster, and one refused is never left out. */
+  readonly groups: boolean
   readonly openwire: OpenWireDialect
   readonly stomp: StompDialect
 }
@@ -55,6 +57,7 @@ const activemq: Dialect = {
   keepsQueues: true,
   selects: true,
   transacts: true,
+  groups: true,
   openwire: { sendTo: (destination) => destination, takeFrom: (destination) => destination },
   stomp: {
     sendTo: formatDestination,
@@ -65,7 +68,8 @@ const activemq: Dialect = {
   },
 }
 
-const embedded: Dialect = { ...activemq, tells: ['openwire'], bridges: false, meets: true }
+/** All that comes at one time shares a commit there, in transactions or not. */
+const embedded: Dialect = { ...activemq, tells: ['openwire'], bridges: false, meets: true, groups: false }
 
 /** Over STOMP it makes bytes of what is sent, which no GeoServer takes; over OpenWire it stands in for ActiveMQ. */
 const artemis: Dialect = {
@@ -75,6 +79,7 @@ const artemis: Dialect = {
   bridges: false,
   keepsQueues: false,
   transacts: false,
+  groups: false,
   openwire: {
     // By its kind a message finds its way to queues that take copies of a topic.
     sendTo: (destination) => artemisQueue(destination, 'topic'),
@@ -101,6 +106,7 @@ const rabbitmq: Dialect = {
   keepsQueues: true,
   selects: false,
   transacts: false,
+  groups: false,
   openwire: activemq.openwire,
   stomp: {
     sendTo: rabbitmqPath,
@@ -130,11 +136,13 @@ function rabbitmqPath({ kind, name }: Destination): string {
   return `/${kind === 'temporary' ? 'exchange/amq.direct' : kind}/${encodeURIComponent(name)}`
 }
 
-const unknown: Dialect = { ...activemq, transacts: false }
+const unknown: Dialect = { ...activemq, transacts: false, groups: false }
 
 /** By what they call themselves. */
 const makes: readonly (readonly [RegExp, Dialect])[] = [
-  [/^ActiveMQ\//, activemq],
+  [/^ActiveMQ\/(?:5\.(?:1[7-9]|[2-9]\d)|[6-9])\./, activemq],
+  // Whether these refuse the end of a transaction when one of its messages was refused was not tried.
+  [/^ActiveMQ\//, { ...activemq, groups: false }],
   [/^Plumbline\b/, embedded],
   [/^ActiveMQ-Artemis\b/, artemis],
   [/^RabbitMQ\b/, rabbitmq],

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { queue, topic } from '../../electron/broker/destinations.ts'
+import { consumerQueue, queue, topic } from '../../electron/broker/destinations.ts'
 import { BrokerSession, type SessionOptions } from '../../electron/broker/sessions/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
@@ -110,4 +111,44 @@ describe.skipIf(unavailable !== undefined)('A session with an ActiveMQ that lack
       expect(confirmed).toBeGreaterThan(5)
     },
   )
+
+  it('publishes all of a backlog, in order and once, though the memory is full of what nobody takes', async () => {
+    // A transaction of several keeps more in memory than there is, and its end is never confirmed.
+    await using forgetful = await startActivemq({ memoryLimitMegabytes: 8, statistics: true })
+    const url = `tcp://127.0.0.1:${forgetful.openWirePort}`
+    const name = `VirtualTopic.${randomUUID()}`
+    const queues = ['node-1', 'node-2'].map((node) => consumerQueue(node, name))
+    const watching = await connect(forgetful, {}, url)
+    for (const destination of queues)
+      await (await watching.subscribe({ destination }, () => undefined)).unsubscribe()
+    const session = await connect(forgetful, {}, url)
+    // Two copies of each; the broker has room for 400.
+    const total = 600
+    const filling = 'x'.repeat(20_000)
+    const waiting = Array.from({ length: total }, (_, number) => number)
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, 100)
+      const outcomes = await Promise.allSettled(
+        batch.map((number) =>
+          session.publish({
+            destination: topic(name),
+            properties: { number: String(number) },
+            body: filling,
+            id: `event-${number}`,
+          }),
+        ),
+      )
+      const refused = outcomes.findIndex(({ status }) => status === 'rejected')
+      waiting.splice(0, refused === -1 ? batch.length : refused)
+    }
+    // Once: for want of memory; then it went on without transactions.
+    expect(session.servers[0]?.connections).toBe(2)
+    for (const destination of queues) {
+      const inbox = new Inbox()
+      await watching.subscribe({ destination }, inbox.take)
+      await inbox.count(total)
+      const numbers = inbox.messages.map(({ properties }) => Number(properties.get('number')))
+      expect(numbers).toEqual(Array.from({ length: total }, (_, number) => number))
+    }
+  })
 })

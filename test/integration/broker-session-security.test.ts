@@ -43,6 +43,7 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
           { kind: 'queue', pattern: '>', read: 'operators', write: 'operators', admin: 'operators' },
           { kind: 'topic', pattern: '>', read: 'operators', write: 'operators', admin: 'operators' },
           { kind: 'queue', pattern: 'public.>', read: 'readers', write: 'operators', admin: 'readers' },
+          { kind: 'queue', pattern: 'letters.>', read: 'readers', write: 'readers', admin: 'readers' },
         ],
       })
       if (broker.certificates === undefined) throw new Error('no certificates')
@@ -117,6 +118,24 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
         code: 'PLB-BROKER-NOT-AUTHORISED',
       })
       await session.subscribe({ destination: queue('public.q') }, () => undefined)
+      expect(session.servers[0]?.connections).toBe(1)
+    })
+
+    it('is told which of several messages at a time the user may not send, and loses none of the others', async () => {
+      const session = await connect(plain(), as('reader'))
+      const letters = queue(`letters.${randomUUID()}`)
+      const places = [letters, letters, queue('public.q'), letters, queue('public.q'), letters]
+      const sent = places.map((destination, index) =>
+        session.publish({ destination, properties: {}, body: String(index), id: `${letters.name}-${index}` }),
+      )
+      const outcomes = await Promise.allSettled(sent)
+      const refused = { status: 'rejected', reason: { code: 'PLB-BROKER-NOT-AUTHORISED' } }
+      const taken = { status: 'fulfilled' }
+      expect(outcomes).toMatchObject([taken, taken, refused, taken, refused, taken])
+      const inbox = new Inbox()
+      await session.subscribe({ destination: letters }, inbox.take)
+      await inbox.count(4)
+      expect(inbox.texts).toEqual(['0', '1', '3', '5'])
       expect(session.servers[0]?.connections).toBe(1)
     })
 

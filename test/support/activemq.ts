@@ -64,6 +64,8 @@ export interface ActivemqOptions {
   }
   /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
   readonly storeLimitMegabytes?: number
+  /** The memory it has for messages, in megabytes. */
+  readonly memoryLimitMegabytes?: number
   /** The only packages whose classes it translates, where those are not its own. */
   readonly trusts?: string
   /** Whether what is published to virtual topics reaches queues. Default true. */
@@ -361,7 +363,7 @@ function configuration(options: ActivemqOptions, certificates: TestCertificates 
             trustStore="file:${tls.trustStore}" trustStoreType="PKCS12" trustStorePassword="${tls.storePassword}"/></sslContext>`
     }
     <systemUsage><systemUsage>
-      <memoryUsage><memoryUsage limit="64 mb"/></memoryUsage>
+      <memoryUsage><memoryUsage limit="${options.memoryLimitMegabytes ?? 64} mb"/></memoryUsage>
       <storeUsage><storeUsage limit="${storeLimit} mb"/></storeUsage>
       <tempUsage><tempUsage limit="64 mb"/></tempUsage>
     </systemUsage></systemUsage>

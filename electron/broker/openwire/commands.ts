@@ -23,3 +23,6 @@ export const sessionNumber = 1n
 
 /** Its producers: a broker takes no notice of one it knows already. From the last on, each is there for one question. */
 export const producerNumbers = { messages: 1n, statistics: 2n, questions: 3n } as const
+
+/** What a TransactionInfo says, for transactions of one broker. */
+export const transactionSteps = { begin: 0, commit: 2, rollBack: 4 } as const

@@ -98,7 +98,7 @@ export class OpenWireConnection implements Connection {
       isOpen: () => this.#open,
     }
     this.#consumers = new Consumers(this.#sender, settings)
-    this.#sending = new Sending(this.#sender)
+    this.#sending = new Sending(this.#sender, parts.context.memory)
     this.#stopTimers = this.#watch()
     parts.socket.listen({
       frame: (frame) => {

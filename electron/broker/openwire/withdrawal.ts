@@ -13,8 +13,6 @@ import { readMessage } from './read-message.ts'
 import type { Sending } from './sending.ts'
 import type { AnyMessage, Structure } from './structures.ts'
 
-const steps = { begin: 0, commit: 2, rollBack: 4 } as const
-
 /** Takes messages out of a queue one by one, each as it is on the wire, so that a copy holds all it held. */
 export class Withdrawal {
   readonly #sender: CommandSender
@@ -22,7 +20,6 @@ export class Withdrawal {
   readonly #sending: Sending
   readonly #maxMessageBytes: number
   readonly #nextNumber: () => bigint
-  #transactions = 0n
 
   /** @param nextNumber numbers a message among all that is sent */
   constructor(
@@ -80,12 +77,8 @@ export class Withdrawal {
     message: AnyMessage,
     target: Destination,
   ): Promise<void> {
-    this.#transactions += 1n
-    const { connectionId: value } = this.#sender
-    const connectionId = structure('ConnectionId', { value })
-    const transactionId = structure('LocalTransactionId', { value: this.#transactions, connectionId })
-    const step = (type: number) => structure('TransactionInfo', { connectionId, transactionId, type })
-    this.#sender.send(step(steps.begin))
+    const { transactionId, step } = this.#sending.newTransaction()
+    this.#sender.send(step('begin'))
     try {
       // One that is out at nobody any more fails here, instead of becoming two.
       await this.#sender.request(acknowledgement(dispatch, message, transactionId))
@@ -97,10 +90,10 @@ export class Withdrawal {
         number: this.#nextNumber(),
       })
     } catch (error) {
-      await this.#sender.request(step(steps.rollBack)).catch(() => undefined)
+      await this.#sender.request(step('rollBack')).catch(() => undefined)
       throw error
     }
-    await this.#sender.request(step(steps.commit))
+    await this.#sender.request(step('commit'))
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from '../../openwire/commands.ts'
+import { transactionSteps, type Command } from '../../openwire/commands.ts'
 import { isMessage, type AnyMessage, type Structure } from '../../openwire/structures.ts'
 import type { PlainDestination } from '../../destinations.ts'
 import { Browser } from '../browser.ts'
@@ -19,8 +19,6 @@ import { answerStatistics, asksStatistics } from './statistics.ts'
 import { brokerDestination } from '../wire-destination.ts'
 
 const removal = 1
-/** What a transaction is to do, by its number on the wire. */
-const transactionSteps = { begin: 0, commit: 2, rollBack: 4 } as const
 
 /** What one connected OpenWire client has going on. */
 export class OpenWireSession {

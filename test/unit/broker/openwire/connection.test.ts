@@ -36,9 +36,12 @@ const serverAt = (port: number) => ({
 
 async function open(
   port: number,
-  { clock = systemClock, ...settings }: Partial<ConnectionSettings> & { readonly clock?: Clock } = {},
+  {
+    clock = systemClock,
+    memory = new ConnectionMemory(),
+    ...settings
+  }: Partial<ConnectionSettings> & { readonly clock?: Clock; readonly memory?: ConnectionMemory } = {},
 ): Promise<Connection> {
-  const memory = new ConnectionMemory()
   const connection = await openOpenWireConnection(serverAt(port), {
     settings: { ...defaultConnectionSettings, heartBeat: { outgoing: 0, incoming: 0 }, ...settings },
     clock,
@@ -80,6 +83,11 @@ function dispatchTo(consumer: Structure<'ConsumerInfo'>, given: Partial<Structur
     ...given,
   })
   return structure('MessageDispatch', { consumerId, destination, message })
+}
+
+/** Its number among all a session sends. */
+function numberOf(command: Structure): bigint | undefined {
+  return command.name === 'ObjectMessage' ? command.messageId?.producerSequenceId : undefined
 }
 
 describe('Logging in to an OpenWire broker', () => {
@@ -210,7 +218,112 @@ describe('An OpenWire connection', () => {
     expect(connection.isOpen).toBe(true)
   })
 
-  it('has many messages on their way, each confirmed by itself and in no transaction', async () => {
+  describe('with messages that gather', () => {
+    const notAuthorised = 'java.lang.SecurityException'
+
+    /** Three messages at a time, on each connection; the script follows the log-in. */
+    async function publishThree(
+      version: string,
+      script: (client: OpenWireClient) => Promise<void>,
+      connections = 1,
+    ) {
+      await using broker = await openWireBroker(
+        async (client) => {
+          await letIn(client)
+          client.respond(await client.heard('ProducerInfo'))
+          await script(client)
+        },
+        0,
+        version,
+      )
+      const memory = new ConnectionMemory()
+      const outcomes: string[][] = []
+      for (let count = 0; count < connections; count += 1) {
+        const connection = await open(broker.port, { memory })
+        const ids = ['a', 'b', 'c']
+        const sent = ids.map((id) => connection.prepare({ ...publication, id }).send())
+        outcomes.push((await Promise.allSettled(sent)).map(({ status }) => status))
+      }
+      const heard = broker.clients.map(({ received }) =>
+        received.filter(({ name }) => name === 'ObjectMessage' || name === 'TransactionInfo'),
+      )
+      return { outcomes, heard }
+    }
+
+    it('sends them in one transaction, of which the end alone is confirmed', async () => {
+      const { outcomes, heard } = await publishThree('5.17.2', async (client) => {
+        client.respond(await client.heard('TransactionInfo'))
+        client.respond(await client.heard('TransactionInfo'))
+      })
+      expect(outcomes).toEqual([['fulfilled', 'fulfilled', 'fulfilled']])
+      const sent = heard[0] ?? []
+      expect(sent.map(({ name }) => name)).toEqual([
+        'TransactionInfo',
+        'ObjectMessage',
+        'ObjectMessage',
+        'ObjectMessage',
+        'TransactionInfo',
+      ])
+      expect(sent.map((each) => 'responseRequired' in each && each.responseRequired)).toEqual([
+        false,
+        false,
+        false,
+        false,
+        true,
+      ])
+      expect(new Set(sent.map((each) => 'transactionId' in each && each.transactionId?.name))).toEqual(
+        new Set(['LocalTransactionId']),
+      )
+    })
+
+    it('sends each alone, by the numbers they had, when the transaction is refused', async () => {
+      const { outcomes, heard } = await publishThree('6.1.4', async (client) => {
+        await client.heard('TransactionInfo')
+        const grouped = [await client.heard('ObjectMessage'), await client.heard('ObjectMessage')]
+        expect(grouped.map(({ responseRequired }) => responseRequired)).toEqual([false, false])
+        client.refuse(await client.heard('TransactionInfo'), notAuthorised, 'no')
+        client.respond(await client.heard('ObjectMessage'))
+        client.refuse(await client.heard('ObjectMessage'), notAuthorised, 'no')
+        client.respond(await client.heard('ObjectMessage'))
+      })
+      expect(outcomes).toEqual([['fulfilled', 'rejected', 'fulfilled']])
+      const numbers = heard[0]?.flatMap((each) => ('messageId' in each ? [numberOf(each)] : []))
+      expect(numbers).toEqual([1n, 2n, 3n, 1n, 2n, 3n])
+    })
+
+    it('sends each alone on the connection after one that ended before the broker confirmed a group', async () => {
+      const { outcomes, heard } = await publishThree(
+        '5.17.2',
+        async (client) => {
+          const first = await client.heard('ObjectMessage')
+          if (first.transactionId !== null) {
+            client.socket.destroy()
+            return
+          }
+          client.respond(first)
+          client.respond(await client.heard('ObjectMessage'))
+          client.respond(await client.heard('ObjectMessage'))
+        },
+        2,
+      )
+      expect(outcomes).toEqual([
+        ['rejected', 'rejected', 'rejected'],
+        ['fulfilled', 'fulfilled', 'fulfilled'],
+      ])
+      expect(heard[1]?.map(({ name }) => name)).toEqual(['ObjectMessage', 'ObjectMessage', 'ObjectMessage'])
+      expect(heard[1]?.map(numberOf)).toEqual([1n, 2n, 3n])
+    })
+
+    it('sends each alone to an ActiveMQ older than it was tried on', async () => {
+      const { outcomes, heard } = await publishThree('5.16.7', async (client) => {
+        for (const _ of [1, 2, 3]) client.respond(await client.heard('ObjectMessage'))
+      })
+      expect(outcomes).toEqual([['fulfilled', 'fulfilled', 'fulfilled']])
+      expect(heard[0]).toHaveLength(3)
+    })
+  })
+
+  it('has many messages on their way, each confirmed by itself and in no transaction, at a broker nobody knows', async () => {
     const { broker, connection } = await connected(async (client) => {
       client.respond(await client.heard('ProducerInfo'))
       for (const index of [0, 1, 2]) {

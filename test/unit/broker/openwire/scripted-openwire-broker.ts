@@ -30,16 +30,20 @@ export interface OpenWireBroker extends AsyncDisposable {
 /**
  * A loopback server that introduces itself and then does what the script says.
  * @param inactivity what it offers, in milliseconds
+ * @param version of the ActiveMQ it calls itself; otherwise it is of no make anybody knows
  */
 export async function openWireBroker(
   script: (client: OpenWireClient) => Promise<void> | void,
   inactivity = 0,
+  version?: string,
 ): Promise<OpenWireBroker> {
+  const provider = version === undefined ? 'Scripted' : 'ActiveMQ'
+  const offer = { provider, providerVersion: version, maxFrameBytes: 2n ** 63n - 1n }
   const clients: OpenWireClient[] = []
   const server = createServer((socket) => {
     const client = clientOn(socket)
     clients.push(client)
-    client.send(ourWireFormat(inactivity))
+    client.send(ourWireFormat(inactivity, offer))
     // A script that waits for something when its client goes away has nothing left to do.
     void Promise.resolve(script(client)).catch(() => socket.destroy())
   })
