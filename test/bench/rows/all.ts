@@ -5,6 +5,7 @@ import { codec } from './codec.ts'
 import { arrival, edits } from './edits.ts'
 import { embeddedBroker } from './embedded-broker.ts'
 import { largeDirectories } from './large-directories.ts'
+import { publishing } from './publish.ts'
 import { stockReading } from './stock-reading.ts'
 
 /** Every bench of the table, in its order. */
@@ -13,6 +14,7 @@ export const benches: readonly Bench[] = [
   edits,
   arrival,
   codec,
+  publishing,
   embeddedBroker,
   archiveIntake,
   largeDirectories,
