@@ -203,12 +203,16 @@ export const profiles = {
           fingerprint: z.string().optional(),
           /** The GeoServer that showed it; absent where a broker did. */
           node: z.string().optional(),
+          /** A queue that is not there and can be made. */
+          queue: z.string().optional(),
         }),
       ),
     }),
     z.object({ step: wording }),
     false,
   ),
+  /** Makes the queue a test found missing, agreed to by its name. */
+  makeQueue: change(z.object({ draft: profileDraft, queue: z.string(), agreed }), nothing),
   /** Opens a cluster; the one that was open is closed. Read-only mode is no reason to look at one only. */
   open: { ...query(z.object({ id: z.string() }), clusterState), recorded: true },
   close: { ...query(nothing, nothing), recorded: true },

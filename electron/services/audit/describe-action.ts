@@ -26,6 +26,8 @@ const fields = z.record(z.string(), z.unknown())
 const words: Readonly<Record<string, (input: Fields, output: Fields) => DescribedAction>> = {
   'profiles.save': (input) => of(say('audit.saveProfile', { name: text(input['name']) }), input['name']),
   'profiles.remove': (input) => of(say('audit.removeProfile', { name: text(input['id']) }), input['id']),
+  'profiles.makeQueue': (input) =>
+    of(say('audit.makeQueue', { queue: text(input['queue']) }), input['queue']),
   'profiles.open': (input, output) => {
     const { name } = fieldsOf(output['profile'])
     return of(say('audit.openProfile', { name: text(name ?? input['id']) }), input['id'])

@@ -10,7 +10,7 @@ import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { severalBrokers } from '../findings/detectors/several-brokers.ts'
 import { looksAtCertificates } from './certificates.ts'
-import { connectToEach, type CheckTime } from './connections.ts'
+import { checkTime, connectToEach, type CheckTime } from './connections.ts'
 import { roundTrip } from './object-messages.ts'
 import { looksAtRights } from './rights.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
@@ -32,8 +32,6 @@ export interface BrokerCheckOptions {
   /** For each thing the broker has to do, in milliseconds. */
   readonly deadline?: number | undefined
 }
-
-const defaultDeadline = 15_000
 
 /**
  * Tries a broker, from the certificate of each server to a message that goes there and comes back, and ends at the first
@@ -74,8 +72,7 @@ async function checkNamed(
   options: BrokerCheckOptions,
 ): Promise<TestStep[]> {
   const { topicName, signal, onStep } = options
-  const { clock = systemClock, now = Date.now, deadline = defaultDeadline } = options
-  const time: CheckTime = { clock, now, deadline, signal }
+  const time = checkTime(options)
   const steps: TestStep[] = [
     url.warnings.length === 0
       ? ok(name, redactBrokerUrl(url))

@@ -3,7 +3,7 @@ import { serverName, type BrokerServer, type NetworkBrokerUrl } from '../../brok
 import { ConnectionMemory } from '../../broker/connection-memory.ts'
 import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import type { Connection } from '../../broker/broker-connection.ts'
-import type { Clock } from '../../scheduler/clock.ts'
+import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { openConnection } from '../../broker/sessions/open-connection.ts'
 import { otherProtocolNotice } from '../../broker/other-protocol.ts'
 import { isFailure } from '../../errors/failure.ts'
@@ -17,6 +17,20 @@ export interface CheckTime {
   readonly now: () => number
   readonly deadline: number
   readonly signal: AbortSignal
+}
+
+const usualDeadline = 15_000
+
+/** How a check goes about it, where nobody says otherwise. */
+export function checkTime({
+  clock = systemClock,
+  now = Date.now,
+  deadline = usualDeadline,
+  signal,
+}: {
+  readonly [Name in keyof CheckTime as Name extends 'signal' ? never : Name]?: CheckTime[Name] | undefined
+} & Pick<CheckTime, 'signal'>): CheckTime {
+  return { clock, now, deadline, signal }
 }
 
 /**

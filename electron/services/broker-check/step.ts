@@ -13,6 +13,8 @@ export interface TestStep {
   readonly fingerprint?: string
   /** The GeoServer it is of; a broker's has none. */
   readonly node?: string
+  /** A queue that is not there and can be made. */
+  readonly queue?: string
 }
 
 export function ok(name: Wording, message: Wording, remedy: Wording | null = null): TestStep {

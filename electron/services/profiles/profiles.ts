@@ -16,7 +16,7 @@ import type { Comparisons } from '../comparison/comparisons.ts'
 import { demandSamePlaces } from './kept-passwords.ts'
 import { writeProfileFile } from './profile-file.ts'
 import type { ProfileStore } from './profile-store.ts'
-import { testProfile } from './test-profile.ts'
+import { makeQueueOf, testProfile } from './test-profile.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -40,6 +40,25 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
   /** Of a new profile alone: what was saved with one is as the operator left it. */
   const found = ({ id, brokerUrl, login }: ProfileDraft): string | undefined =>
     id === null ? options.foundPasscode(brokerUrl, login) : undefined
+  /** With what a draft is tried: what it says, and otherwise what is kept of the profile it changes. */
+  const howToTry = async (draft: ProfileDraft) => {
+    const before = draft.id === null ? undefined : store.all.find(({ id }) => id === draft.id)
+    const kept = draft.passcode === null && before !== undefined ? await store.passcodeOf(before) : undefined
+    return {
+      passcode: draft.passcode ?? kept ?? found(draft),
+      check: () => {
+        if (before !== undefined) demandSamePlaces(before, draft)
+      },
+      jolokiaPassword:
+        draft.jolokiaPassword ?? (before === undefined ? undefined : await store.jolokiaPasswordOf(before)),
+      passphrase: draft.passphrase ?? (before === undefined ? undefined : await store.passphraseOf(before)),
+      passwordOf: async (instanceName: string) =>
+        draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
+      passphraseOf: async (instanceName: string) =>
+        draft.nodePassphrases?.[instanceName] ?? store.nodePassphrase(draft.id, instanceName),
+      multicast: options.multicast,
+    }
+  }
   return {
     list: () => [...store.all],
     save: async (draft) => {
@@ -55,28 +74,15 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       return {}
     },
     test: async (draft, { signal, progress }) => {
-      const before = draft.id === null ? undefined : store.all.find(({ id }) => id === draft.id)
-      const kept =
-        draft.passcode === null && before !== undefined ? await store.passcodeOf(before) : undefined
-      const steps = await testProfile(draft, {
-        passcode: draft.passcode ?? kept ?? found(draft),
-        check: () => {
-          if (before !== undefined) demandSamePlaces(before, draft)
-        },
-        jolokiaPassword:
-          draft.jolokiaPassword ?? (before === undefined ? undefined : await store.jolokiaPasswordOf(before)),
-        passphrase: draft.passphrase ?? (before === undefined ? undefined : await store.passphraseOf(before)),
-        passwordOf: async (instanceName) =>
-          draft.nodePasswords?.[instanceName] ?? store.nodePassword(draft.id, instanceName),
-        passphraseOf: async (instanceName) =>
-          draft.nodePassphrases?.[instanceName] ?? store.nodePassphrase(draft.id, instanceName),
-        multicast: options.multicast,
-        signal,
-        onStep: (step) => {
-          progress({ step })
-        },
-      })
-      return { steps }
+      const onStep = (step: Wording): void => {
+        progress({ step })
+      }
+      return { steps: await testProfile(draft, { ...(await howToTry(draft)), signal, onStep }) }
+    },
+    makeQueue: async ({ draft, queue, agreed }, { signal }) => {
+      const how = { ...(await howToTry(draft)), signal, onStep: () => undefined }
+      await makeQueueOf(draft, how, { queue, agreed })
+      return {}
     },
     open: async ({ id }, { signal }) => {
       const profile = store.get(id)

@@ -1,5 +1,6 @@
-import { parseBrokerUrl } from '../../broker/broker-url.ts'
+import { parseBrokerUrl, type DiscoveryBrokerUrl, type NetworkBrokerUrl } from '../../broker/broker-url.ts'
 import type { Profile } from '../../contract/features/profiles.ts'
+import { failure } from '../../errors/failure.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { GeoServerClient } from '../../geoserver/client.ts'
 import { placeOf } from '../../geoserver/exchange.ts'
@@ -9,11 +10,13 @@ import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { looksAtCertificates } from '../broker-check/certificates.ts'
 import { checkBroker, type BrokerCheckOptions } from '../broker-check/check-broker.ts'
+import { checkTime } from '../broker-check/connections.ts'
 import { failed, ok, warning, type TestStep } from '../broker-check/step.ts'
 import { openJolokia } from '../brokers/jolokia.ts'
 import { accessWith, withAccess } from '../cluster/cluster-broker.ts'
 import { checkProfile } from './check-profile.ts'
 import { asFilesSay } from './profile-store.ts'
+import { looksAtSlaveQueues, makeSlaveQueue } from './slave-queues.ts'
 
 type Tested = Pick<
   Profile,
@@ -50,37 +53,71 @@ export async function testProfile(written: Tested, options: ProfileTestOptions):
   } catch (error) {
     return [failed(say('profiles.profile'), error)]
   }
-  if (tested.brokerUrl.trim() === '') {
-    steps.push(ok(say('profiles.brokerUrl'), say('profiles.nonePlumblineHostsEmbedded')))
+  const access = brokerOf(tested, options)
+  if (access === 'here') {
+    const isNone = tested.brokerUrl.trim() === ''
+    const said = isNone ? 'profiles.nonePlumblineHostsEmbedded' : 'profiles.meansEmbeddedBrokerMachine'
+    steps.push(ok(say('profiles.brokerUrl'), say(said)))
   } else {
-    steps.push(...(await testBroker(tested, options)))
+    steps.push(...(await testBroker(access, tested, options)))
   }
+  const isBrokerThere = steps.every(({ outcome }) => outcome !== 'failed')
+  const slaves: string[] = []
   for (const node of tested.nodes) {
     if (node.type === 'local') {
       onStep(node.dataDirectory)
-      steps.push(testDirectory(node.dataDirectory, tested))
+      steps.push(testDirectory(node.dataDirectory, tested, slaves))
     } else {
       onStep(node.instanceName)
-      steps.push(...(await testGeoServer(node, tested, options)))
+      steps.push(...(await testGeoServer(node, tested, slaves, options)))
     }
   }
-  return steps
+  if (access === 'here' || !isBrokerThere) return steps
+  return [...steps, ...(await looksAtSlaveQueues(access, slaves, tested.topicName, checkTime(options)))]
 }
 
-async function testBroker(tested: Tested, options: ProfileTestOptions): Promise<TestStep[]> {
+/**
+ * Makes the queue a test found missing, agreed to by its name.
+ * @throws PLB-APP-NOT-AGREED, PLB-BROKERS-CANNOT-MAKE, PLB-BROKER-…, PLB-PROFILE-…; the signal's reason
+ */
+export async function makeQueueOf(
+  written: Tested,
+  options: ProfileTestOptions,
+  { queue, agreed }: { readonly queue: string; readonly agreed: string },
+): Promise<void> {
+  const { topicName, ...tested } = asFilesSay(written)
+  options.check?.()
+  const access = brokerOf(tested, options)
+  // The embedded broker makes it as it starts.
+  if (access === 'here') throw failure('PLB-BROKERS-CANNOT-MAKE', { queue, reason: say('brokers.ofNoNode') })
+  await makeSlaveQueue(access, { queue, topicName, agreed }, checkTime(options))
+}
+
+/** Where the broker is, with the login and the trust in it; `here` for the embedded one of this machine. */
+function brokerOf(
+  { brokerUrl, login, trust, via }: Pick<Tested, 'brokerUrl' | 'login' | 'trust' | 'via'>,
+  { passcode, passphrase }: ProfileTestOptions,
+): NetworkBrokerUrl | DiscoveryBrokerUrl | 'here' {
+  if (brokerUrl.trim() === '') return 'here'
+  const url = parseBrokerUrl(brokerUrl)
+  if (url.kind === 'embedded') return 'here'
+  return withAccess(url, { ...accessWith(login, passcode, trust, passphrase), via })
+}
+
+async function testBroker(
+  url: NetworkBrokerUrl | DiscoveryBrokerUrl,
+  { topicName, jolokia, login, trust, via }: Tested,
+  options: ProfileTestOptions,
+): Promise<TestStep[]> {
   options.onStep(say('profiles.brokerUrl'))
-  const url = parseBrokerUrl(tested.brokerUrl)
-  if (url.kind === 'embedded')
-    return [ok(say('profiles.brokerUrl'), say('profiles.meansEmbeddedBrokerMachine'))]
-  const { passcode, passphrase } = options
-  const access = accessWith(tested.login, passcode, tested.trust, passphrase)
-  const { topicName, via, jolokia } = tested
+  const access = accessWith(login, options.passcode, trust, options.passphrase)
   const openManagement =
     jolokia && (() => openJolokia(jolokia, options.jolokiaPassword ?? '', { ...access, via }))
-  return checkBroker(withAccess(url, { ...access, via }), { ...options, topicName, openManagement })
+  return checkBroker(url, { ...options, topicName, openManagement })
 }
 
-function testDirectory(dataDirectory: string, { topicName, group }: Tested): TestStep {
+/** @param slaves where its name goes when it is one */
+function testDirectory(dataDirectory: string, { topicName, group }: Tested, slaves: string[]): TestStep {
   const name = dataDirectory
   try {
     const configuration = readClusterConfiguration({ dataDirectory, environment: {} })
@@ -89,6 +126,7 @@ function testDirectory(dataDirectory: string, { topicName, group }: Tested): Tes
       return { name, outcome: 'warning', message, remedy: say('profiles.setInstanceNameRoles') }
     }
     const { instanceName: node, toggleMaster, toggleSlave } = configuration
+    if (toggleSlave) slaves.push(node)
     const said = say('profiles.node', { node, roles: rolesOf(toggleMaster, toggleSlave) })
     const differences = [
       ...(configuration.group === group ? [] : [say('profiles.group', { group: configuration.group })]),
@@ -105,9 +143,11 @@ function testDirectory(dataDirectory: string, { topicName, group }: Tested): Tes
   }
 }
 
+/** @param slaves where its name goes when it is one */
 async function testGeoServer(
   node: Extract<Profile['nodes'][number], { type: 'geoserver' }>,
   { group }: Tested,
+  slaves: string[],
   { passwordOf, passphraseOf, signal }: ProfileTestOptions,
 ): Promise<TestStep[]> {
   const { instanceName: name } = node
@@ -118,18 +158,22 @@ async function testGeoServer(
   const shown = isSecure ? await looksAtCertificates([{ ...placeOf(url), trust, via }], signal) : []
   const steps = shown.map((each) => ({ ...each, node: name }))
   if (steps.some(({ outcome }) => outcome === 'failed')) return steps
-  return [...steps, await askGeoServer(new GeoServerClient(login), name, group, signal)]
+  return [...steps, await askGeoServer(new GeoServerClient(login), name, { group, slaves, signal })]
 }
 
 async function askGeoServer(
   client: GeoServerClient,
   name: string,
-  group: string,
-  signal: AbortSignal,
+  {
+    group,
+    slaves,
+    signal,
+  }: { readonly group: string; readonly slaves: string[]; readonly signal: AbortSignal },
 ): Promise<TestStep> {
   try {
     const facts = await probeGeoServer(client, name, signal)
     const { version, roles, connection, trouble } = facts
+    if (roles.includes('slave')) slaves.push(name)
     const differences = [
       ...(trouble === null ? [] : [trouble]),
       ...(facts.group === null || facts.group === group

@@ -1,5 +1,5 @@
 import { consumerQueue, topic } from '../../../electron/broker/destinations.ts'
-import { BrokerSession } from '../../../electron/broker/session.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import { activemqAvailable, startActivemq } from '../../support/activemq.ts'
 import { networkUrl } from '../../support/broker-session.ts'
 import { masterMessages } from '../../support/recorded-messages.ts'

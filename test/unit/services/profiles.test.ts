@@ -12,7 +12,7 @@ import { encrypt } from '../../../electron/services/profiles/passphrase-file.ts'
 import type { ProfileDraft } from '../../../electron/contract/features/profiles.ts'
 import { ProfileStore } from '../../../electron/services/profiles/profile-store.ts'
 import { fileSecretStore, memorySecretStore } from '../../../electron/services/profiles/secret-store.ts'
-import { testProfile } from '../../../electron/services/profiles/test-profile.ts'
+import { makeQueueOf, testProfile } from '../../../electron/services/profiles/test-profile.ts'
 import { armor, Decrypter, Encrypter, Stanza } from 'age-encryption'
 import { z } from 'zod'
 import { behindTls } from '../../support/behind-tls.ts'
@@ -463,6 +463,41 @@ describe('the test of a profile', () => {
     expect(seen).toContain('Object messages')
     // Nothing anybody else uses was touched, and nothing stays behind.
     expect(broker.destinations()).toEqual([])
+  })
+
+  it('offers to make the queue of a slave that has none, and says nothing once it is there', async () => {
+    const broker = await EmbeddedBroker.start({
+      database: ':memory:',
+      credentials: { login: 'ops', passcode: 'p' },
+    })
+    onTestFinished(() => broker.stop())
+    const directory = temporaryDirectory()
+    const nodes = [
+      makeDataDirectory(directory, 'geo-1', { toggleSlave: 'false' }),
+      makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' }),
+    ]
+    // Over STOMP it does not tell of its queues.
+    const brokerUrl = `tcp://${broker.host}:${broker.port}`
+    const tested = profileOf(nodes, { brokerUrl, login: 'ops' })
+    const asked = { ...options, passcode: 'p' }
+    const offered = async () =>
+      (await testProfile(tested, asked)).flatMap(({ queue }) => (queue === undefined ? [] : [queue]))
+    const queue = `Consumer.geo-2.${tested.topicName}`
+    expect(await offered()).toEqual([queue])
+    await expect(makeQueueOf(tested, asked, { queue, agreed: 'another' })).rejects.toMatchObject({
+      code: 'PLB-APP-NOT-AGREED',
+    })
+    const elsewhere = 'Consumer.geo-2.VirtualTopic.elsewhere'
+    await expect(makeQueueOf(tested, asked, { queue: elsewhere, agreed: elsewhere })).rejects.toMatchObject({
+      code: 'PLB-BROKERS-CANNOT-MAKE',
+    })
+    expect(broker.destinations()).toEqual([])
+    await makeQueueOf(tested, asked, { queue, agreed: queue })
+    expect(broker.destinations()).toContainEqual(expect.objectContaining({ kind: 'queue', name: queue }))
+    expect(await offered()).toEqual([])
+    await expect(makeQueueOf(tested, asked, { queue, agreed: queue })).rejects.toMatchObject({
+      code: 'PLB-BROKERS-CANNOT-MAKE',
+    })
   })
 
   it('tells a wrong password from a broker that is away, with what to do', async () => {

@@ -55,4 +55,7 @@ export const profilesSentences = {
   nodeBut: '{node} Aber: {differences}.',
   master: 'Master',
   slave: 'Slave',
+  slaveWithoutQueue:
+    '{node} ist ein Slave und hat noch keine Warteschlange {queue}: Was vor der ersten Verbindung veröffentlicht wird, ist für ihn verloren.',
+  makeItsQueue: 'Legen Sie die Warteschlange an; dann hebt der Broker alles dafür auf.',
 } as const

@@ -52,4 +52,7 @@ export const profilesSentences = {
   nodeBut: '{node} But: {differences}.',
   master: 'master',
   slave: 'slave',
+  slaveWithoutQueue:
+    '{node} is a slave and has no queue {queue} yet: what is published before its first connection is lost for it.',
+  makeItsQueue: 'Make its queue; the broker then keeps everything for it.',
 } as const
