@@ -1,6 +1,6 @@
 import { readDataDirectory, type DataDirectoryContent } from '../catalog/data-directory.ts'
-import { failure } from '../errors/failure.ts'
-import { DirectoryRoot } from '../storage/directory-root.ts'
+import { existingDirectory } from '../services/configuration/as-directory/wanted.ts'
+import type { DirectoryRoot } from '../storage/directory-root.ts'
 import { localFileSystem } from '../storage/files.ts'
 import type { Output } from './output.ts'
 import { say } from '../sentences/say.ts'
@@ -11,24 +11,12 @@ export interface DataDirectoryInput extends DataDirectoryContent {
 }
 
 /**
- * A directory that is there.
- * @throws PLB-STORAGE-FILE-MISSING, PLB-COMMAND-NOT-A-DIRECTORY
- */
-export function existingDirectory(path: string): DirectoryRoot {
-  const root = new DirectoryRoot(path, localFileSystem)
-  const kind = root.stat([])?.kind
-  if (kind === undefined) throw failure('PLB-STORAGE-FILE-MISSING', { operation: 'read', path: root.path })
-  if (kind !== 'directory') throw failure('PLB-COMMAND-NOT-A-DIRECTORY', { path: root.path })
-  return root
-}
-
-/**
  * Reads a data directory that must exist. An empty one is read, too, with a warning: more often than a new node it is
  * a mistyped path.
  * @throws PLB-STORAGE-… and PLB-COMMAND-NOT-A-DIRECTORY
  */
 export function openDataDirectory(path: string, output: Output): DataDirectoryInput {
-  const root = existingDirectory(path)
+  const root = existingDirectory(path, localFileSystem)
   output.progress(say('cli.reading', { path: root.path }))
   const content = readDataDirectory(root)
   warnIfEmpty(root, content, output)

@@ -26,7 +26,7 @@ import { say } from '../sentences/say.ts'
 import { localFileSystem } from '../storage/files.ts'
 import type { Trust } from '../tls/trust.ts'
 import { listed, usageFailure, type CommandContext } from './command.ts'
-import { existingDirectory } from './data-directory-input.ts'
+import { existingDirectory } from '../services/configuration/as-directory/wanted.ts'
 import { reportError } from './error-report.ts'
 import type { Login, Logins } from './login-file.ts'
 import type { Management } from './management-options.ts'
@@ -225,7 +225,7 @@ function profileOfDirectories(
   { directories, brokerUrl = '', brokerLogin, topicName }: ClusterChoice,
   environment: CommandContext['environment'],
 ): Profile {
-  const places = [...new Set(directories.map((each) => existingDirectory(each).path))]
+  const places = [...new Set(directories.map((each) => existingDirectory(each, localFileSystem).path))]
   const [configured] = places.flatMap((each) => {
     const files = new NodeFiles(each, { fileSystem: localFileSystem, now: Date.now, environment })
     const { configuration } = files

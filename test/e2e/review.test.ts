@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -142,6 +142,33 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await publishButton().waitFor({ state: 'hidden' })
     await operator.use(page.getByRole('tab', { name: 'Form' }))
     await expect.poll(() => title.inputValue()).not.toBe('Lands of the Alps')
+  })
+
+  it('a workspace exported as a directory, and what was edited in its files as one change', async () => {
+    const path = join(app.stateDirectory, 'exported')
+    const directory = page.getByRole('button', { name: 'As a directory' })
+    await operator.use(directory)
+    await operator.use(page.getByRole('menuitem', { name: 'Export to a directory' }))
+    await operator.write(page.getByRole('textbox', { name: 'Into the directory' }), path)
+    await page.getByRole('combobox', { name: 'What' }).selectOption('settlements')
+    await lookAt(page, 'export-directory')
+    await operator.use(page.getByRole('main').getByRole('button', { name: 'Export', exact: true }))
+    await page.getByText(/objects are in .*exported/).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Close', exact: true }))
+
+    const file = join(path, 'workspaces/settlements/workspace.xml')
+    const text = readFileSync(file, 'utf8')
+    writeFileSync(file, text.replace('<isolated>false</isolated>', '<isolated>true</isolated>'))
+    expect(readFileSync(file, 'utf8')).not.toBe(text)
+    await operator.use(directory)
+    await operator.use(page.getByRole('menuitem', { name: 'Plan from a directory' }))
+    await operator.write(page.getByRole('textbox', { name: 'Directory', exact: true }), path)
+    await lookAt(page, 'plan-directory')
+    await operator.use(page.getByRole('button', { name: 'Review', exact: true }))
+    await page.getByRole('heading', { name: /^Review what makes master hold/ }).waitFor()
+    await page.getByText('workspace settlements modified: isolated').first().waitFor()
+    await operator.use(publishButton())
+    await notification(page, 'Published: workspace settlements modified').first().waitFor()
   })
 
   // Of one that the demo leaves alone: what it changes meanwhile would have to be reviewed again.

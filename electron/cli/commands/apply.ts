@@ -11,7 +11,8 @@ import { openEnvelope } from '../../wire/envelope.ts'
 import { applyLines, ApplyReport, type ReportedMessage } from '../apply-report.ts'
 import { readArchivedMessages, type ArchivedMessage } from '../archived-messages.ts'
 import { defineCommand, type CommandContext } from '../command.ts'
-import { existingDirectory, openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
+import { existingDirectory } from '../../services/configuration/as-directory/wanted.ts'
+import { openDataDirectory, type DataDirectoryInput } from '../data-directory-input.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { problemData, problemLine, unreadFirst } from '../problem-line.ts'
@@ -40,7 +41,7 @@ export const applyCommand = defineCommand({
   }),
   async run(input, context) {
     // Before the directory is read: what a node changes meanwhile would be overwritten.
-    const letNodeIn = keepNodeOut(existingDirectory(input.dataDir).path, context.environment)
+    const letNodeIn = keepNodeOut(existingDirectory(input.dataDir, localFileSystem).path, context.environment)
     try {
       return await apply(input, context)
     } finally {

@@ -35,7 +35,7 @@ export const exportCommand = defineCommand({
     allow(node, 'read')
     const { directory, workspace } = given
     const view = await node.configuration.view()
-    const objects = exportDirectory(view, directory, { workspace, fileSystem: localFileSystem })
+    const objects = await exportDirectory(view, directory, { workspace, fileSystem: localFileSystem })
     if (output.json) output.document({ directory, objects })
     else output.line(say('cliChanges.exported', { count: objects, path: directory }))
     return exitCodes.ok

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { readStyleBody } from '../../catalog/style-body.ts'
-import { failure } from '../../errors/failure.ts'
 import { allow, type CatalogView } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { changeTo } from '../../services/configuration/as-directory/plan.ts'
+import { wantedBy } from '../../services/configuration/as-directory/wanted.ts'
 import { clusterFields, clusterOptions } from '../cluster-options.ts'
 import { defineCommand } from '../command.ts'
 import { openDataDirectory } from '../data-directory-input.ts'
@@ -75,13 +74,7 @@ export const planCommand = defineCommand({
 /** @throws PLB-COMMAND-DIRECTORY-UNREAD when not all of it can be read, since nobody knows what that says */
 function directoryView(path: string, output: Output): CatalogView {
   const { root, catalog, problems } = openDataDirectory(path, output)
-  const unread = problems.filter(({ effect }) => effect === 'unread')
-  for (const problem of unread) output.warning(...problemLine(problemData(problem)))
-  const [first] = unread
-  if (first !== undefined)
-    throw failure('PLB-COMMAND-DIRECTORY-UNREAD', { path: root.path, count: unread.length })
-  return {
-    catalog,
-    styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),
-  }
+  for (const problem of problems)
+    if (problem.effect === 'unread') output.warning(...problemLine(problemData(problem)))
+  return wantedBy(root, { catalog, problems })
 }

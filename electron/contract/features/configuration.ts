@@ -115,7 +115,30 @@ const duplicateDraft = z.object({ verb: z.literal('duplicate'), id: z.string(), 
 /** Edits that were collected and are made as one change, in this order; each may rest on those before it. */
 const setDraft = z.object({ verb: z.literal('set'), collected: z.array(z.string()).min(1).max(2000) })
 
-const draft = z.discriminatedUnion('verb', [editDraft, restoreDraft, undoDraft, duplicateDraft, setDraft])
+/** A path from the root of the machine the application runs on. */
+const wholePath = z
+  .string()
+  .max(4096)
+  .regex(/^(?:[/\\]|[A-Za-z]:[\\/])/)
+
+/** What makes a node hold what a directory says, see {@link configuration.exportTo}. */
+const directoryDraft = z.object({
+  verb: z.literal('directory'),
+  path: wholePath,
+  /** The one workspace something is removed in; null for all of it. */
+  workspace: z.string().nullable(),
+  /** Whether what the directory does not have is removed. */
+  removes: z.boolean(),
+})
+
+const draft = z.discriminatedUnion('verb', [
+  editDraft,
+  restoreDraft,
+  undoDraft,
+  duplicateDraft,
+  setDraft,
+  directoryDraft,
+])
 export type Draft = z.output<typeof draft>
 
 /** What whoever publishes has seen and agrees to; the node refuses what nobody agreed to. */
@@ -301,6 +324,17 @@ export const configuration = {
       mark: z.string().nullable(),
     }),
   ),
+  /**
+   * Writes what a node holds, or one workspace, as a data directory without passwords into one that is empty or not
+   * there yet.
+   */
+  exportTo: {
+    ...query(
+      z.object({ instanceName: z.string(), workspace: z.string().nullable(), path: wholePath }),
+      z.object({ objects: z.number().int() }),
+    ),
+    recorded: true,
+  },
   /** The edits that were collected for a node, to be published as one change; they outlast the application. */
   collected: query(z.object({ instanceName: z.string() }), z.array(fittingEdit)),
   collect: change(

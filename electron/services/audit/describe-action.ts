@@ -85,6 +85,11 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       subject: { node: nodeOf(input), ids: [...new Set(ids)] },
     }
   },
+  'configuration.exportTo': (input) =>
+    of(
+      say('audit.exportConfiguration', { node: nodeOf(input), path: text(input['path']) }),
+      input['instanceName'],
+    ),
   'configuration.collect': (input) => {
     const edits = fieldsIn(input['edits'])
     return of(say('audit.collectEdits', { count: edits.length }), edits[0]?.['instanceName'])

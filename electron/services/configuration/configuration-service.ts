@@ -10,6 +10,8 @@ import { writeXml } from '../../xml/write.ts'
 import { allow, type ClusterNode, type NodeConfiguration } from '../../nodes/face/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import { arrivalOf, mendOn } from './arrival.ts'
+import { exportDirectory } from './as-directory/export.ts'
+import { readWanted } from './as-directory/wanted.ts'
 import { foundIn, treeOf } from './catalog-tree.ts'
 import { CollectedEdits } from './collected-edits.ts'
 import { Edits } from './edits.ts'
@@ -54,7 +56,7 @@ export function createConfiguration({
     return kept
   }
   const versions = new Versions((password) => collected().fingerprint(password))
-  const edits = new Edits(versions, collected)
+  const edits = new Edits(versions, collected, (path) => readWanted(path, keeping.fileSystem))
   const receivers = (instanceName: string): string[] =>
     cluster
       .required()
@@ -99,6 +101,13 @@ export function createConfiguration({
       edits.preview(allowed(instanceName, 'edit'), draft, receivers(instanceName)),
     publish: ({ instanceName, draft, agreed, requestId }) =>
       edits.publish(allowed(instanceName, 'edit'), draft, { agreed, author: operator(), requestId }),
+    exportTo: async ({ instanceName, workspace, path }) => {
+      const view = await allowed(instanceName, 'read').view()
+      const { fileSystem } = keeping
+      return {
+        objects: await exportDirectory(view, path, { workspace: workspace ?? undefined, fileSystem }),
+      }
+    },
     collected: async ({ instanceName }) => {
       const all = collected().of(instanceName)
       if (all.length === 0) return []

@@ -21,6 +21,7 @@ import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../../catalog/object-text.ts'
 import { changedProperties, shownXmlOf } from './draft.ts'
+import { changeTo } from './as-directory/plan.ts'
 import type { CollectedEdits } from './collected-edits.ts'
 import { duplicatingRequest } from './duplicate.ts'
 import { restoringRequest } from './restore.ts'
@@ -48,17 +49,28 @@ interface Seen extends CatalogView {
   readonly last: KeptEntry | undefined
   /** The change a draft goes back to, with all that was changed with it. */
   readonly entries: readonly KeptEntry[]
+  /** What the directory of a draft says. */
+  readonly wanted?: CatalogView | undefined
 }
 
 /** Turns drafts into changes of one node. */
 export class Edits {
   readonly #versions: Versions
+  readonly #wantedIn: (path: string) => Promise<CatalogView>
   readonly #collected: () => Pick<CollectedEdits, 'drafts' | 'drop'>
 
-  /** @param collected the edits that were collected in the cluster that is open */
-  constructor(versions: Versions, collected: () => Pick<CollectedEdits, 'drafts' | 'drop'>) {
+  /**
+   * @param collected the edits that were collected in the cluster that is open
+   * @param wantedIn what a directory says
+   */
+  constructor(
+    versions: Versions,
+    collected: () => Pick<CollectedEdits, 'drafts' | 'drop'>,
+    wantedIn: (path: string) => Promise<CatalogView>,
+  ) {
     this.#versions = versions
     this.#collected = collected
+    this.#wantedIn = wantedIn
   }
 
   /** What a draft would do. Nothing changes. */
@@ -150,12 +162,13 @@ export class Edits {
     }
   }
 
-  /** The catalog, with the change of the history a draft goes back to. */
+  /** The catalog, with what else a draft is read by: the change it goes back to, or what its directory says. */
   async #seen(node: NodeConfiguration, draft: Draft): Promise<Seen> {
     const { catalog, styleBody } = await node.view()
     const [last] = 'id' in draft && draft.id !== null ? await node.historyOf(draft.id, 1) : []
     const entries = 'historyId' in draft ? await node.changeOf(draft.historyId) : []
-    return { catalog, styleBody, last, entries }
+    const wanted = draft.verb === 'directory' ? await this.#wantedIn(draft.path) : undefined
+    return { catalog, styleBody, last, entries, wanted }
   }
 
   #read(seen: Seen, draft: Draft): Reading {
@@ -182,6 +195,14 @@ export class Edits {
         return undoingRequest(seen, seen.entries)
       case 'duplicate':
         return duplicatingRequest(seen, draft.id, draft.name)
+      case 'directory': {
+        const { workspace, removes } = draft
+        const scope = { workspace: workspace ?? undefined, removes }
+        const request = seen.wanted && changeTo(seen.wanted, seen, scope)
+        if (request === undefined)
+          throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.holdsItAlready') })
+        return request
+      }
       case 'set': {
         const [first, ...others] = this.#editsIn(draft).map((each) => this.#requestOf(seen, each))
         if (first === undefined)

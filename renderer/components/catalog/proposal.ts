@@ -12,6 +12,16 @@ export type Proposal =
   | { readonly act: 'undo'; readonly id: string; readonly historyId: number }
   /** A copy; under no name as long as none was given. */
   | { readonly act: 'duplicate'; readonly id: string; readonly name: string }
+  /** What makes a node hold what a directory says; of none as long as none was named. */
+  | {
+      readonly act: 'directory'
+      readonly id: ''
+      readonly path: string
+      readonly workspace: string
+      readonly removes: boolean
+    }
+  /** No change: what a node holds, or a workspace, is written as a directory. */
+  | { readonly act: 'export'; readonly id: ''; readonly workspace: string }
   /** All edits that were collected. */
   | { readonly act: 'set'; readonly id: '' }
   | {
@@ -23,7 +33,10 @@ export type Proposal =
 
 const states: readonly RestoredState[] = ['before', 'after', 'again']
 
-/** `remove:ID`, `default:ID`, `restore:7:before:ID`, `undo:7:ID`, `duplicate:NAME:ID`, or `set`. */
+/**
+ * `remove:ID`, `default:ID`, `restore:7:before:ID`, `undo:7:ID`, `duplicate:NAME:ID`, `directory:PATH:WORKSPACE:REMOVES`,
+ * `export:WORKSPACE`, or `set`.
+ */
 export function addressOfProposal(proposal: Proposal): string {
   switch (proposal.act) {
     case 'restore':
@@ -32,6 +45,12 @@ export function addressOfProposal(proposal: Proposal): string {
       return `undo:${proposal.historyId}:${proposal.id}`
     case 'duplicate':
       return `duplicate:${encodeURIComponent(proposal.name)}:${proposal.id}`
+    case 'directory': {
+      const { path, workspace, removes } = proposal
+      return `directory:${encodeURIComponent(path)}:${encodeURIComponent(workspace)}:${removes}`
+    }
+    case 'export':
+      return `export:${encodeURIComponent(proposal.workspace)}`
     case 'set':
       return 'set'
     default:
@@ -48,6 +67,16 @@ export function proposalFromAddress(address: string): Proposal | undefined {
     return state && { act: 'restore', id, historyId: Number(historyId), state }
   }
   if (address === 'set') return { act: 'set', id: '' }
+  const directory = /^directory:([^:]*):([^:]*):(true|false)$/s.exec(address)
+  if (directory !== null) {
+    const [, path = '', workspace = '', removes] = directory
+    return {
+      ...{ act: 'directory', id: '', path: decoded(path), workspace: decoded(workspace) },
+      removes: removes === 'true',
+    }
+  }
+  const exported = /^export:([^:]*)$/s.exec(address)
+  if (exported !== null) return { act: 'export', id: '', workspace: decoded(exported[1] ?? '') }
   const undo = /^undo:(\d{1,15}):(.+)$/s.exec(address)
   if (undo !== null) return { act: 'undo', historyId: Number(undo[1]), id: undo[2] ?? '' }
   const duplicate = /^duplicate:([^:]*):(.+)$/s.exec(address)
@@ -79,6 +108,11 @@ export function draftOfProposal(
 ): Draft | undefined {
   if (proposal.act === 'set')
     return collected.length === 0 ? undefined : { verb: 'set', collected: collected.map(({ id }) => id) }
+  if (proposal.act === 'export') return undefined
+  if (proposal.act === 'directory') {
+    const { path, workspace, removes } = proposal
+    return path === '' ? undefined : { verb: 'directory', path, workspace: workspace || null, removes }
+  }
   if (proposal.act === 'undo') return { verb: 'undo', id: proposal.id, historyId: proposal.historyId }
   if (proposal.act === 'restore') {
     const { id, historyId, state } = proposal

@@ -1,4 +1,4 @@
-import { Copy, Star, Trash2 } from '@lucide/vue'
+import { Copy, FileDown, Star, Trash2 } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 import { isRemovable, type TreeNode } from '../../../electron/contract/features/configuration.ts'
 import { iconOf, useKindWords } from '../../components/catalog/kinds.ts'
@@ -44,6 +44,14 @@ export function useObjectActions(
             icon: Star,
             disabledBecause: whyNot ?? (isDefault ? t('configuration.actions.isDefault') : null),
             run: () => propose({ act: 'default', id }),
+          },
+      kind !== 'workspace'
+        ? undefined
+        : {
+            type: 'item',
+            label: t('configuration.directory.export'),
+            icon: FileDown,
+            run: () => propose({ act: 'export', id: '', workspace: name }),
           },
       !isDuplicable(kind)
         ? undefined

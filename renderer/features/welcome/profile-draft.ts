@@ -1,8 +1,8 @@
 import { newObserver, type Profile } from '../../../electron/contract/features/profiles.ts'
 import type { InputFor } from '../../api/types.ts'
+import { isAbsolute } from '../../components/absolute-path.ts'
 import {
   filled,
-  isAbsolute,
   trustFieldsOf,
   trustOfFields,
   trustProblems,

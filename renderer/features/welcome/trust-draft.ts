@@ -1,4 +1,5 @@
 import type { InputFor } from '../../api/types.ts'
+import { isAbsolute } from '../../components/absolute-path.ts'
 
 type GivenTrust = NonNullable<InputFor<'profiles', 'save'>['trust']>
 
@@ -59,11 +60,6 @@ export function trustProblems(fields: TrustFields): Readonly<Record<string, stri
   if (fingerprint !== '' && !/^(?:[0-9a-f]{2}:?){31}[0-9a-f]{2}$/i.test(fingerprint))
     problems['fingerprint'] = 'fingerprint'
   return problems
-}
-
-/** Whether a text is a path from the root, on whatever system. */
-export function isAbsolute(path: string): boolean {
-  return path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith('\\\\')
 }
 
 /** A field that was left empty is null. */

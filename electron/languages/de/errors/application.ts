@@ -614,7 +614,7 @@ export const applicationErrors = {
     remedy: 'Nennen Sie das Verzeichnis, das global.xml und workspaces enthält.',
   },
   'PLB-COMMAND-DIRECTORY-UNREAD': {
-    message: '{count} Dateien von {path} ließen sich nicht lesen, daher wurde nichts geplant.',
+    message: '{count} Dateien von {path} ließen sich nicht lesen ({files}), daher wurde nichts geplant.',
     cause: 'Was eine solche Datei sagt, weiß niemand, und was nicht gelesen wird, gälte als nicht vorhanden.',
     remedy: 'Berichtigen Sie die aufgeführten Dateien oder lassen Sie sie weg.',
   },

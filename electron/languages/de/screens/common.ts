@@ -18,6 +18,8 @@ export default {
   loading: 'Wird geladen',
   readOnlyReason: 'Der Nur-Lese-Modus ist an. Schalten Sie ihn in der oberen Leiste aus, um etwas zu ändern.',
   typeToConfirm: 'Zur Bestätigung {target} eintippen',
+  pathHelp: 'Der ganze Pfad auf dem Rechner, auf dem Plumbline läuft.',
+  choosePath: 'Wählen …',
   passphrase: 'Passphrase',
   passphraseAgain: 'Passphrase, noch einmal',
   passphraseHelp: 'Mindestens {shortest} Zeichen. Niemand kann sie wieder nennen.',

@@ -175,6 +175,25 @@ export default {
     dropAll: 'Alle verwerfen',
     review: '{count} Änderung prüfen | {count} Änderungen als eine prüfen',
   },
+  directory: {
+    label: 'Als Verzeichnis',
+    export: 'In ein Verzeichnis exportieren',
+    plan: 'Aus einem Verzeichnis planen',
+    exportTitle: 'Die Konfiguration von {name} exportieren',
+    exportText:
+      'Dateien in GeoServers eigenem Format, Passwörter verborgen, um sie neben anderem Code zu halten. Das Verzeichnis muss leer sein oder darf noch nicht da sein.',
+    planTitle: '{name} an ein Verzeichnis angleichen',
+    planText:
+      'Das Verzeichnis wird mit dem verglichen, was der Knoten enthält. Alles, was sich änderte, wird vorher gezeigt und als eine Änderung gemacht; ein verborgenes Passwort steht für das gespeicherte.',
+    into: 'In das Verzeichnis',
+    from: 'Verzeichnis',
+    removes: 'Entfernen, was im Verzeichnis fehlt',
+    scope: 'Was',
+    everything: 'die ganze Konfiguration',
+    write: 'Exportieren',
+    exported: '{count} Objekt liegt in {path}. | {count} Objekte liegen in {path}.',
+    pathFirst: 'Nennen Sie zuerst das Verzeichnis.',
+  },
   others: {
     title: 'Auch andere ändern: {properties}',
     search: 'Objekte suchen',
@@ -240,6 +259,7 @@ export default {
       undo: 'Rücknahme der ganzen Änderung prüfen: {what}',
       duplicate: '{what} verdoppeln',
       set: '{count} gesammelte Änderung prüfen | {count} gesammelte Änderungen als eine prüfen',
+      directory: 'Prüfen, was {name} an {path} angleicht',
       restoreGone: 'Rückkehr eines entfernten Objekts prüfen',
     },
     along: {

@@ -145,8 +145,6 @@ export default {
   passwordsInMemory:
     'Für Passwörter gibt es hier keinen sicheren Ort: Sie bleiben nur im Speicher, bis Plumbline endet.',
   dataDirectory: 'Datenverzeichnis',
-  pathHelp: 'Der ganze Pfad auf dem Rechner, auf dem Plumbline läuft.',
-  choose: 'Wählen …',
   run: 'Als Knoten des Clusters betreiben',
   runHelp:
     'Plumbline wendet darin Änderungen an und veröffentlicht sie, wie cluster.properties es sagt. Halten Sie vorher einen GeoServer an, der es benutzt.',

@@ -23,6 +23,7 @@ export const auditSentences = {
   importMessagesIntoArchive: 'Nachrichten ins Archiv importieren',
   sendMessageAgain: 'Nachricht {number} erneut an {node} senden',
   publishAnyway: 'Auf {node} trotzdem veröffentlichen: {what}',
+  exportConfiguration: 'Die Konfiguration von {node} nach {path} exportieren',
   collectEdits: '{count} Änderung sammeln | {count} Änderungen sammeln',
   dropEdits: '{count} gesammelte Änderung verwerfen | {count} gesammelte Änderungen verwerfen',
   publish: 'Auf {node} veröffentlichen: {what}',

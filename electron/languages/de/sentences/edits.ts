@@ -55,6 +55,7 @@ export const editsSentences = {
   cannotRemoved: '{kind} lässt sich nicht entfernen',
   thereAlready: '{object} gibt es schon',
   cannotDuplicate: '{kind} lässt sich nicht verdoppeln',
+  holdsItAlready: 'der Knoten enthält, was das Verzeichnis sagt',
   goneMeanwhile: '{object} gibt es nicht mehr',
   notCollectedAnyMore: 'eine der gesammelten Änderungen wurde inzwischen veröffentlicht oder verworfen',
   tooMuchCollected:

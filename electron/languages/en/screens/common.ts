@@ -17,6 +17,8 @@ export default {
   loading: 'Loading',
   readOnlyReason: 'Read-only mode is on. Turn it off in the top bar to change anything.',
   typeToConfirm: 'Type {target} to confirm',
+  pathHelp: 'The whole path on the machine Plumbline runs on.',
+  choosePath: 'Choose…',
   passphrase: 'Passphrase',
   passphraseAgain: 'Passphrase, once more',
   passphraseHelp: 'At least {shortest} characters. Nobody can tell it again.',

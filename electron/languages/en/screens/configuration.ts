@@ -172,6 +172,25 @@ export default {
     dropAll: 'Drop all',
     review: 'Review {count} edit | Review {count} edits as one change',
   },
+  directory: {
+    label: 'As a directory',
+    export: 'Export to a directory',
+    plan: 'Plan from a directory',
+    exportTitle: 'Export the configuration of {name}',
+    exportText:
+      "Files in GeoServer's own format, passwords hidden, to be kept among other code. The directory has to be empty or not there yet.",
+    planTitle: 'Make {name} hold what a directory says',
+    planText:
+      'The directory is compared with what the node holds. Everything that would change is shown before, and made as one change; a hidden password stands for the one that is stored.',
+    into: 'Into the directory',
+    from: 'Directory',
+    removes: 'Remove what the directory does not have',
+    scope: 'What',
+    everything: 'the whole configuration',
+    write: 'Export',
+    exported: '{count} object is in {path}. | {count} objects are in {path}.',
+    pathFirst: 'Name the directory first.',
+  },
   others: {
     title: 'Change others as well: {properties}',
     search: 'Search objects',
@@ -237,6 +256,7 @@ export default {
       undo: 'Review the way back from the whole change: {what}',
       duplicate: 'Duplicate {what}',
       set: 'Review {count} collected edit | Review {count} collected edits as one change',
+      directory: 'Review what makes {name} hold what {path} says',
       restoreGone: 'Review the return of an object that was removed',
     },
     along: {

@@ -145,8 +145,6 @@ export default {
   passwordsInMemory:
     'There is no safe place for passwords here: they are kept in memory only, until Plumbline ends.',
   dataDirectory: 'Data directory',
-  pathHelp: 'The whole path on the machine Plumbline runs on.',
-  choose: 'Choose…',
   run: 'Run as a node of the cluster',
   runHelp:
     'Plumbline then applies and publishes changes in it, as its cluster.properties says. Stop a GeoServer that uses it first.',

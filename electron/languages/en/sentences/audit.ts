@@ -23,6 +23,7 @@ export const auditSentences = {
   importMessagesIntoArchive: 'Import messages into the archive',
   sendMessageAgain: 'Send message {number} to {node} again',
   publishAnyway: 'Publish anyway on {node}: {what}',
+  exportConfiguration: 'Export the configuration of {node} to {path}',
   collectEdits: 'Collect {count} edit | Collect {count} edits',
   dropEdits: 'Drop {count} collected edit | Drop {count} collected edits',
   publish: 'Publish on {node}: {what}',

@@ -48,6 +48,7 @@ export const editsSentences = {
   cannotRemoved: '{kind} cannot be removed',
   thereAlready: 'there is a {object} already',
   cannotDuplicate: 'a {kind} cannot be duplicated',
+  holdsItAlready: 'the node holds what the directory says',
   goneMeanwhile: '{object} is not there any more',
   notCollectedAnyMore: 'one of the collected edits was published or dropped meanwhile',
   tooMuchCollected: 'there is no room for more collected edits; publish or drop some first',

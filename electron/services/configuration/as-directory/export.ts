@@ -4,9 +4,16 @@ import { DirectoryRoot } from '../../../storage/directory-root.ts'
 import type { FileSystem } from '../../../storage/files.ts'
 import { failure } from '../../../errors/failure.ts'
 import { hideSecrets } from '../../../secrets/text.ts'
+import { scheduler } from '../../../scheduler/scheduler.ts'
 import { writeXml } from '../../../xml/write.ts'
 import { shownXmlOf } from '../draft.ts'
 import { objectsOf, withReferenced } from './scope.ts'
+
+export interface ExportOptions {
+  /** The one that is written; undefined for all. */
+  readonly workspace: string | undefined
+  readonly fileSystem: FileSystem
+}
 
 /**
  * Writes what a node holds, or one workspace of it with what that refers to, as a data directory: in GeoServer's own
@@ -15,11 +22,16 @@ import { objectsOf, withReferenced } from './scope.ts'
  * @returns how many objects it holds
  * @throws PLB-COMMAND-DIRECTORY-NOT-EMPTY, PLB-ENGINE-OBJECT-NOT-FOUND, PLB-STORAGE-…
  */
-export function exportDirectory(
+export function exportDirectory(view: CatalogView, path: string, options: ExportOptions): Promise<number> {
+  return scheduler.run(written(view, path, options))
+}
+
+/** Everyone else in this process is heard between two files. */
+function* written(
   { catalog, styleBody }: CatalogView,
   path: string,
-  { workspace, fileSystem }: { readonly workspace: string | undefined; readonly fileSystem: FileSystem },
-): number {
+  { workspace, fileSystem }: ExportOptions,
+): Generator<void, number, undefined> {
   const root = new DirectoryRoot(path, fileSystem)
   if (root.exists([]) && root.list([]).length > 0) throw failure('PLB-COMMAND-DIRECTORY-NOT-EMPTY', { path })
   const objects = withReferenced(objectsOf(catalog, workspace), catalog)
@@ -28,6 +40,7 @@ export function exportDirectory(
     root.writeAtomically(file, writeXml(shownXmlOf(object, catalog)))
     const rules = object.kind === 'style' ? styleBody(object) : undefined
     if (rules !== undefined && body !== undefined) root.writeAtomically(body, hideSecrets(rules, 'addresses'))
+    yield
   }
   const standard = catalog.defaultWorkspace === undefined ? undefined : catalog.get(catalog.defaultWorkspace)
   if (workspace === undefined && standard !== undefined)

@@ -13,6 +13,10 @@ test.each<Proposal>([
   { act: 'duplicate', id: 'a:b', name: 'x:y é' },
   { act: 'duplicate', id: 'a:b', name: '' },
   { act: 'set', id: '' },
+  { act: 'directory', id: '', path: 'C:\\a:b é', workspace: 'topp', removes: true },
+  { act: 'directory', id: '', path: '', workspace: '', removes: false },
+  { act: 'export', id: '', workspace: 'a:b' },
+  { act: 'export', id: '', workspace: '' },
 ])('the address of a review says what is reviewed: %o', (proposal) => {
   expect(proposalFromAddress(addressOfProposal(proposal))).toEqual(proposal)
 })

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readDataDirectory } from '../../../../electron/catalog/data-directory.ts'
 import { readStyleBody } from '../../../../electron/catalog/style-body.ts'
+import type { Draft } from '../../../../electron/contract/features/configuration.ts'
 import type { NodeConfiguration } from '../../../../electron/nodes/face/cluster-node.ts'
 import { exportDirectory } from '../../../../electron/services/configuration/as-directory/export.ts'
 import { changeTo, type PlanScope } from '../../../../electron/services/configuration/as-directory/plan.ts'
@@ -11,6 +13,9 @@ import { DirectoryRoot } from '../../../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../../../electron/storage/files.ts'
 import { publishAsPlanned } from '../../../support/cluster-nodes.ts'
 import { failureOf } from '../../../support/failures.ts'
+import { publishAsPreviewed } from '../../../support/publish-as-previewed.ts'
+import { saying } from '../../../support/saying.ts'
+import { plainCall } from '../../../support/services.ts'
 import { sld } from '../../../support/styles.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { configurationWorld, fill, filledWorld } from './world.ts'
@@ -30,7 +35,7 @@ function viewOf(path: string) {
 
 async function exported(configuration: NodeConfiguration, workspace?: string) {
   const path = join(temporaryDirectory(), 'exported')
-  exportDirectory(await configuration.view(), path, { workspace, fileSystem: localFileSystem })
+  await exportDirectory(await configuration.view(), path, { workspace, fileSystem: localFileSystem })
   return path
 }
 
@@ -39,9 +44,8 @@ it('what was exported is what the node holds: there is nothing to change', async
   const path = await exported(node.configuration)
   expect(changeTo(viewOf(path), await node.configuration.view(), all)).toBeUndefined()
   const view = await node.configuration.view()
-  const again = (): number =>
-    exportDirectory(view, path, { workspace: undefined, fileSystem: localFileSystem })
-  expect(failureOf(again).code).toBe('PLB-COMMAND-DIRECTORY-NOT-EMPTY')
+  const again = exportDirectory(view, path, { workspace: undefined, fileSystem: localFileSystem })
+  await expect(again).rejects.toMatchObject({ code: 'PLB-COMMAND-DIRECTORY-NOT-EMPTY' })
 })
 
 it('an empty node is given all of it as one change, with ids of its own', async () => {
@@ -105,4 +109,35 @@ it('passwords are hidden in what is exported, and stay what they are', async () 
   )
   expect(stored).toContain('open sesame')
   expect(stored).toContain('"b"')
+})
+
+it('in the app it is exported, planned, reviewed and published as any other change', async () => {
+  const { service, idOf, object } = await filledWorld()
+  const [instanceName, path] = ['geo-1', join(temporaryDirectory(), 'exported')]
+  const { objects } = await service.exportTo({ instanceName, workspace: 'topp', path }, plainCall())
+  expect(objects).toBeGreaterThan(4)
+  const draft: Draft = { verb: 'directory', path, workspace: null, removes: false }
+  const preview = () => service.preview({ instanceName, draft }, plainCall())
+  expect((await preview()).problems).toMatchObject([
+    { message: saying('the node holds what the directory says') },
+  ])
+
+  const file = join(path, 'workspaces/topp/pg/roads/featuretype.xml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('<title>Roads</title>', '<title>Streets</title>'))
+  expect((await preview()).edits).toMatchObject([{ title: 'topp:roads', differences: [{ after: 'Streets' }] }])
+  const agreed = { plan: (await preview()).plan, name: null, publishAnyway: false }
+  // What was agreed to is what is made, whatever becomes of the files meanwhile.
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Streets', 'Alleys'))
+  const publish = () =>
+    service.publish({ instanceName, draft, agreed, requestId: randomUUID() }, plainCall())
+  await expect(publish()).rejects.toMatchObject({ code: 'PLB-ENGINE-PLAN-CHANGED' })
+  await publishAsPreviewed(service, { instanceName, draft })
+  expect((await object(idOf('featureType', 'topp:roads'))).xml).toContain('Alleys')
+
+  writeFileSync(file, '<featureType>')
+  await expect(preview()).rejects.toMatchObject({ code: 'PLB-COMMAND-DIRECTORY-UNREAD' })
+  const nothing: Draft = { ...draft, path: temporaryDirectory() }
+  await expect(service.preview({ instanceName, draft: nothing }, plainCall())).rejects.toMatchObject({
+    code: 'PLB-ENGINE-EDIT-REFUSED',
+  })
 })
