@@ -23,7 +23,12 @@ export function useDirectoryEntries(
       const group = t('shell.screens.configuration')
       const name = instanceName()
       return [
-        { id: 'export-directory', label: t('configuration.directory.exportTitle', { name }), group, run: write },
+        {
+          id: 'export-directory',
+          label: t('configuration.directory.exportTitle', { name }),
+          group,
+          run: write,
+        },
         ...(locked() === undefined
           ? [
               {

@@ -1,13 +1,7 @@
 import { newObserver, type Profile } from '../../../electron/contract/features/profiles.ts'
 import type { InputFor } from '../../api/types.ts'
 import { isAbsolute } from '../../components/absolute-path.ts'
-import {
-  filled,
-  trustFieldsOf,
-  trustOfFields,
-  trustProblems,
-  type TrustFields,
-} from './trust-draft.ts'
+import { filled, trustFieldsOf, trustOfFields, trustProblems, type TrustFields } from './trust-draft.ts'
 
 /** What the application takes to save or to test a cluster. */
 export type ProfileDraft = InputFor<'profiles', 'save'>

@@ -124,12 +124,13 @@ it('in the app it is exported, planned, reviewed and published as any other chan
 
   const file = join(path, 'workspaces/topp/pg/roads/featuretype.xml')
   writeFileSync(file, readFileSync(file, 'utf8').replace('<title>Roads</title>', '<title>Streets</title>'))
-  expect((await preview()).edits).toMatchObject([{ title: 'topp:roads', differences: [{ after: 'Streets' }] }])
+  expect((await preview()).edits).toMatchObject([
+    { title: 'topp:roads', differences: [{ after: 'Streets' }] },
+  ])
   const agreed = { plan: (await preview()).plan, name: null, publishAnyway: false }
   // What was agreed to is what is made, whatever becomes of the files meanwhile.
   writeFileSync(file, readFileSync(file, 'utf8').replace('Streets', 'Alleys'))
-  const publish = () =>
-    service.publish({ instanceName, draft, agreed, requestId: randomUUID() }, plainCall())
+  const publish = () => service.publish({ instanceName, draft, agreed, requestId: randomUUID() }, plainCall())
   await expect(publish()).rejects.toMatchObject({ code: 'PLB-ENGINE-PLAN-CHANGED' })
   await publishAsPreviewed(service, { instanceName, draft })
   expect((await object(idOf('featureType', 'topp:roads'))).xml).toContain('Alleys')
