@@ -20,7 +20,7 @@ import type { CatalogView, NodeConfiguration } from '../../nodes/face/cluster-no
 import type { XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { changedTexts } from '../../catalog/object-text.ts'
-import { changedProperties, shownXmlOf } from './draft.ts'
+import { changedProperties, shownXmlOf } from './drafts/draft.ts'
 import { changeTo } from './as-directory/plan.ts'
 import type { CollectedEdits } from './collected-edits.ts'
 import { duplicatingRequest } from './duplicate.ts'

@@ -8,7 +8,7 @@ import type { CatalogView } from '../../nodes/face/cluster-node.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { usedBy } from './catalog-tree.ts'
-import { shownXmlOf } from './draft.ts'
+import { shownXmlOf } from './drafts/draft.ts'
 import { fieldsOf } from './form/fields.ts'
 import type { Versions } from './versions.ts'
 

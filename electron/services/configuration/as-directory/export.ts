@@ -6,7 +6,7 @@ import { failure } from '../../../errors/failure.ts'
 import { hideSecrets } from '../../../secrets/text.ts'
 import { scheduler } from '../../../scheduler/scheduler.ts'
 import { writeXml } from '../../../xml/write.ts'
-import { shownXmlOf } from '../draft.ts'
+import { shownXmlOf } from '../drafts/draft.ts'
 import { objectsOf, withReferenced } from './scope.ts'
 
 export interface ExportOptions {

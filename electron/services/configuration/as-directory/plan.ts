@@ -8,7 +8,7 @@ import { elementForFile } from '../../../catalog/to-file.ts'
 import type { EditRequest } from '../../../engine/master/master.ts'
 import type { CatalogView } from '../../../nodes/face/cluster-node.ts'
 import { textElement, withChildren, type XmlElement } from '../../../xml/element.ts'
-import { withStoredPasswords } from '../hidden-passwords.ts'
+import { withStoredPasswords } from '../drafts/hidden-passwords.ts'
 import { objectsOf } from './scope.ts'
 
 /** What of a directory counts. */

@@ -1,8 +1,8 @@
-import { failure } from '../../errors/failure.ts'
-import { withChildren, type XmlElement } from '../../xml/element.ts'
-import { redactedElement, withPasswords } from '../../catalog/passwords.ts'
-import { hiddenSecret } from '../../secrets/mark.ts'
-import { say } from '../../sentences/say.ts'
+import { failure } from '../../../errors/failure.ts'
+import { withChildren, type XmlElement } from '../../../xml/element.ts'
+import { redactedElement, withPasswords } from '../../../catalog/passwords.ts'
+import { hiddenSecret } from '../../../secrets/mark.ts'
+import { say } from '../../../sentences/say.ts'
 
 /**
  * A value as an operator gave it back, with the stored passwords in place of those that were shown hidden.
