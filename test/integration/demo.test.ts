@@ -92,6 +92,7 @@ describe('plumbline demo', () => {
       expect(proofs.map(({ claim }) => claim)).toEqual(
         expect.arrayContaining([
           'every node was found',
+          'their broker is spoken to in OpenWire alone, as GeoServers have it',
           'that no message carries tiles is seen',
           'every one of them is named',
           'read back and compared',

@@ -7,6 +7,7 @@ export const imitationSentences = {
   looked: 'eine Adresse und eine Anmeldung wurden angegeben',
   othersNamed: 'sein Broker nennt die anderen, oder es wird gesagt, dass er das nicht tut',
   allFound: 'jeder Knoten wurde gefunden',
+  byOpenWire: 'mit ihrem Broker wird allein OpenWire gesprochen, wie GeoServer es tun',
   found: '{names}, Topic {topic}, Gruppe {group}',
   missing: 'Warteschlangen von {names}',
   onlyLooked: 'das Nachsehen hat nichts geändert',

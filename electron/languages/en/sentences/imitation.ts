@@ -7,6 +7,7 @@ export const imitationSentences = {
   looked: 'one address and a login were given',
   othersNamed: 'its broker names the others, or it is said that it does not',
   allFound: 'every node was found',
+  byOpenWire: 'their broker is spoken to in OpenWire alone, as GeoServers have it',
   found: '{names}, topic {topic}, group {group}',
   missing: 'queues of {names}',
   onlyLooked: 'looking changed nothing',

@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { EmbeddedBroker } from '../../../broker/embedded/hosting/embedded-broker.ts'
+import type { Credentials } from '../../../broker/embedded/door.ts'
 import { storeKinds } from '../../../catalog/kinds/property.ts'
 import { startStockNode, type RunningNode, administrator } from '../../../imitation/serve.ts'
 import type { FileSystem } from '../../../storage/files.ts'
@@ -26,11 +28,15 @@ const stockNodeNames = ['gs-master', 'gs-a', 'gs-b'] as const satisfies readonly
  */
 export class StockDemoCluster {
   readonly broker: EmbeddedBroker
+  /** As nodes and whoever watches name it: in OpenWire, as GeoServers speak, with a login, since no account is proved in it. */
+  readonly brokerUrl: string
   readonly #nodes = new Map<StockNodeName, RunningNode>()
   readonly #applied = new Map<StockNodeName, number>()
 
-  private constructor(broker: EmbeddedBroker) {
+  private constructor(broker: EmbeddedBroker, { login, passcode }: Credentials) {
     this.broker = broker
+    const options = new URLSearchParams({ 'jms.userName': login, 'jms.password': passcode })
+    this.brokerUrl = `${broker.url.replace('stomp:', 'tcp:')}?${String(options)}`
   }
 
   /** @param directory of this demo alone; the sample catalog made there is taken again */
@@ -47,8 +53,10 @@ export class StockDemoCluster {
       fileSystem.writeAtomically(marker, '')
     }
     fileSystem.removeDirectory(join(directory, 'broker'))
-    const broker = await EmbeddedBroker.start({ database: join(directory, 'broker', 'broker.sqlite') })
-    const cluster = new StockDemoCluster(broker)
+    const credentials = { login: 'geoserver', passcode: randomBytes(16).toString('hex') }
+    const database = join(directory, 'broker', 'broker.sqlite')
+    const broker = await EmbeddedBroker.start({ database, credentials })
+    const cluster = new StockDemoCluster(broker, credentials)
     try {
       for (const name of stockNodeNames) await cluster.#start(name, seed)
     } catch (error) {
@@ -83,7 +91,7 @@ export class StockDemoCluster {
   async #start(instanceName: StockNodeName, seed: string): Promise<void> {
     const running = await startStockNode({
       seed,
-      properties: { instanceName, brokerURL: this.broker.url, ...toggles[instanceName] },
+      properties: { instanceName, brokerURL: this.brokerUrl, ...toggles[instanceName] },
       onTaken: ({ outcome }) => {
         if (outcome === 'applied') this.#applied.set(instanceName, this.appliedBy(instanceName) + 1)
       },
@@ -101,7 +109,7 @@ export function stockProfile(cluster: StockDemoCluster, id: string | null = null
     id,
     name: 'Imitation of a stock cluster',
     stripe: 'purple',
-    brokerUrl: cluster.broker.url,
+    brokerUrl: cluster.brokerUrl,
     login: null,
     passcode: null,
     topicName: stockTopic,

@@ -81,6 +81,8 @@ class StockDemoScript {
         group: all.cluster?.group ?? '',
       }),
     )
+    const brokerUrl = all.cluster?.brokerUrl ?? ''
+    narrator.prove(say('imitation.byOpenWire'), brokerUrl.startsWith('tcp:'), brokerUrl)
     await narrator.timed(say('imitation.opened'), async () => {
       const { id } = await profiles.save(stockProfile(this.#cluster), this.#call())
       await profiles.open({ id }, this.#call())
