@@ -2,6 +2,7 @@ import { comparableProperties, comparableText } from './comparable.ts'
 import { titleOf, type Catalog } from './catalog.ts'
 import { canBeSame } from './coordinate-reference-system.ts'
 import { digestOfStyleBody, type StyleBodies, type StyleBodyDigest } from './digest.ts'
+import { withoutFormerFields } from './former-fields.ts'
 import type { Kind, Property } from './kinds/property.ts'
 import { byNameOf, propertiesOf } from './kinds/table.ts'
 import { lostReferences } from './lost-references.ts'
@@ -132,10 +133,17 @@ function defaultOf(catalog: Catalog): string | undefined {
 }
 
 function compareProperties(
-  { left, right }: Pair,
+  pair: Pair,
   leftId: (id: string) => string,
   unknowable: UnknowableGroups,
 ): PropertyDifference[] {
+  const [former, later] = [
+    withoutFormerFields(pair.left, pair.right),
+    withoutFormerFields(pair.right, pair.left),
+  ]
+  const [left, right] = [former.object, later.object]
+  for (const name of [...former.left, ...later.left])
+    unknowable.add(left, name, say('catalog.oneReleaseHasNot'))
   const leftTexts = comparableProperties(left)
   const rightTexts = comparableProperties(right, { idAs: leftId })
   const differences: PropertyDifference[] = []

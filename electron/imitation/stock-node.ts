@@ -1,3 +1,4 @@
+import type { Release } from '../catalog/kinds/release.ts'
 import { referenceOf } from '../catalog/object.ts'
 import { systemClock, type Clock } from '../scheduler/clock.ts'
 import { Changes, type Published } from './memory/changes.ts'
@@ -9,7 +10,7 @@ import { Memory } from './memory/memory.ts'
 import { NodeCore } from './rest/node-core.ts'
 import { KeyStore } from './memory/passwords.ts'
 import { Receiver, type Applied, type WireMessage } from './messages/receiver.ts'
-import { recordedAnswer } from './recorded/answers.ts'
+import { recordedAnswer, recordedRelease } from './recorded/answers.ts'
 import { emptyError, RestError } from './rest/rest-error.ts'
 import { routesOf } from './rest/routes.ts'
 import type { Router } from './rest/router.ts'
@@ -22,6 +23,8 @@ export interface StockNodeOptions {
   readonly seed: string
   /** The address of its REST interface as links name it. */
   readonly base?: string
+  /** Of GeoServer; the recorded one unless given. */
+  readonly release?: Release
   /** Nodes cloned from one another have the same key, and read each other's passwords. */
   readonly key?: string
   readonly sources?: DataSources
@@ -51,8 +54,8 @@ const defaults: Readonly<Record<string, string>> = {
 }
 
 /**
- * An imitation of a GeoServer 2.26.2 with the jms-cluster module, as recordings of real ones show it: its REST interface
- * with all its quirks, its files apart from its memory, what it publishes and what it makes of messages. It is no
+ * An imitation of a GeoServer with the jms-cluster module, as recordings of real ones of 2.26.2 show it, and of 2.27.6
+ * where that differs: its REST interface with all its quirks, its files apart from its memory, what it publishes and what it makes of messages. It is no
  * GeoServer: it serves no maps and opens no data.
  */
 export class StockNode {
@@ -75,7 +78,8 @@ export class StockNode {
     files.load(options.seed)
     const values = new Map(Object.entries({ ...defaults, ...options.properties }))
     files.write(clusterFile, clusterFileOf(values))
-    const memory = new Memory({ files, keys: new KeyStore(options.key ?? 'seed'), now })
+    const release = options.release ?? recordedRelease
+    const memory = new Memory({ files, keys: new KeyStore(options.key ?? 'seed'), release, now })
     for (const path of files.paths()) {
       if (path.endsWith('store.xml')) memory.keys.adopt(files.text(path) ?? '')
     }
@@ -85,7 +89,8 @@ export class StockNode {
       this.#send(message)
     })
     const base = options.base ?? 'http://geoserver.example:8080/geoserver/rest'
-    this.core = new NodeCore({ memory, changes, sources: options.sources ?? sampleSources, base })
+    const sources = options.sources ?? sampleSources
+    this.core = new NodeCore({ memory, changes, sources, base })
     this.#publish = options.publish ?? (() => undefined)
     this.#publishes = values.get('toggleMaster') !== 'false'
     this.#receiver = new Receiver(this.core, { clock: options.clock ?? systemClock })
@@ -93,7 +98,7 @@ export class StockNode {
       reload: () => {
         this.reload()
       },
-      fixed: recordedAnswer,
+      fixed: (target) => recordedAnswer(target, release),
       patchedClusterRest: options.patchedClusterRest === true,
     })
   }

@@ -1,5 +1,5 @@
+import { formerFieldsOf } from '../catalog/former-fields.ts'
 import type { Property, PropertyType } from '../catalog/kinds/property.ts'
-import { oncePerList } from '../catalog/kinds/table.ts'
 import { isSince, parseRelease, type Release } from '../catalog/kinds/release.ts'
 import { isEmptyElement, type XmlElement } from '../xml/element.ts'
 
@@ -58,10 +58,6 @@ function hasFormerFields(type: PropertyType, value: XmlElement): boolean {
   const former = formerFieldsOf(type.properties)
   return former.length === 0 || value.children.some(({ name }) => former.includes(name))
 }
-
-const formerFieldsOf = oncePerList((properties) =>
-  properties.flatMap(({ name, goneIn }) => (goneIn === undefined ? [] : [name])),
-)
 
 /** Whether the class a receiver has for the object can hold this property. */
 export function isKnownTo(property: Property, value: XmlElement, { runs, releases }: Receiver): boolean {

@@ -109,9 +109,9 @@ export class Changes {
     const { catalog } = this.memory
     const { handler, body } = encodeEvent(event, (id) => catalog.get(id), {
       runs: 'geoserver',
-      releases: ['2.26'],
+      releases: [this.memory.release],
     })
-    this.#publish({ handler, body: asStockMaster(event, handler, body), event })
+    this.#publish({ handler, body: asStockMaster(event, handler, body, this.memory.release), event })
   }
 
   /** GeoWebCache's own file for a layer or group; it changes when its styles or its name do. */

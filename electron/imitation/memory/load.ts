@@ -1,6 +1,7 @@
 import { Catalog } from '../../catalog/catalog.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { isKnownService } from '../../catalog/kinds/table.ts'
+import { isSince, type Release } from '../../catalog/kinds/release.ts'
+import { byNameOf, isKnownService, propertiesOf } from '../../catalog/kinds/table.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
@@ -34,7 +35,9 @@ export function loadFiles(memory: Memory): void {
     const kind = kindOf(path)
     if (kind === undefined || !isLoaded(memory, path, kind)) continue
     const object = read(memory, path, kind)
-    if (object !== undefined) catalog.put(object.root === 'wfs' ? withLoadedGml(object) : object)
+    if (object === undefined) continue
+    const loaded = object.root === 'wfs' ? withLoadedGml(object) : object
+    catalog.put(knownTo(memory.release, loaded))
   }
   const served = memory.catalog.get('global')
   memory.catalog = catalog
@@ -184,4 +187,23 @@ function withSettingsId(memory: Memory, global: CatalogObject): CatalogObject {
     return global
   const id = textElement('id', memory.newId('SettingsInfo'))
   return withProperties(global, new Map([['settings', withChildren(settings, [id, ...settings.children])]]))
+}
+
+/** Without the parts of a structure its release has no fields for, which go with the next save. */
+function knownTo(release: Release, object: CatalogObject): CatalogObject {
+  const properties = byNameOf(propertiesOf(object.kind, object.root))
+  return {
+    ...object,
+    properties: object.properties.map((element) => {
+      const type = properties.get(element.name)?.type
+      if (type?.type !== 'structure' || element.children.length === 0) return element
+      const gone = new Set(
+        type.properties.flatMap(({ name, goneIn }) =>
+          goneIn !== undefined && isSince(release, goneIn) ? [name] : [],
+        ),
+      )
+      const kept = element.children.filter(({ name }) => !gone.has(name))
+      return kept.length === element.children.length ? element : withChildren(element, kept)
+    }),
+  }
 }

@@ -7,6 +7,7 @@ import {
   type ResourceKind,
   type StoreKind,
 } from '../../catalog/kinds/property.ts'
+import type { Release } from '../../catalog/kinds/release.ts'
 import { fileNames } from '../../catalog/locations.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { textElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -17,6 +18,7 @@ import type { KeyStore } from './passwords.ts'
 export interface MemoryOptions {
   readonly files: Files
   readonly keys: KeyStore
+  readonly release: Release
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -28,6 +30,8 @@ export interface MemoryOptions {
 export class Memory {
   readonly files: Files
   readonly keys: KeyStore
+  /** Of GeoServer. */
+  readonly release: Release
   catalog = new Catalog()
   /** What properties refer to and was not there when they were loaded: it is not looked for again. */
   readonly unfound = new WeakMap<XmlElement, ReadonlySet<string>>()
@@ -38,8 +42,9 @@ export class Memory {
   readonly #defaultStores = new Map<string, string>()
   #ids = 0x7ffe
 
-  constructor({ files, keys, now }: MemoryOptions) {
+  constructor({ files, keys, release, now }: MemoryOptions) {
     this.files = files
+    this.release = release
     this.keys = keys
     this.#now = now
   }

@@ -1,3 +1,4 @@
+import { isSince, type Release } from '../../catalog/kinds/release.ts'
 import type { ClusterEvent, ModifyEvent } from '../../wire/event.ts'
 import { handlers } from '../../wire/handlers.ts'
 import { childOf, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -10,13 +11,17 @@ const interfaces: Readonly<Record<string, string>> = {
   'org.geoserver.gwc.wmts.WMTSInfoImpl': 'org.geoserver.gwc.wmts.WMTSInfo',
 }
 
+const groupClass = 'org.geoserver.catalog.impl.LayerGroupInfoImpl'
+/** What a master puts around a group in a group, and no slave can call. */
+export const securedGroup = 'org.geoserver.security.decorators.SecuredLayerGroupInfo'
+
 /**
  * A body as a stock master writes it, from the one Plumbline would write to be understood by stock slaves: the source of
  * additions and removals, and logging as a whole, lie inside a proxy, and a modification lists what it lists. The copies
  * and references a real master's proxies carry besides are left out, which a receiver does not miss.
  */
-export function asStockMaster(event: ClusterEvent, handler: string, body: string): string {
-  const root = parseXml(body)
+export function asStockMaster(event: ClusterEvent, handler: string, body: string, release: Release): string {
+  const root = isSince(release, '2.27') ? withSecuredGroups(parseXml(body)) : parseXml(body)
   if (handler === handlers.logging) {
     return writeXml({ ...proxy('dynamic-proxy', classOfElement(root), root.children), attributes: {} })
   }
@@ -28,6 +33,21 @@ export function asStockMaster(event: ClusterEvent, handler: string, body: string
     return isPlain ? proxy('source', className, child.children) : child
   })
   return writeXml({ ...root, children })
+}
+
+/** A group in a group is wrapped by what guards it, since 2.27 at least. */
+function withSecuredGroups(element: XmlElement): XmlElement {
+  if (element.children.length === 0) return element
+  const children = element.children.map(withSecuredGroups)
+  if (element.name !== 'publishables' && element.name !== 'layers') return withChildren(element, children)
+  return withChildren(
+    element,
+    children.map((child) =>
+      classOfElement(child) === groupClass
+        ? parentElement(securedGroup, [proxy('delegate', groupClass, child.children)])
+        : child,
+    ),
+  )
 }
 
 /** The lists of a modification as the event has them: nothing more to be found by, nothing less for the receiver's sake. */

@@ -22,6 +22,7 @@ import { groupsWith } from '../rest/groups.ts'
 import { builtIn } from '../rest/styles.ts'
 import { Locator } from './locate.ts'
 import { Lost, type Applied } from './applied.ts'
+import { beanIn } from './strict-reading.ts'
 import type { NodeCore } from '../rest/node-core.ts'
 
 const applied: Applied = { outcome: 'applied' }
@@ -228,7 +229,8 @@ export function withChanges(
   const values = new Map<string, XmlElement | undefined>()
   for (const { name, bean, after } of changes) {
     const property = properties.get(name)
-    if (property === undefined) {
+    const own = property && beanIn(property, core.memory.release)
+    if (property === undefined || own?.toLowerCase() !== bean.toLowerCase()) {
       if (otherBeans.has(bean.toLowerCase())) continue
       break
     }
@@ -278,7 +280,7 @@ function remove(core: NodeCore, event: RemoveEvent): Applied {
   if (object.kind === 'wmtsStore' || object.kind === 'wmtsLayer' || isOfWmts(locator, object)) {
     throw new Lost('Unable to provide localization for the passed instance')
   }
-  const local = locator.exactly(object)
+  const local = object.kind === 'namespace' ? locator.namespace(object, true) : locator.exactly(object)
   if (local === undefined) return { outcome: 'ignored' }
   const reason = reasonToKeep(core, local)
   if (reason !== undefined) throw new Lost(reason)

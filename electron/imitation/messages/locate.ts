@@ -31,12 +31,14 @@ export class Locator {
     return name === undefined ? undefined : this.#core.memory.catalog.byName('workspace', name)
   }
 
-  /** By URI, among namespaces that are not isolated; an isolated one is found by none. */
-  namespace(object: CatalogObject): CatalogObject | undefined {
+  /** By URI, among namespaces that are not isolated; an isolated one is found by its removal alone. */
+  namespace(object: CatalogObject, isRemoved = false): CatalogObject | undefined {
     const uri = textOfProperty(object, 'uri')
-    return this.#core.memory.catalog
+    const found = this.#core.memory.catalog
       .ofKind('namespace')
-      .find((each) => textOfProperty(each, 'uri') === uri && textOfProperty(each, 'isolated') !== 'true')
+      .filter((each) => textOfProperty(each, 'uri') === uri)
+    const open = found.find((each) => textOfProperty(each, 'isolated') !== 'true')
+    return open ?? (isRemoved ? found[0] : undefined)
   }
 
   /** By the id of the workspace that travelled along, and the name. */

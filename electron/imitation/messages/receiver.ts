@@ -70,7 +70,7 @@ export class Receiver {
     if (sender === node.instanceName || group !== node.group) return { outcome: 'ignored' }
     const handler = required('JMSEventHandlerSPI')
     if (!isHandler(handler)) throw new Lost(`no handler ${handler}`)
-    const reason = reasonNotToRead(parseXml(body))
+    const reason = reasonNotToRead(parseXml(body), this.#core.memory.release)
     if (reason !== undefined) throw new Lost(reason)
     const event = decodeBody(handler, body)
     return this.#dispatch(event, handler, body, properties)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { Release } from '../../catalog/kinds/release.ts'
 import { parseJson } from '../../text/json.ts'
 
 const recorded = z.object({
@@ -12,11 +13,15 @@ const recorded = z.object({
 
 let answers: readonly z.output<typeof recorded>[] | undefined
 
-/** Answers about a node that have nothing to do with its catalog are given as they were recorded. */
-export function recordedAnswer(target: string): z.output<typeof recorded> | undefined {
+/** What the recorded node was. */
+export const recordedRelease: Release = '2.26.2'
+
+/** Answers about a node that have nothing to do with its catalog are given as they were recorded, save for its release. */
+export function recordedAnswer(target: string, release: Release): z.output<typeof recorded> | undefined {
   answers ??= readAnswers()
   const plain = decodeURIComponent(target)
-  return answers.find((each) => decodeURIComponent(each.path) === plain)
+  const found = answers.find((each) => decodeURIComponent(each.path) === plain)
+  return found && { ...found, body: found.body.replaceAll(recordedRelease, release) }
 }
 
 function readAnswers(): readonly z.output<typeof recorded>[] {

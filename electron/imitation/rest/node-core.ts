@@ -1,7 +1,8 @@
 import { workspaceOf } from '../../catalog/catalog.ts'
 import { resourceKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { isSince } from '../../catalog/kinds/release.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
-import { textElement, type XmlElement } from '../../xml/element.ts'
+import { childText, textElement, type XmlElement } from '../../xml/element.ts'
 import type { Changes } from '../memory/changes.ts'
 import type { Lookup } from './input.ts'
 import type { Memory } from '../memory/memory.ts'
@@ -147,8 +148,19 @@ export class NodeCore {
   #stamped(before: CatalogObject, after: CatalogObject, names: readonly string[]): CatalogObject {
     const hasStamps = !resourceKinds.some((kind) => kind === after.kind) && after.kind !== 'namespace'
     const isGiven = names.includes('dateModified') && propertyOf(before, 'dateModified') !== undefined
-    if (!hasStamps || isGiven) return after
-    return withProperties(after, new Map([['dateModified', textElement('dateModified', this.memory.date())]]))
+    if (!hasStamps) return after
+    const stamps = new Map(this.#author())
+    if (!isGiven) stamps.set('dateModified', textElement('dateModified', this.memory.date()))
+    return withProperties(after, stamps)
+  }
+
+  /** Who changed something, where the release has a place for it and the settings ask for it. */
+  #author(): readonly (readonly [string, XmlElement])[] {
+    const settings = propertyOf(this.changes.global, 'settings')
+    const isAsked = settings !== undefined && childText(settings, 'showModifiedUserAdminList') === 'true'
+    return isAsked && isSince(this.memory.release, '2.27.3')
+      ? [['modifiedBy', textElement('modifiedBy', 'admin')]]
+      : []
   }
 }
 

@@ -10,6 +10,7 @@ import type { StockDelivery } from '../../../electron/engine/resync/stock/stock-
 import { replacementsFor } from '../../../electron/engine/resync/stock/replacements.ts'
 import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
 import { StockResync, type StockResyncOptions } from '../../../electron/engine/resync/stock/stock-resync.ts'
+import type { Release } from '../../../electron/catalog/kinds/release.ts'
 import type { Receiver } from '../../../electron/wire/receiver.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
 import type { XmlElement } from '../../../electron/xml/element.ts'
@@ -21,15 +22,27 @@ import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 export const receiver: Receiver = { runs: 'geoserver', releases: ['2.26.2'] }
 
+/** What GeoServers a trio is of. */
+export interface Releases {
+  readonly above: Release
+  readonly below: Release
+}
+
 /** Three stock nodes that hold the same: a master, the slave to be wrecked and brought back, and one nobody is to touch. */
-export function stockTrio(options: Partial<StockResyncOptions> = {}) {
+export function stockTrio(
+  options: Partial<StockResyncOptions> = {},
+  { above, below }: Releases = { above: '2.26.2', below: '2.26.2' },
+) {
+  const receiver: Receiver = { runs: 'geoserver', releases: [below] }
   const stock = new StockCluster()
   const clock = new HastyClock()
   const seed = goldenPath('after-build-up/master')
-  const master = stock.add('m', { seed, clock, properties: { toggleSlave: 'false' } })
-  const slave = stock.add('s1', { seed, clock, properties: { toggleMaster: 'false' } })
-  const other = stock.add('s2', { seed, clock, properties: { toggleMaster: 'false' } })
+  const master = stock.add('m', { release: above, seed, clock, properties: { toggleSlave: 'false' } })
+  const slave = stock.add('s1', { release: below, seed, clock, properties: { toggleMaster: 'false' } })
+  const other = stock.add('s2', { release: below, seed, clock, properties: { toggleMaster: 'false' } })
   for (const node of [slave, other]) adoptMemory(node, master)
+  // Another release than the one that wrote the files makes them its own with the first change of anything.
+  for (const node of [master, slave, other]) node.core.memory.write(node.core.changes.global)
   const [masterRest, slaveRest] = [askDirectly(master), askDirectly(slave)]
   const sent: Publication[] = []
   const taken: Applied[] = []

@@ -20,6 +20,7 @@ export const catalogSentences = {
   countsOwnChanges: 'zählt die eigenen Änderungen des Knotens',
   eachNodeStampsOwn: 'jeder Knoten trägt seine eigene Zeit ein',
   eachNodeRecordsUser: 'jeder Knoten vermerkt den Benutzer, den er kennt',
+  oneReleaseHasNot: 'die Version des einen Knotens kennt diese Einstellung nicht',
   belongsResource: 'gehört zur Ressource',
   nameResource: 'der Name seiner Ressource',
   replacedPublishables: 'ersetzt durch publishables',

@@ -19,6 +19,7 @@ export const catalogSentences = {
   countsOwnChanges: "counts this node's own changes",
   eachNodeStampsOwn: 'each node stamps its own time',
   eachNodeRecordsUser: 'each node records the user it knows',
+  oneReleaseHasNot: 'the release of one of them has no such setting',
   belongsResource: 'belongs to the resource',
   nameResource: 'the name of its resource',
   replacedPublishables: 'replaced by publishables',
