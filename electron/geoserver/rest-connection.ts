@@ -34,6 +34,8 @@ export interface RestRequest {
   readonly ifModifiedSince?: string
   /** The site that is said to ask. */
   readonly origin?: string
+  /** Bytes an answer may have, where these are fewer than usual. */
+  readonly limit?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -77,7 +79,7 @@ export class RestConnection {
    * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
-    const { method, path, type, body, ifModifiedSince, origin, signal } = request
+    const { method, path, type, body, ifModifiedSince, origin, limit = answerLimit, signal } = request
     const late = AbortSignal.timeout(this.#deadline)
     try {
       const response = await this.#exchange(`${this.url}/${path}`, {
@@ -100,7 +102,7 @@ export class RestConnection {
       }
       return {
         status,
-        body: await this.#read(response, path),
+        body: await this.#read(response, path, limit),
         lastModified: headers.get('last-modified') ?? undefined,
         resourceType: headers.get('resource-type') ?? undefined,
         date: headers.get('date') ?? undefined,
@@ -125,7 +127,7 @@ export class RestConnection {
    */
   async get(
     path: string,
-    options: { readonly signal?: AbortSignal | undefined; readonly ifModifiedSince?: string } = {},
+    options: Pick<RestRequest, 'signal' | 'ifModifiedSince' | 'limit'> = {},
   ): Promise<(RestAnswer & { readonly status: 200 | 304 }) | undefined> {
     const request = { method: 'GET', path, ...options } as const
     const first = await this.ask(request)
@@ -156,14 +158,14 @@ export class RestConnection {
     return answersTls(placeOf(url), signal ?? AbortSignal.timeout(this.#deadline))
   }
 
-  async #read({ body }: Reply, path: string): Promise<Buffer> {
+  async #read({ body }: Reply, path: string, limit: number): Promise<Buffer> {
     const parts: Uint8Array[] = []
     let size = 0
     for await (const part of body ?? []) {
       if (!(part instanceof Uint8Array)) continue
       size += part.byteLength
-      if (size > answerLimit) {
-        throw failure('PLB-GEOSERVER-TOO-LARGE', { url: this.url, path: plainPath(path), limit: answerLimit })
+      if (size > limit) {
+        throw failure('PLB-GEOSERVER-TOO-LARGE', { url: this.url, path: plainPath(path), limit })
       }
       parts.push(part)
     }

@@ -8,6 +8,7 @@ import { Files } from './memory/files.ts'
 import { loadFiles } from './memory/load.ts'
 import { Memory } from './memory/memory.ts'
 import { NodeCore } from './rest/node-core.ts'
+import { MapServices } from './ows/map-services.ts'
 import { KeyStore } from './memory/passwords.ts'
 import { Receiver, type Applied, type WireMessage } from './messages/receiver.ts'
 import { recordedAnswer, recordedRelease } from './recorded/answers.ts'
@@ -55,11 +56,13 @@ const defaults: Readonly<Record<string, string>> = {
 
 /**
  * An imitation of a GeoServer with the jms-cluster module, as recordings of real ones of 2.26.2 show it, and of 2.27.6
- * where that differs: its REST interface with all its quirks, its files apart from its memory, what it publishes and what it makes of messages. It is no
- * GeoServer: it serves no maps and opens no data.
+ * where that differs: its REST interface with all its quirks, its files apart from its memory, what it publishes and what
+ * it makes of messages. It is no GeoServer: it opens no data, and its maps are pictures made up of the names and styles
+ * of its layers.
  */
 export class StockNode {
   readonly core: NodeCore
+  readonly maps: MapServices
   readonly #receiver: Receiver
   readonly #router: Router
   readonly #now: () => number
@@ -91,6 +94,7 @@ export class StockNode {
     const base = options.base ?? 'http://geoserver.example:8080/geoserver/rest'
     const sources = options.sources ?? sampleSources
     this.core = new NodeCore({ memory, changes, sources, base })
+    this.maps = new MapServices(this.core)
     this.#publish = options.publish ?? (() => undefined)
     this.#publishes = values.get('toggleMaster') !== 'false'
     this.#receiver = new Receiver(this.core, { clock: options.clock ?? systemClock })
@@ -119,7 +123,7 @@ export class StockNode {
     try {
       if (!['GET', 'POST', 'PUT', 'DELETE'].includes(request.method))
         throw request.method === 'HEAD' ? new RestError(403, '', 'page') : emptyError(403)
-      return inItsCharset(this.#router.answer(request))
+      return this.maps.answer(request) ?? inItsCharset(this.#router.answer(request))
     } catch (error) {
       if (!(error instanceof RestError)) throw error
       return error.answer(path)

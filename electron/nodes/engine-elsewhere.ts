@@ -138,6 +138,8 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
   why(action: NodeAction): Wording | null {
     const { facts, instanceName } = this
     switch (action) {
+      case 'maps':
+        return say('nodeActions.noMaps')
       case 'forget':
         return say('nodeActions.inProfile')
       case 'start':

@@ -114,6 +114,8 @@ export class EngineHere extends NodeOnDirectory implements ClusterNode {
     const { instanceName, facts, files } = this
     const { isToRun, surroundings } = this.#options
     switch (action) {
+      case 'maps':
+        return say('nodeActions.noMaps')
       case 'forget':
         return say('nodeActions.inProfile')
       case 'start':

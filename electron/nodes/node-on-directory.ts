@@ -1,4 +1,6 @@
 import type { CatalogSource, NodeProperties, ReadableCatalog, SavedProperties } from './face/cluster-node.ts'
+import { failure } from '../errors/failure.ts'
+import { say } from '../sentences/say.ts'
 import type { NodeFiles, ReadConfiguration } from './node-files.ts'
 import { nodeProperties, saveNodeProperties } from './properties.ts'
 
@@ -12,6 +14,7 @@ export abstract class NodeOnDirectory {
     this.files = files
   }
 
+  abstract readonly instanceName: string
   /** What it was started with, or else what its file says. */
   protected abstract readonly configured: ReadConfiguration
   /** Whether an engine runs on it in this process, which takes the broker of the profile. */
@@ -27,6 +30,13 @@ export abstract class NodeOnDirectory {
 
   async source(): Promise<CatalogSource> {
     return { at: 'directory', directory: this.files.dataDirectory }
+  }
+
+  async maps(): Promise<never> {
+    throw failure('PLB-CLUSTER-ACTION-REFUSED', {
+      instanceName: this.instanceName,
+      reason: say('nodeActions.noMaps'),
+    })
   }
 
   properties(): NodeProperties {

@@ -16,6 +16,7 @@ import {
   type UnfinishedEvent,
   type UnusualFile,
 } from './face/cluster-node.ts'
+import type { MapServer } from '../geoserver/ows/map-server.ts'
 import type { NodeFacts } from './face/facts.ts'
 
 /** A node that can do nothing and says of each thing why; others can do more. */
@@ -54,6 +55,10 @@ export abstract class RefusingNode implements ClusterNode {
 
   async source(): Promise<CatalogSource> {
     return this.#cannot('read')
+  }
+
+  async maps(): Promise<MapServer> {
+    return this.#cannot('maps')
   }
 
   properties(): NodeProperties {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
 import { wordingOf } from '../errors/failure.ts'
 import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
+import { MapServer } from '../geoserver/ows/map-server.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import {
@@ -126,6 +127,9 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     switch (action) {
       case 'read':
         return facts.version.value === undefined ? facts.version.why : null
+      // Whether it answers is found out by asking: its maps may be where its REST interface is not.
+      case 'maps':
+        return null
       case 'compare':
         return this.why('read') ?? byRole()
       case 'resync':
@@ -190,6 +194,11 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
   override async source(): Promise<CatalogSource> {
     allow(this, 'read')
     return { at: 'rest', login: await this.#login(), version: this.facts.version.value }
+  }
+
+  override async maps(): Promise<MapServer> {
+    const login = await this.#login()
+    return new MapServer({ ...login, url: this.#options.node.serviceUrl ?? login.url })
   }
 
   async #client(): Promise<GeoServerClient> {

@@ -143,7 +143,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       return (await messages.service.page(input, { signal, progress: () => undefined })).rows
     },
   })
-  const { verdicts, comparisons, queues, brokers, inventory, resync, several } = services
+  const { verdicts, comparisons, queues, brokers, inventory, resync, several, maps } = services
   const regular = new RegularComparison({
     current: () => cluster.current,
     comparisons,
@@ -194,6 +194,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   queues.start()
   regular.start()
+  maps.start()
 
   return {
     application: {
@@ -219,6 +220,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         configuration: services.configuration,
         resync: resync.service(),
         several: several.service(),
+        maps: maps.service(),
         findings: services.findingsCentre.service(),
         brokers: brokers.service(),
         audit: audit.service(),
@@ -275,6 +277,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       await resync.stop()
       queues.stop()
       regular.stop()
+      maps.stop()
       fileWatches.stop()
       await cluster.close()
       metrics.stop()

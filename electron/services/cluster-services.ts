@@ -14,6 +14,7 @@ import { accessOf } from './cluster/cluster-broker.ts'
 import { findingsIn, type FindingsOptions } from './findings/findings.ts'
 import { Inventory } from './inventory/inventory.ts'
 import { QueueWatch } from './inventory/queue-watch.ts'
+import { Maps } from './maps/maps.ts'
 import { Resync } from './resync/resync.ts'
 import { Several } from './several/several.ts'
 
@@ -80,6 +81,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     resync: resync.service(),
     language: () => settings().language,
   })
+  const maps = new Maps({ required, current, hub, fileSystem, notices, clock, now })
   const configuration = createConfiguration({
     ...{ cluster, pending, clock, operator, fileSystem, notices, now },
     environment: options.environment,
@@ -112,6 +114,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     inventory,
     resync,
     several,
+    maps,
     configuration,
     /** Messages in the queue of a node; null when that is not known. */
     pending,

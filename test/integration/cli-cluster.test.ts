@@ -1,53 +1,22 @@
 import { once } from 'node:events'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { z } from 'zod'
 import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
-import { connectStockNode } from '../../electron/imitation/on-broker.ts'
 import { textOfProperty } from '../../electron/catalog/object.ts'
 import type { StockNode } from '../../electron/imitation/stock-node.ts'
 import { textElement } from '../../electron/xml/element.ts'
 import { eventually } from '../support/cluster.ts'
 import { finished, startPlumbline } from '../support/command-line.ts'
-import { goldenPath } from '../support/data-directories.ts'
 import { readOpenMetrics } from '../support/open-metrics.ts'
-import { adoptMemory, change, find, memoryDrift, takeAway } from '../support/stock-node/resync-trio.ts'
-import { serveNode } from '../support/stock-node/serve-in-test.ts'
+import { change, find, memoryDrift, takeAway } from '../support/stock-node/resync-trio.ts'
+import { stockCommandCluster } from '../support/stock-node/stock-command-cluster.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const findingEvent = z.object({ event: z.string(), node: z.string() }).loose()
-
-/** A stock master and two stock slaves at a broker, and the command line as cron would run it. */
-async function stockCluster() {
-  const directory = temporaryDirectory()
-  const broker = await EmbeddedBroker.start({ database: join(directory, 'broker.sqlite') })
-  onTestFinished(() => broker.stop())
-  const connected = async (instanceName: string, properties: Readonly<Record<string, string>>) => {
-    const seed = goldenPath('after-build-up/master')
-    const node = await connectStockNode({
-      seed,
-      properties: { instanceName, brokerURL: broker.url, ...properties },
-    })
-    onTestFinished(node.drop)
-    const { url } = await serveNode(node.node)
-    return { ...node, url }
-  }
-  const master = await connected('m', { toggleSlave: 'false' })
-  const slave = await connected('s1', { toggleMaster: 'false' })
-  const other = await connected('s2', { toggleMaster: 'false' })
-  for (const { node } of [slave, other]) adoptMemory(node, master.node)
-  const login = join(directory, 'login')
-  writeFileSync(login, 'admin:geoserver\n')
-  chmodSync(login, 0o600)
-  const cluster = ['--node', master.url, slave.url, other.url, '--login', login]
-  const environment = { PLUMBLINE_STATE_DIR: join(directory, 'state') }
-  const run = (words: readonly string[], more: Readonly<Record<string, string>> = {}) =>
-    finished(startPlumbline(words, { ...environment, ...more }))
-  return { master, slave, other, cluster, run, broker, environment }
-}
 
 function wreck(slave: StockNode): void {
   takeAway(slave, find(slave, 'wmtsStore', 'cascmts', 'topp'))
@@ -57,7 +26,7 @@ function wreck(slave: StockNode): void {
 
 describe('the command line on a cluster of GeoServers, by their addresses', () => {
   it('tells of status and drift, and brings a wrecked slave back while the other hears nothing', async () => {
-    const { master, slave, other, cluster, run } = await stockCluster()
+    const { master, slave, other, cluster, run } = await stockCommandCluster()
     const status = await run(['status', ...cluster, '--json'])
     expect(status).toMatchObject({ code: 0, stderr: '' })
     expect(JSON.parse(status.stdout)).toMatchObject([
@@ -87,7 +56,7 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
   })
 
   it('changes the only master and waits for the change at every slave', async () => {
-    const { slave, cluster, run } = await stockCluster()
+    const { slave, cluster, run } = await stockCommandCluster()
     const edit = ['edit', 'modify', 'layer-group', 'grp', '--set', 'title=Renamed']
     const done = await run([...edit, ...cluster, '--wait', '--json'])
     expect(done).toMatchObject({ code: 0, stderr: '' })
@@ -102,7 +71,7 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
   })
 
   it('names what is wrong with doctor and watch, and exits with 1', async () => {
-    const { slave, cluster, run } = await stockCluster()
+    const { slave, cluster, run } = await stockCommandCluster()
     const well = await run(['doctor', ...cluster])
     expect(well).toMatchObject({ code: 0, stderr: '' })
     // Of a cluster that is not saved nothing is recorded; whether its topic reaches anybody was tried.
@@ -131,7 +100,7 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
   })
 
   it('watches without anybody before it: findings go to a webhook and a program, measurements to who shows the token', async () => {
-    const { slave, cluster, environment } = await stockCluster()
+    const { slave, cluster, environment } = await stockCommandCluster()
     const directory = temporaryDirectory()
     const posted: { readonly event: string; readonly node: string }[] = []
     const receiver = createServer((request, response) => {
@@ -216,7 +185,7 @@ describe('the command line on a cluster of GeoServers, by their addresses', () =
   })
 
   it('takes secrets from the environment or a file of its own alone, and says 2 when it cannot work', async () => {
-    const { master, cluster, run } = await stockCluster()
+    const { master, cluster, run } = await stockCommandCluster()
     const secret = { PLUMBLINE_GEOSERVER_PASSWORD: 'geoserver' }
     const by = (user: string) => ['status', '--node', master.url, '--user', user]
     expect((await run(by('admin'), secret)).code).toBe(0)
@@ -250,7 +219,7 @@ const commands: readonly (readonly [readonly string[], number])[] = [
 
 describe('the command line on a saved cluster of GeoServers', () => {
   it('takes it for the same as its addresses, command by command', async () => {
-    const { cluster, run } = await stockCluster()
+    const { cluster, run } = await stockCommandCluster()
     expect((await run(['connect', ...cluster.slice(1), '--save', 'Maps'])).code).toBe(0)
     for (const [words, code] of commands) {
       for (const way of [cluster, ['--profile', 'Maps']]) {
@@ -264,7 +233,7 @@ describe('the command line on a saved cluster of GeoServers', () => {
   })
 
   it('works as on addresses', async () => {
-    const { master, slave, cluster, run } = await stockCluster()
+    const { master, slave, cluster, run } = await stockCommandCluster()
     const addresses = cluster.slice(1)
     expect((await run(['connect', ...addresses, '--save', 'Maps'])).code).toBe(0)
     const words = ['--profile', 'Maps']

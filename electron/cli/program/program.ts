@@ -15,6 +15,7 @@ import { editCommand } from '../commands/edit.ts'
 import { exportCommand } from '../commands/export.ts'
 import { planCommand } from '../commands/plan.ts'
 import { errorsCommand } from '../commands/errors.ts'
+import { mapsCommand } from '../commands/maps.ts'
 import { nodeCommand } from '../commands/node.ts'
 import { queuesCommand } from '../commands/queues.ts'
 import { reloadCommand } from '../commands/reload.ts'
@@ -48,6 +49,7 @@ const commands: readonly PlumblineCommand[] = [
   exportCommand,
   planCommand,
   driftCommand,
+  mapsCommand,
   diffCommand,
   resyncCommand,
   reloadCommand,

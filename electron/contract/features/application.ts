@@ -7,6 +7,7 @@ import { configuration } from './configuration.ts'
 import { diagnostics, diagnosticsStreams } from './diagnostics.ts'
 import { findings } from './findings.ts'
 import { inventory, inventoryStreams } from './inventory.ts'
+import { maps } from './maps.ts'
 import { messages, messageStreams } from './messages.ts'
 import { metrics, metricsStreams } from './metrics.ts'
 import { profiles, profileStreams } from './profiles.ts'
@@ -26,6 +27,7 @@ export const procedures = {
   configuration,
   resync,
   several,
+  maps,
   findings,
   brokers,
   audit,

@@ -20,6 +20,8 @@ export const profileNode = z.discriminatedUnion('type', [
     instanceName: z.string().min(1),
     /** `http://host:8080/geoserver` */
     url: z.url(),
+    /** Below which its map clients find /wms, /wfs and /wcs, where that is another address. */
+    serviceUrl: z.url({ protocol: /^https?$/ }).optional(),
     user: z.string(),
     /** Under which the password is kept; never the password itself. */
     passwordReference: z.string().nullable(),

@@ -10,6 +10,7 @@ import type { Plan } from '../../engine/master/plan.ts'
 import type { SlaveControl } from '../../engine/resync/delivery.ts'
 import { failure } from '../../errors/failure.ts'
 import type { GeoServerLogin } from '../../geoserver/client.ts'
+import type { MapServer } from '../../geoserver/ows/map-server.ts'
 import type { Split } from '../../geoserver/reading/catalog-files.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { hasRole, type NodeFacts } from './facts.ts'
@@ -17,6 +18,7 @@ import { hasRole, type NodeFacts } from './facts.ts'
 /** Everything that can be wanted of a node. */
 export const nodeActions = [
   'read',
+  'maps',
   'compare',
   'resync',
   'edit',
@@ -50,6 +52,8 @@ export interface ClusterNode {
    * @throws PLB-CLUSTER-ACTION-REFUSED
    */
   source(): Promise<CatalogSource>
+  /** What map clients ask of it. @throws PLB-CLUSTER-ACTION-REFUSED of a node that draws no maps */
+  maps(): Promise<MapServer>
   readonly configuration: NodeConfiguration
   /** Its objects one by one, compared with those of another node and mended; undefined of one that tells what it applied. */
   readonly objects: NodeObjects | undefined

@@ -108,6 +108,13 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
     const nodes = nodesOf(input['nodes'])
     return of(action === undefined ? 'several.act' : say(severalActions[action], { nodes }), null)
   },
+  'maps.schedule': (input) => {
+    const minutes = input['everyMinutes']
+    return of(
+      typeof minutes === 'number' ? say('audit.mapSchedule', { minutes }) : say('audit.mapScheduleOff'),
+      null,
+    )
+  },
   'several.resync': (input) => of(say('audit.severalResync', { nodes: nodesOf(input['plans']) }), null),
   'findings.acknowledge': (input) => {
     const named = { finding: text(input['id']), reason: text(input['reason']) }

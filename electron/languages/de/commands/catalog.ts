@@ -3,7 +3,7 @@ import type { Help } from '../../en/commands/help.ts'
 /** Befehle, die vergleichen und ändern, was Knoten enthalten. */
 export const catalogCommands: Pick<
   Help['commands'],
-  'edit' | 'export' | 'plan' | 'drift' | 'diff' | 'resync' | 'reload' | 'apply'
+  'edit' | 'export' | 'plan' | 'drift' | 'maps' | 'diff' | 'resync' | 'reload' | 'apply'
 > = {
   edit: {
     summary: 'die Konfiguration über einen laufenden Master ändern',
@@ -109,6 +109,22 @@ export const catalogCommands: Pick<
     examples: [
       'sehen, ob die Slaves eines gespeicherten Clusters ihrem Master gleichen',
       'GeoServer über ihre Adressen ansehen, in einem Skript',
+    ],
+  },
+  maps: {
+    summary: 'die Karten ansehen, die die Knoten zeichnen, und vergleichen',
+    description:
+      'Fragt jeden GeoServer eines Clusters, oder die genannten, so wie Kartenclients es tun: nach den Capabilities von ' +
+      'WMS, WFS und WCS und nach einem kleinen Bild jedes Layers. Vergleicht sie mit denen des Masters und nennt die ' +
+      'Layer, die fehlschlagen, fehlen oder anders aussehen. Nichts wird geändert. Endet mit 0, wenn alles stimmt, mit 1, ' +
+      'wenn etwas nicht stimmt, und mit 2, wenn ein Knoten sich nicht fragen ließ.',
+    parameters: {
+      nodes: 'welche (sonst: alle, die Karten zeichnen)',
+      layer: 'nur diesen Layer, wie die Capabilities ihn nennen: topp:roads; auch mehrmals',
+    },
+    examples: [
+      'die Karten eines gespeicherten Clusters ansehen',
+      'einen Layer auf GeoServern über ihre Adressen ansehen, in einem Skript',
     ],
   },
   diff: {

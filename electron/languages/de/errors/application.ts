@@ -455,6 +455,18 @@ export const applicationErrors = {
       'Etwas dazwischen antwortet an seiner Stelle, oder er ist von einer Version, die Plumbline nicht kennt.',
     remedy: 'Öffnen Sie dieselbe Adresse auf diesem Rechner in einem Browser und sehen Sie, was antwortet.',
   },
+  'PLB-MAPS-REFUSED': {
+    message:
+      'Der GeoServer unter {url} antwortet bei {service} nicht so, wie Kartenclients es brauchen: {reason}.',
+    cause:
+      'Der Dienst ist ausgeschaltet, oder das, woraus er zeichnen soll, lässt sich nicht öffnen: eine Datendatei fehlt, eine Datenbank ist nicht erreichbar, ein Stil oder eine Grafik darin ist beschädigt.',
+    remedy: 'Sehen Sie sich Store und Stil des Layers auf diesem Knoten an, und sein Protokoll.',
+  },
+  'PLB-MAPS-RUNNING': {
+    message: 'Die Karten dieses Clusters werden bereits angesehen.',
+    cause: 'Sie werden nur einmal zugleich angesehen, damit kein Knoten zu viel gefragt wird.',
+    remedy: 'Warten Sie, bis es fertig ist, oder brechen Sie es ab.',
+  },
   'PLB-GEOSERVER-TOO-LARGE': {
     message:
       'Der GeoServer unter {url} hat für {path} mehr als die {limit} Byte gesendet, die Plumbline nimmt.',

@@ -53,5 +53,7 @@ export const auditSentences = {
   snooze: '{finding} zurückstellen: {reason}',
   reopen: '{finding} wieder öffnen',
   acceptDifference: 'Unterschied von {object} auf {node} hinnehmen: {reason}',
+  mapSchedule: 'Karten des Clusters alle {minutes} Minuten ansehen',
+  mapScheduleOff: 'Karten des Clusters nicht mehr von selbst ansehen',
   endAcceptance: 'Unterschied {id} nicht mehr hinnehmen',
 } as const

@@ -19,6 +19,7 @@ export const mustSentences = {
   nameDirectory: 'muss ein Verzeichnis nennen',
   nameFile: 'muss eine Datei nennen',
   nameProgram: 'muss ein Programm nennen',
+  nameLayer: 'muss einen Layer nennen',
   nameNode: 'muss einen Knoten nennen',
   nameQueue: 'muss eine Warteschlange nennen',
   nameTopic: 'muss ein Topic nennen',

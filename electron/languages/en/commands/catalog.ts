@@ -105,6 +105,22 @@ export const catalogCommands = {
       'look at GeoServers by their addresses, in a script',
     ],
   },
+  maps: {
+    summary: 'look at the maps nodes draw, and compare them',
+    description:
+      'Asks each GeoServer of a cluster, or those that are named, as map clients do: for the capabilities of WMS, WFS and ' +
+      'WCS, and for a small picture of each layer. Compares them with those of the master, and names the layers that ' +
+      'fail, are missing or look different. Nothing is changed. Exits with 0 when nothing is wrong, with 1 when ' +
+      'something is, and with 2 when a node could not be asked.',
+    parameters: {
+      nodes: 'which ones (default: all that draw maps)',
+      layer: 'only this layer, as the capabilities name it: topp:roads; may be given several times',
+    },
+    examples: [
+      'look at the maps of a saved cluster',
+      'look at one layer on GeoServers by their addresses, in a script',
+    ],
+  },
   diff: {
     summary: 'compare two data directories',
     description:

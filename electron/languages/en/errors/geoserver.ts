@@ -44,6 +44,17 @@ export const geoserverErrors = {
     cause: 'The file is no configuration of GeoServer, or the answer does not come from a GeoServer.',
     remedy: 'Look at {path} on the server; if it belongs there, report this.',
   },
+  'PLB-MAPS-REFUSED': {
+    message: 'The GeoServer at {url} does not answer as map clients need it at {service}: {reason}.',
+    cause:
+      'The service is switched off, or what it is to draw from cannot be opened: a data file is missing, a data base cannot be reached, a style or a graphic of it is broken.',
+    remedy: 'Look at the store and the style of the layer on this node, and into its log.',
+  },
+  'PLB-MAPS-RUNNING': {
+    message: 'The maps of this cluster are being looked at already.',
+    cause: 'They are looked at once at a time, so that no node is asked for too much.',
+    remedy: 'Wait until it is done, or cancel it.',
+  },
   'PLB-GEOSERVER-NAME-UNSAFE': {
     message: 'The {kind} must not be called “{name}”.',
     cause:

@@ -51,5 +51,7 @@ export const auditSentences = {
   snooze: 'Snooze {finding}: {reason}',
   reopen: 'Reopen {finding}',
   acceptDifference: 'Accept the difference of {object} on {node}: {reason}',
+  mapSchedule: 'Look at the maps of the cluster every {minutes} minutes',
+  mapScheduleOff: 'Look at the maps of the cluster no longer by itself',
   endAcceptance: 'Accept the difference {id} no longer',
 } as const

@@ -28,6 +28,7 @@ import { geoserverSentences } from './geoserver.ts'
 import { imitationSentences } from './imitation.ts'
 import { inventorySentences } from './inventory.ts'
 import { logSentences } from './log.ts'
+import { mapsSentences } from './maps.ts'
 import { messagesSentences } from './messages.ts'
 import { nodeActionSentences } from './node-actions.ts'
 import { nodeSentences } from './node.ts'
@@ -82,6 +83,7 @@ export const sentences = {
   inventory: inventorySentences,
   kinds: kindWords,
   log: logSentences,
+  maps: mapsSentences,
   messages: messagesSentences,
   must: mustSentences,
   node: nodeSentences,

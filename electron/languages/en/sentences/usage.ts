@@ -19,6 +19,7 @@ export const mustSentences = {
   nameDirectory: 'must name a directory',
   nameFile: 'must name a file',
   nameProgram: 'must name a program',
+  nameLayer: 'must name a layer',
   nameNode: 'must name a node',
   nameQueue: 'must name a queue',
   nameTopic: 'must name a topic',

@@ -1,0 +1,72 @@
+import { workspaceOf } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { childText } from '../../xml/element.ts'
+import type { NodeCore } from '../rest/node-core.ts'
+
+/** West, south, east, north in degrees. */
+export type Bounds = readonly [west: number, south: number, east: number, north: number]
+
+/** A layer as it is published. */
+export interface PublishedLayer {
+  /** `topp:roads` */
+  readonly name: string
+  readonly title: string
+  readonly kind: CatalogObject['kind']
+  readonly bounds: Bounds
+  /** Of its default style; undefined when it has none. */
+  readonly style: string | undefined
+  /** Rules of its default style; undefined when its file is missing. */
+  readonly rules: string | undefined
+  /** `topp:shp`, whose data it shows. */
+  readonly store: string
+}
+
+/** The layers of a node that are enabled with all they rest on, by name. */
+export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
+  const { catalog } = core.memory
+  return catalog
+    .ofKind('layer')
+    .flatMap((layer) => {
+      const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+      const store = catalog.get(referenceOf(resource ?? layer, 'store') ?? '', ...storeKinds)
+      if (resource === undefined || store === undefined) return []
+      if (![layer, resource, store].every((each) => textOfProperty(each, 'enabled') !== 'false')) return []
+      if (textOfProperty(resource, 'advertised') === 'false') return []
+      const workspace = nameOf(workspaceOf(catalog, store) ?? store) ?? ''
+      const style = catalog.get(referenceOf(layer, 'defaultStyle') ?? '', 'style')
+      return [
+        {
+          name: `${workspace}:${nameOf(resource) ?? ''}`,
+          title: textOfProperty(resource, 'title') ?? nameOf(resource) ?? '',
+          kind: resource.kind,
+          bounds: boundsOf(resource),
+          style: style === undefined ? undefined : nameOf(style),
+          rules: style === undefined ? undefined : rulesOf(core, style),
+          store: `${workspace}:${nameOf(store) ?? ''}`,
+        },
+      ]
+    })
+    .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** The settings of a service for all workspaces. */
+export function globalService(core: NodeCore, service: string): CatalogObject | undefined {
+  return core.memory.catalog
+    .ofKind('service')
+    .find((each) => each.root === service && referenceOf(each, 'workspace') === undefined)
+}
+
+function rulesOf({ memory }: NodeCore, style: CatalogObject): string | undefined {
+  const rules = memory.files.text(memory.bodyPathOf(style))
+  // Those every GeoServer brings itself.
+  const isBuiltIn = textOfProperty(style, 'filename')?.startsWith('default_') === true
+  return rules ?? (isBuiltIn ? '' : undefined)
+}
+
+function boundsOf(resource: CatalogObject): Bounds {
+  const box = propertyOf(resource, 'latLonBoundingBox')
+  const side = (name: string, otherwise: number): number =>
+    Number((box === undefined ? undefined : childText(box, name)) ?? otherwise)
+  return [side('minx', -180), side('miny', -90), side('maxx', 180), side('maxy', 90)]
+}

@@ -1,0 +1,28 @@
+/** What is said of the maps nodes draw. */
+export const mapsSentences = {
+  exception: 'it says “{text}”',
+  noCapabilities: 'its answer is no document of capabilities',
+  noPicture: 'its answer is no picture of the size that was asked for',
+  damagedPicture: 'The picture it sent is damaged.',
+  looked:
+    'Maps were looked at: {count} picture is wrong or missing. | Maps were looked at: {count} pictures are wrong or missing.',
+  notLooked: 'Maps could not be looked at: {reason}',
+  reference: 'asked',
+  alone: 'not compared',
+  equal: 'equal',
+  different: 'different',
+  failed: 'failed',
+  missing: 'missing',
+  points: '{points} of {of} points look different',
+  differences: '{count} difference | {count} differences',
+  more: 'and {count} more',
+  wholeService: 'service as a whole',
+  nobody: 'No node of this cluster draws maps.',
+  nowhere: 'No node has the layer {layer}.',
+  layers: '{count} layer | {count} layers',
+  requests: '{count} request | {count} requests',
+  allEqual: 'The maps of all nodes are equal.',
+  wrong: '{count} thing is wrong. | {count} things are wrong.',
+  left: '{count} layer was not looked at. | {count} layers were not looked at.',
+  at: '{what} ({done} of {total})',
+} as const
