@@ -94,6 +94,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
         ...{ current, pending, now },
         messages: (filter, limit) => messages(filter, limit, signal),
         verdict: (instanceName) => verdicts.get(instanceName),
+        maps: () => maps.latest,
         atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
         isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
       },

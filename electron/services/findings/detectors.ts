@@ -3,6 +3,7 @@ import { appliesNothing } from './detectors/applies-nothing.ts'
 import { applyFailureSwallowed } from './detectors/apply-failure-swallowed.ts'
 import { connectionDisabled } from './detectors/connection-disabled.ts'
 import { idleConsumer } from './detectors/idle-consumer.ts'
+import { differentCapabilities, differentMaps, failingMaps } from './detectors/maps.ts'
 import { misleadingRest } from './detectors/misleading-rest.ts'
 import { neverConnected } from './detectors/never-connected.ts'
 import { oneNameTwice } from './detectors/one-name-twice.ts'
@@ -31,6 +32,9 @@ export const detectors: readonly ((facts: FindingFacts) => readonly Finding[])[]
   silentDrift,
   styleFiles,
   uncoveredAreas,
+  failingMaps,
+  differentMaps,
+  differentCapabilities,
   abandonedQueue,
   idleConsumer,
   storeFull,

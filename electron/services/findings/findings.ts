@@ -1,4 +1,5 @@
 import { everyMessage, type MessageRow } from '../../contract/features/messages.ts'
+import type { MapReport } from '../../contract/features/maps.ts'
 import type { BrokerDestination } from '../brokers/destination-roles.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { StockGeoServer } from '../../nodes/stock-geoserver.ts'
@@ -6,7 +7,7 @@ import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdict } from '../comparison/verdicts.ts'
 import { detectors } from './detectors.ts'
 import { severalBrokers } from './detectors/several-brokers.ts'
-import type { FindingFacts, GeoServerFacts } from './detectors/facts.ts'
+import type { FindingFacts, GeoServerFacts, MapFacts } from './detectors/facts.ts'
 import type { Finding } from './detectors/finding.ts'
 
 /** What the broker says of itself. */
@@ -22,6 +23,8 @@ export interface FindingsOptions {
   readonly current: () => OpenCluster | undefined
   readonly pending: (instanceName: string) => number | null
   readonly verdict: (instanceName: string) => Verdict | undefined
+  /** What was found when maps were looked at last. */
+  readonly maps: () => MapReport | null
   readonly atBroker: (signal: AbortSignal) => Promise<AtBroker>
   readonly isTopicSilent: () => boolean
   /** The newest messages of the archive. */
@@ -102,7 +105,7 @@ function factsOf(
   { instanceName, facts, peculiarities }: StockGeoServer,
   rows: readonly MessageRow[],
   { destinations, isTold }: Pick<AtBroker, 'destinations' | 'isTold'>,
-  { pending, verdict }: FindingsOptions,
+  { pending, verdict, maps }: FindingsOptions,
 ): GeoServerFacts {
   const latest = verdict(instanceName)
   const own = destinations.find((each) => each.kind === 'queue' && each.instanceName === instanceName)
@@ -130,6 +133,20 @@ function factsOf(
     }),
     // What something happened to since says nothing of now.
     verdict: latest === undefined || latest.stale !== null ? undefined : latest.drift,
+    maps: mapsOf(instanceName, maps()),
+  }
+}
+
+function mapsOf(instanceName: string, report: MapReport | null): MapFacts | undefined {
+  const node = report?.nodes.find((each) => each.instanceName === instanceName)
+  if (report === null || node === undefined || node.why !== null) return undefined
+  return {
+    at: report.finishedAt,
+    isReference: node.reference === null,
+    documents: report.documents.filter((each) => each.instanceName === instanceName),
+    sights: report.layers.flatMap(({ layer, sights }) =>
+      sights.filter((each) => each.instanceName === instanceName).map((each) => ({ ...each, layer })),
+    ),
   }
 }
 

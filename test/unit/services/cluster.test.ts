@@ -129,7 +129,7 @@ describe('an open cluster', () => {
       findingsIn(
         {
           ...{ now: Date.now, current: () => hears.current, pending: unasked, verdict: unasked },
-          ...{ atBroker: unasked, isTopicSilent: unasked, messages: unasked },
+          ...{ atBroker: unasked, isTopicSilent: unasked, messages: unasked, maps: unasked },
         },
         new AbortController().signal,
       )

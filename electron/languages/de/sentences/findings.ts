@@ -34,6 +34,24 @@ export const findingSentences = {
     'Das Cluster-Modul überträgt nichts davon: Benutzer, Rollen, Zugriffsregeln, Kachellayer, Vorlagen, Grafiken und Datendateien.',
   uncoveredAreasRemedy:
     'Kopieren Sie sie selbst, und halten Sie sie mit Ihren Mitteln der Auslieferung gleich.',
+  mapsFail: '{count} Layer kann {node} nicht zeichnen. | {count} Layer kann {node} nicht zeichnen.',
+  mapsFailWhy:
+    'Er wurde gefragt, wie Kartenclients ihn fragen. Eine Datendatei wurde nicht zu ihm kopiert, er erreicht eine Datenbank nicht, oder ein Stil oder eine Grafik fehlt: Nichts davon reist mit Nachrichten.',
+  mapsFailRemedy:
+    'Lesen Sie, was er zu jedem Layer meldet, kopieren Sie die Daten oder die Grafik zu {node} oder lassen Sie ihn die Datenbank erreichen, und sehen Sie seine Karten noch einmal an (plumbline maps).',
+  mapsDiffer:
+    '{count} Layer sieht auf {node} anders aus als auf seinem Master. | {count} Layer sehen auf {node} anders aus als auf seinem Master.',
+  mapsDifferWhy:
+    'Dieselbe Konfiguration zeichnet dort etwas anderes: eine andere Datendatei, eine andere Schrift oder Grafik, ein Stil, der von Hand geändert wurde oder noch zwischengespeichert ist, oder andere Daten in der Datenbank, aus der er liest.',
+  mapsDifferRemedy:
+    'Vergleichen Sie {node} zuerst mit seinem Master. Weicht nichts ab, vergleichen Sie Datendateien, Schriften und Grafiken; nach einem Neuladen liest er seine Stile neu.',
+  capabilitiesDiffer: 'Die Dienste von {node} melden etwas anderes als die seines Masters.',
+  capabilitiesDifferWhy:
+    'Titel, Layer, Stile oder Bezugssysteme in seinen Capabilities sind andere, oder er antwortet nicht: Es wurde geändert, was keine Nachricht trägt, oder ein Dienst ist auf einem der beiden ausgeschaltet.',
+  capabilitiesDifferRemedy:
+    'Sehen Sie mit plumbline maps, was abweicht, und gleichen Sie {node} an oder richten Sie es dort.',
+  seenLayer: '{layer}: {found}',
+  seenMapsAt: 'angesehen um {at}',
   abandonedQueue: 'Niemand holt Nachrichten aus der Warteschlange {queue}.',
   abandonedQueueWhy:
     'Ihr Knoten wurde abgebaut oder bekam einen anderen Instanznamen: Der Broker füllt die alte Warteschlange für immer weiter.',

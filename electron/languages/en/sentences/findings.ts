@@ -33,6 +33,23 @@ export const findingSentences = {
   uncoveredAreasWhy:
     'The clustering module carries none of these: users, roles, access rules, tile layers, templates, graphics and data files.',
   uncoveredAreasRemedy: 'Copy them yourself, and keep them the same by the means you deploy with.',
+  mapsFail: '{count} layer cannot be drawn by {node}. | {count} layers cannot be drawn by {node}.',
+  mapsFailWhy:
+    'It was asked as map clients ask it. A data file was not copied to it, it does not reach a data base, or a style or a graphic is missing: none of that travels by messages.',
+  mapsFailRemedy:
+    'Read what it says of each layer, copy the data or the graphic to {node} or let it reach the data base, and look at its maps again (plumbline maps).',
+  mapsDiffer:
+    '{count} layer looks different on {node} than on its master. | {count} layers look different on {node} than on its master.',
+  mapsDifferWhy:
+    'The same configuration draws something else there: another data file, another font or graphic, a style that was changed by hand or is still cached, or other data in the base it reads.',
+  mapsDifferRemedy:
+    'Compare {node} with its master first. When nothing differs, compare data files, fonts and graphics; a reload makes it read its styles again.',
+  capabilitiesDiffer: 'The services of {node} say something else than those of its master.',
+  capabilitiesDifferWhy:
+    'Titles, layers, styles or reference systems in its capabilities are others, or it does not answer: what no message carries was changed, or a service is switched off on one of them.',
+  capabilitiesDifferRemedy: 'See with plumbline maps what differs, and resync {node} or set it right there.',
+  seenLayer: '{layer}: {found}',
+  seenMapsAt: 'looked at {at}',
   abandonedQueue: 'Nobody takes messages from the queue {queue}.',
   abandonedQueueWhy:
     'Its node was taken down, or got another instance name: the broker goes on filling the old queue for ever.',

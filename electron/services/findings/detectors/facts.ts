@@ -1,5 +1,6 @@
 import type { DeliveryState } from '../../../contract/features/messages.ts'
 import type { DriftData } from '../../../contract/shared.ts'
+import type { DocumentSight, Sight } from '../../../contract/features/maps.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
 /** What became of one message at a slave. */
@@ -8,6 +9,15 @@ export interface MessageAtSlave {
   readonly at: number
   readonly objectId: string | null
   readonly state: DeliveryState
+}
+
+/** What was seen of the maps of a node when they were looked at last. */
+export interface MapFacts {
+  readonly at: number
+  /** Whether it is what others are compared with. */
+  readonly isReference: boolean
+  readonly documents: readonly DocumentSight[]
+  readonly sights: readonly (Pick<Sight, 'state' | 'points' | 'of' | 'why'> & { readonly layer: string })[]
 }
 
 /** What is known of a GeoServer of the cluster. */
@@ -41,6 +51,8 @@ export interface GeoServerFacts {
   readonly messages: readonly MessageAtSlave[]
   /** What the latest comparison found; undefined when there is none, or it is old. */
   readonly verdict: Pick<DriftData, 'entries' | 'unsent'> | undefined
+  /** Undefined while its maps were not looked at. */
+  readonly maps: MapFacts | undefined
 }
 
 /** Everything the detectors look at: nothing but data. */

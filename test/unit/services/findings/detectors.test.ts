@@ -4,6 +4,7 @@ import { detectors } from '../../../../electron/services/findings/detectors.ts'
 import type {
   FindingFacts,
   GeoServerFacts,
+  MapFacts,
   MessageAtSlave,
 } from '../../../../electron/services/findings/detectors/facts.ts'
 
@@ -28,7 +29,29 @@ function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoS
     publishedAt: null,
     messages: [],
     verdict: { entries: [], unsent: [] },
+    maps: undefined,
     ...changes,
+  }
+}
+
+/** What was seen of the maps of a slave. */
+function maps(
+  sights: readonly Partial<MapFacts['sights'][number]>[],
+  documents: readonly Partial<MapFacts['documents'][number]>[] = [],
+): MapFacts {
+  const instanceName = 's'
+  return {
+    ...{ at: 1_000, isReference: false },
+    sights: sights.map((each) => ({ layer: 'l', state: 'equal', points: 0, of: 100, why: null, ...each })),
+    documents: documents.map((each) => ({
+      instanceName,
+      service: 'wms',
+      state: 'equal',
+      why: null,
+      differences: [],
+      more: 0,
+      ...each,
+    })),
   }
 }
 
@@ -122,6 +145,37 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
   'other users': [
     withSlave({ verdict: { entries: [], unsent: [{ area: 'security', reference: 3, slave: 2 }] } }),
     ['uncovered-areas-s'],
+  ],
+  'maps that are as they are to be': [
+    withSlave({ maps: maps([{ state: 'equal' }, { state: 'alone' }]) }),
+    [],
+  ],
+  'maps that fail, lack a layer or look different': [
+    withSlave({
+      maps: maps([
+        { state: 'failed', why: 'no data' },
+        { state: 'missing' },
+        { state: 'different', points: 9 },
+      ]),
+    }),
+    ['maps-fail-s', 'maps-differ-s'],
+  ],
+  'capabilities that differ': [
+    withSlave({ maps: maps([], [{ state: 'different', more: 3 }]) }),
+    ['capabilities-differ-s'],
+  ],
+  'a service a slave alone refuses': [
+    withSlave({ maps: maps([], [{ state: 'failed', service: 'wcs' }]) }),
+    ['capabilities-differ-s'],
+  ],
+  'a service the reference refuses': [
+    cluster({
+      nodes: [
+        { ...master, maps: { ...maps([], [{ state: 'failed', service: 'wcs' }]), isReference: true } },
+        node('s'),
+      ],
+    }),
+    [],
   ],
   'a queue of nobody': [
     cluster({

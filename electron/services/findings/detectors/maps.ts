@@ -1,0 +1,82 @@
+import { say } from '../../../sentences/say.ts'
+import type { Sentence } from '../../../sentences/sentence.ts'
+import type { FindingFacts, MapFacts } from './facts.ts'
+import { eachNode, finding, type Finding } from './finding.ts'
+
+/** As many layers as are named in one finding. */
+const mostNamed = 5
+
+/** Layers a node cannot draw, or does not offer although its master does. */
+export function failingMaps(facts: FindingFacts): readonly Finding[] {
+  return eachNode(facts, (node) => {
+    const failing = node.maps?.sights.filter(({ state }) => state === 'failed' || state === 'missing') ?? []
+    if (failing.length === 0) return []
+    return [
+      finding('maps-fail', node, 'failed', {
+        message: say('findings.mapsFail', { node: node.instanceName, count: failing.length }),
+        cause: say('findings.mapsFailWhy'),
+        remedy: say('findings.mapsFailRemedy', { node: node.instanceName }),
+        evidence: [
+          ...failing
+            .slice(0, mostNamed)
+            .map(({ layer, why }) => say('findings.seenLayer', { layer, found: why ?? say('maps.missing') })),
+          ...lookedAt(node.maps),
+        ],
+      }),
+    ]
+  })
+}
+
+/** Layers a node draws otherwise than its master. */
+export function differentMaps(facts: FindingFacts): readonly Finding[] {
+  return eachNode(facts, (node) => {
+    const different = node.maps?.sights.filter(({ state }) => state === 'different') ?? []
+    if (different.length === 0) return []
+    return [
+      finding('maps-differ', node, 'attention', {
+        message: say('findings.mapsDiffer', { node: node.instanceName, count: different.length }),
+        cause: say('findings.mapsDifferWhy'),
+        remedy: say('findings.mapsDifferRemedy', { node: node.instanceName }),
+        evidence: [
+          ...different.slice(0, mostNamed).map(({ layer, points, of }) =>
+            say('findings.seenLayer', { layer, found: say('maps.points', { points, of }) }),
+          ),
+          ...lookedAt(node.maps),
+        ],
+      }),
+    ]
+  })
+}
+
+/** Capabilities that say something else than those of the master, or that a node does not give. */
+export function differentCapabilities(facts: FindingFacts): readonly Finding[] {
+  return eachNode(facts, (node) => {
+    // A service the reference refuses as well may be switched off on purpose; without a WMS there are no maps.
+    const different =
+      node.maps?.documents.filter(
+        ({ state, service }) =>
+          state === 'different' || (state === 'failed' && (service === 'wms' || node.maps?.isReference === false)),
+      ) ?? []
+    if (different.length === 0) return []
+    return [
+      finding('capabilities-differ', node, 'attention', {
+        message: say('findings.capabilitiesDiffer', { node: node.instanceName }),
+        cause: say('findings.capabilitiesDifferWhy'),
+        remedy: say('findings.capabilitiesDifferRemedy', { node: node.instanceName }),
+        evidence: [
+          ...different.map(({ service, why, differences, more }) =>
+            say('findings.seenLayer', {
+              layer: service.toUpperCase(),
+              found: why ?? say('maps.differences', { count: differences.length + more }),
+            }),
+          ),
+          ...lookedAt(node.maps),
+        ],
+      }),
+    ]
+  })
+}
+
+function lookedAt(maps: MapFacts | undefined): readonly Sentence[] {
+  return maps === undefined ? [] : [say('findings.seenMapsAt', { at: new Date(maps.at).toISOString() })]
+}
