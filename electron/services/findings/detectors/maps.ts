@@ -38,9 +38,11 @@ export function differentMaps(facts: FindingFacts): readonly Finding[] {
         cause: say('findings.mapsDifferWhy'),
         remedy: say('findings.mapsDifferRemedy', { node: node.instanceName }),
         evidence: [
-          ...different.slice(0, mostNamed).map(({ layer, points, of }) =>
-            say('findings.seenLayer', { layer, found: say('maps.points', { points, of }) }),
-          ),
+          ...different
+            .slice(0, mostNamed)
+            .map(({ layer, points, of }) =>
+              say('findings.seenLayer', { layer, found: say('maps.points', { points, of }) }),
+            ),
           ...lookedAt(node.maps),
         ],
       }),
@@ -55,7 +57,8 @@ export function differentCapabilities(facts: FindingFacts): readonly Finding[] {
     const different =
       node.maps?.documents.filter(
         ({ state, service }) =>
-          state === 'different' || (state === 'failed' && (service === 'wms' || node.maps?.isReference === false)),
+          state === 'different' ||
+          (state === 'failed' && (service === 'wms' || node.maps?.isReference === false)),
       ) ?? []
     if (different.length === 0) return []
     return [
