@@ -103,6 +103,8 @@ export interface QueueConsumer {
   readonly client: string | null
   /** `host:port`, as the broker sees it; null when that is not told. */
   readonly address: string | null
+  /** Whether it is a bridge, by which another broker takes for consumers of its own. */
+  readonly isBridge: boolean
 }
 
 /** A queue or topic as the broker tells of it; null where it does not. */

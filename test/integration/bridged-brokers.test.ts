@@ -107,6 +107,16 @@ describe.skipIf(missing !== undefined)('GeoServers with a broker each, bridged t
         nodes.map(({ name }) => `Consumer.${name}.VirtualTopic.geoserver`),
       )
       expect(await archived()).toBe(6)
+      // Each takes from its own broker, and by a bridge from the two others.
+      await eventually('each node counts once, its bridges as what they are', async () => {
+        const listed = (await brokers.destinations({}, plainCall())).destinations
+        return listed
+          .filter(({ kind }) => kind === 'queue')
+          .every(
+            ({ consumers, consumedBy }) =>
+              consumers === 1 && consumedBy?.filter(({ isBridge }) => isBridge).length === 2,
+          )
+      })
       await profiles.close({}, plainCall())
       expect(await Promise.all(nodes.map(({ url }) => queuesAt(url)))).toEqual(before)
     },

@@ -21,13 +21,14 @@ export function queueConsumers(
   let wildcards = 0
   for (const { dataStructure } of advisories) {
     if (dataStructure?.name !== 'ConsumerInfo' || dataStructure.browser) continue
-    const { consumerId, clientId } = dataStructure
+    const { consumerId, clientId, networkSubscription } = dataStructure
     const connectionId = consumerId?.connectionId ?? ''
     const connection = connections.get(connectionId)
     const consumer = {
       id: `${connectionId} ${consumerId?.sessionId ?? ''} ${consumerId?.value ?? ''}`,
       client: (connection?.client ?? clientId)?.slice(0, nameLimit) ?? null,
       address: connection?.address ?? null,
+      isBridge: networkSubscription,
     }
     for (const pattern of (dataStructure.destination?.physicalName ?? '').split(',')) {
       if (isWildcard(pattern) && (wildcards += 1) > wildcardLimit) continue

@@ -89,10 +89,15 @@ function printQueues(queues: readonly BrokerDestination[], output: Output): void
     const takers = consumers === null ? '' : say('cliMessages.consumers', { count: consumers })
     const owner = instanceName === null ? '' : `  ${instanceName}`
     output.line(numbers, '  ', bold(name), '  ', dim(takers), dim(owner), '  ', roleInWords(role))
-    for (const { client, address } of queue.consumedBy ?? [])
+    for (const { client, address, isBridge } of queue.consumedBy ?? [])
       output.line(
         ' '.repeat(9),
-        dim(say('cliMessages.takenBy', { client: client ?? '?', address: address ?? '?' })),
+        dim(
+          say(isBridge ? 'cliMessages.takenByBridge' : 'cliMessages.takenBy', {
+            client: client ?? '?',
+            address: address ?? '?',
+          }),
+        ),
       )
   }
   if (queues.length === 0) output.message(say('cliMessages.noQueue'))

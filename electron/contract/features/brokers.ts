@@ -18,6 +18,8 @@ export const brokerDestination = z.object({
       z.object({
         client: z.string().nullable(),
         address: z.string().nullable(),
+        /** Whether it is a bridge, by which another broker takes for consumers of its own. */
+        isBridge: z.boolean(),
         /** When it was first seen; null when it was there before anybody looked. */
         since: instant.nullable(),
       }),

@@ -66,7 +66,7 @@ export function describeDestination(
     consumedBy:
       destination.consumedBy
         ?.slice(0, consumersShown)
-        .map(({ id, client, address }) => ({ client, address, since: seen.sinceOf(id) })) ?? null,
+        .map(({ id, ...consumer }) => ({ ...consumer, since: seen.sinceOf(id) })) ?? null,
     role,
     instanceName: instanceNameOf(destination.name, owners.topicName) ?? null,
     canDelete: canRemove && whyKeep(destination, role, isOurs) === undefined,

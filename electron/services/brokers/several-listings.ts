@@ -14,8 +14,15 @@ export function asOne(listings: readonly DestinationListing[]): DestinationListi
     told: listings.every(({ told }) => told === 'statistics') ? 'statistics' : 'advisories',
     storePercent: fullest(listings.map(({ storePercent }) => storePercent)),
     memoryPercent: fullest(listings.map(({ memoryPercent }) => memoryPercent)),
-    destinations: [...found.values()],
+    destinations: [...found.values()].map(withoutBridges),
   }
+}
+
+/** Who takes through a bridge counts where it takes; as long as that is not told, the bridge counts. */
+function withoutBridges(queue: ListedDestination): ListedDestination {
+  const bridges = queue.consumedBy?.filter(({ isBridge }) => isBridge).length ?? 0
+  const consumers = (queue.consumers ?? 0) - bridges
+  return consumers > 0 ? { ...queue, consumers } : queue
 }
 
 /** As long as each says how full it is. */

@@ -23,6 +23,23 @@ it('queues of one name are added up as far as each broker counts, and the fulles
   ])
 })
 
+it('who takes through a bridge counts once, and the bridge alone where nobody else is told', () => {
+  const takenBy = (...bridges: readonly boolean[]): DestinationListing => {
+    const consumedBy = bridges.map((isBridge, index) => ({
+      ...{ id: String(index), client: null, address: null, isBridge },
+    }))
+    const counted = { depth: 0, enqueued: null, dequeued: null, consumers: bridges.length, consumedBy }
+    return {
+      ...{ told: 'advisories', storePercent: null, memoryPercent: null },
+      destinations: [{ name: 'Q', kind: 'queue', ...counted }],
+    }
+  }
+  expect(asOne([takenBy(false), takenBy(true), takenBy(true)]).destinations).toMatchObject([
+    { consumers: 1, consumedBy: [{ isBridge: false }, { isBridge: true }, { isBridge: true }] },
+  ])
+  expect(asOne([takenBy(), takenBy(true)]).destinations).toMatchObject([{ consumers: 1 }])
+})
+
 it('what one broker does not say of its store nobody knows of all', () => {
   expect(asOne([listing(20), listing(null)]).storePercent).toBeNull()
 })

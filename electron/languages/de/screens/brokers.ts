@@ -30,6 +30,7 @@ export default {
     address: 'Adresse',
     since: 'Gesehen seit',
     before: 'war schon da',
+    bridge: 'Brücke zu einem anderen Broker',
   },
   roles: {
     ours: 'unsere',

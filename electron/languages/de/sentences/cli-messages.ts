@@ -43,6 +43,7 @@ export const cliMessagesSentences = {
   removed: '{queue} entfernt',
   consumers: '{count} Abnehmer | {count} Abnehmer',
   takenBy: 'von {client}, {address}',
+  takenByBridge: 'von einer Brücke zwischen Brokern, {client}, {address}',
   noQueue: 'der Broker hat keine Warteschlange',
   checkedUpTo: 'geprüft bis Nachricht {number}',
   applying: '{count} Nachricht wird auf {path} angewandt | {count} Nachrichten werden auf {path} angewandt',

@@ -30,6 +30,7 @@ export default {
     address: 'Address',
     since: 'Seen since',
     before: 'was there before',
+    bridge: 'bridge to another broker',
   },
   roles: {
     ours: 'ours',

@@ -41,6 +41,7 @@ export const cliMessagesSentences = {
   removed: 'removed {queue}',
   consumers: '{count} consumer | {count} consumers',
   takenBy: 'by {client}, {address}',
+  takenByBridge: 'by a bridge between brokers, {client}, {address}',
   noQueue: 'the broker has no queue',
   checkedUpTo: 'checked up to message {number}',
   applying: 'applying {count} message to {path} | applying {count} messages to {path}',

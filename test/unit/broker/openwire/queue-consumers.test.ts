@@ -26,7 +26,7 @@ const consuming = (physicalName: string, browser = false) =>
       browser,
     }),
   })
-const taker = { id: 'c 1 2', client: 'gs-1', address: '10.0.0.7:41002' }
+const taker = { id: 'c 1 2', client: 'gs-1', address: '10.0.0.7:41002', isBridge: false }
 
 it('the broker of a GeoServer tells who takes from the queue of its node', () => {
   const [first] = queueConsumers(recorded(), []).get('Consumer.gsa.VirtualTopic.geoserver') ?? []
@@ -41,6 +41,14 @@ it('a consumer is known by its connection, and one that only looks is none', () 
   )
   expect([...told]).toEqual([['Q', [taker]]])
   expect(queueConsumers([consuming('Q')], []).get('Q')).toEqual([{ ...taker, client: null, address: null }])
+})
+
+it('a consumer of another broker’s bridge is told from one that takes for itself', () => {
+  const info = consuming('Q').dataStructure
+  if (info?.name !== 'ConsumerInfo') throw new Error('no consumer')
+  const bridge = structure('Message', { dataStructure: { ...info, networkSubscription: true } })
+  const told = queueConsumers([bridge, consuming('Q')], ['Q']).get('Q')
+  expect(told?.map(({ isBridge }) => isBridge)).toEqual([true, false])
 })
 
 it('who consumes several queues at once consumes from each', () => {
