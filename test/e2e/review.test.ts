@@ -144,6 +144,25 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await expect.poll(() => title.inputValue()).not.toBe('Lands of the Alps')
   })
 
+  it('a form whose first part is what people use, with a reference system found by where it is used', async () => {
+    await operator.write(page.getByRole('searchbox', { name: 'Search the catalog' }), 'roads_austria')
+    await operator.use(page.getByRole('treeitem', { name: treeLine('roads_austria', 'feature type') }))
+    await page.getByRole('region', { name: 'feature type transport:roads_austria', exact: true }).waitFor()
+    const rest = page.getByRole('textbox', { name: 'Max features' })
+    expect(await rest.isVisible()).toBe(false)
+    const system = page.getByRole('combobox', { name: 'Declared SRS' })
+    await operator.write(system, 'austria lambert')
+    await lookAt(page, 'form-sections')
+    await page.getByRole('option', { name: /EPSG:31287/ }).click()
+    await page.getByText('MGI / Austria Lambert').first().waitFor()
+    expect(await system.inputValue()).toBe('EPSG:31287')
+    await operator.use(page.getByText(/^More \(\d+\)$/))
+    await rest.waitFor()
+    await lookAt(page, 'form-sections-open')
+    await operator.use(page.getByRole('button', { name: 'Discard', exact: true }))
+    expect(await system.inputValue()).not.toBe('EPSG:31287')
+  })
+
   it('a workspace exported as a directory, and what was edited in its files as one change', async () => {
     const path = join(app.stateDirectory, 'exported')
     const directory = page.getByRole('button', { name: 'As a directory' })

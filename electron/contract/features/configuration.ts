@@ -52,6 +52,10 @@ export const formField = z.object({
     return z.array(formField)
   },
   help: wording.nullable(),
+  /** What GeoServer takes when it is not set; null where that is nothing, or not known. */
+  assumed: z.string().nullable(),
+  /** What is used first, where something lies, or the rest. */
+  section: z.enum(['basics', 'place', 'more']),
 })
 export type FormField = z.output<typeof formField>
 

@@ -26,7 +26,6 @@ export const editsSentences = {
     'Einer für jedes Mitglied, in derselben Reihenfolge; ein leerer steht für den Standardstil des Mitglieds.',
   fileBodyLiesChanging: 'Die Datei, in der die Stildatei liegt. Eine Änderung lässt die alte Datei zurück.',
   countsChangesNode: 'Zählt die Änderungen dieses Knotens.',
-  geoserverTakesWhenNot: 'Ohne Angabe nimmt GeoServer {value}.',
   mayAnySay: '{name} kann {titles} sein; sagen Sie, welches gemeint ist',
   mustTextNumberOr: '{name} muss ein Text, eine Zahl oder true oder false sein',
   mustList: '{name} muss eine Liste sein',

@@ -22,7 +22,6 @@ export const editsSentences = {
     'One for each member, in the same order; an empty one stands for the member’s default style.',
   fileBodyLiesChanging: 'The file the body lies in. Changing it leaves the old file behind.',
   countsChangesNode: 'Counts the changes of this node.',
-  geoserverTakesWhenNot: 'GeoServer takes {value} when it is not set.',
   mayAnySay: '{name} may be any of {titles}; say which',
   mustTextNumberOr: '{name} must be a text, a number or true or false',
   mustList: '{name} must be a list',

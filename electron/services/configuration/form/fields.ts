@@ -6,6 +6,7 @@ import type { Json } from '../../../engine/master/json-values.ts'
 import { childOf, childText, type XmlElement } from '../../../xml/element.ts'
 import { writeXml } from '../../../xml/write.ts'
 import { choicesOf, helpOf } from './labels.ts'
+import { sectionOf } from './sections.ts'
 import { redactedElement } from '../../../catalog/passwords.ts'
 import { hiddenSecret } from '../../../secrets/mark.ts'
 import { say } from '../../../sentences/say.ts'
@@ -128,17 +129,20 @@ function field(
 ): FormField {
   const { type: described } = property
   const parts = described.type === 'structure' || described.type === 'structures' ? described.properties : []
+  const isRequired = required[kind]?.includes(property.name) === true
   const isReference = described.type === 'reference' || described.type === 'references'
   return {
     name: property.name,
     type,
-    required: required[kind]?.includes(property.name) === true,
+    required: isRequired,
     choices: [...choicesOf(kind, property)],
     kinds: isReference ? [...described.kinds] : [],
     value: valueOf(kind, property, type, element),
     fields:
       type === 'structure' ? parts.flatMap((part) => partField(kind, part, element, described.type)) : [],
     help: helpOf(kind, property),
+    assumed: property.default === undefined || property.default === '' ? null : property.default,
+    section: sectionOf(kind, property.name, isRequired),
   }
 }
 
@@ -161,6 +165,8 @@ function unknownField(element: XmlElement): FormField {
     value: type === 'text' ? shown.text : writeXml(shown),
     fields: [],
     help: say('edits.plumblineDoesNotKnow'),
+    assumed: null,
+    section: 'more',
   }
 }
 

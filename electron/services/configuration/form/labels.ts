@@ -48,9 +48,5 @@ const helps: Readonly<Record<string, Wording>> = {
 }
 
 export function helpOf(kind: string, property: Property): Wording | null {
-  const help = helps[`${kind}.${property.name}`]
-  if (help !== undefined) return help
-  return property.default === undefined || property.default === ''
-    ? null
-    : say('edits.geoserverTakesWhenNot', { value: property.default })
+  return helps[`${kind}.${property.name}`] ?? null
 }

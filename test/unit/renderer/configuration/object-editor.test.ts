@@ -19,7 +19,10 @@ beforeEach(async () => {
 })
 
 function group(title: string, version: string): ObjectView {
-  const field = { required: false, choices: [], kinds: [], fields: [], help: null }
+  const field = {
+    ...{ required: false, choices: [], kinds: [], fields: [] },
+    ...{ help: null, assumed: null, section: 'basics' as const },
+  }
   return {
     id: 'lg1',
     kind: 'layerGroup',

@@ -38,7 +38,7 @@ const draft: Draft = {
   version: null,
 }
 const agreed = { plan: 'plan', name: 'topp', publishAnyway: false }
-const made = { events: ['workspace topp added'], id: 'w1', version: null, mark: null }
+const made = { events: ['workspace topp added'], id: 'w1', version: null, edited: [], mark: null }
 
 function publishing() {
   const { used, unmount } = mounted(

@@ -21,6 +21,8 @@ function field(name: string, type: FormField['type'], rest: Partial<FormField> =
     value: null,
     fields: [],
     help: null,
+    assumed: null,
+    section: 'basics',
     ...rest,
   }
 }

@@ -64,6 +64,14 @@ describe('an object', () => {
     })
     expect(fieldNamed(fields, 'id')).toMatchObject({ type: 'readonly' })
     expect(fieldNamed(fields, 'maxFeatures')).toMatchObject({ type: 'number', value: null })
+    // What people use first comes first, and what GeoServer takes is said with the field it is of.
+    expect(fieldNamed(fields, 'title')).toMatchObject({ section: 'basics', assumed: null })
+    expect(fieldNamed(fields, 'srs')).toMatchObject({ section: 'place' })
+    expect(fieldNamed(fields, 'maxFeatures')).toMatchObject({ section: 'more', assumed: '0', help: null })
+    const style = await object(idOf('style', 'blue'))
+    expect(fieldNamed(style.fields, 'format')).toMatchObject({ section: 'basics', assumed: 'sld' })
+    const { fields: all } = await object(idOf('workspace', 'topp'))
+    expect(all.every(({ section }) => section === 'basics')).toBe(true)
   })
 
   it('never shows a password, in no form of it', async () => {
