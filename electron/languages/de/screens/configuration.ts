@@ -125,7 +125,19 @@ export default {
     typeAndEnter: 'Tippen und Enter drücken',
     xmlCounts:
       'Das XML wurde von Hand geändert und wird so veröffentlicht. Das Formular zeigt das gespeicherte Objekt.',
-    bounds: { minx: 'Westen', maxx: 'Osten', miny: 'Süden', maxy: 'Norden', crs: 'Bezugssystem' },
+    bounds: {
+      minx: 'Westen',
+      maxx: 'Osten',
+      miny: 'Süden',
+      maxy: 'Norden',
+      crs: 'Bezugssystem',
+      map: 'Auf einer Karte',
+      mapOf: '{name} auf einer Karte',
+      nearer: 'Näher',
+      farther: 'Weiter weg',
+      world: 'Die ganze Welt',
+      drag: 'Ziehen zeichnet einen Kasten.',
+    },
     problems: {
       required: 'Dies ist nötig.',
       number: 'Dies muss eine Zahl sein.',
