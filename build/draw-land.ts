@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
@@ -15,7 +15,9 @@ const topology = z.custom<Topology<{ land: GeometryCollection }>>(
 
 /** The land of the Earth (Natural Earth 1:110m, as the package world-atlas has it) as a path in degrees, north up. */
 export function landFile(): string {
-  const world = topology.parse(createRequire(import.meta.url)('world-atlas/land-110m.json'))
+  const world = topology.parse(
+    JSON.parse(readFileSync(createRequire(import.meta.url).resolve('world-atlas/land-110m.json'), 'utf8')),
+  )
   const rings = feature(world, world.objects.land).features.flatMap(({ geometry }) =>
     geometry.type === 'Polygon'
       ? geometry.coordinates

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 
@@ -20,7 +20,9 @@ const kinds = new Set(['CRS-PROJCRS', 'CRS-GEOGCRS'])
 
 /** The reference systems of the EPSG dataset, as the package epsg-index has them, by their codes. */
 export function referenceSystems(): readonly ListedSystem[] {
-  const all = index.parse(createRequire(import.meta.url)('epsg-index/all.json'))
+  const all = index.parse(
+    JSON.parse(readFileSync(createRequire(import.meta.url).resolve('epsg-index/all.json'), 'utf8')),
+  )
   return Object.values(all)
     .flatMap(({ code, kind, name, area }): readonly ListedSystem[] =>
       name === null || !kinds.has(kind) ? [] : [[Number(code), name, shortened(area ?? '')]],
