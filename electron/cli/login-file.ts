@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { failure } from '../errors/failure.ts'
+import { shortestPassphrase } from '../contract/features/profiles.ts'
 import { readAddresses } from '../services/connect/addresses.ts'
 import { say } from '../sentences/say.ts'
 import { localFileSystem } from '../storage/files.ts'
@@ -23,6 +24,8 @@ export const loginVariables = {
   user: 'PLUMBLINE_GEOSERVER_USER',
   password: 'PLUMBLINE_GEOSERVER_PASSWORD',
 } as const
+
+const passphraseVariable = 'PLUMBLINE_PASSPHRASE'
 
 /**
  * Reads a login from a file with user:password on one line, which nobody else may read.
@@ -77,6 +80,22 @@ export function webAddressIn(path: string): string {
   const url = URL.parse(lineOf(path))
   if (url !== null && /^https?:$/.test(url.protocol)) return url.href
   throw failure('PLB-COMMAND-SECRET-UNUSABLE', { path, what: say('cli.aWebAddress') })
+}
+
+/**
+ * The passphrase of a profile file, from a file nobody else may read or the environment.
+ * @returns undefined when there is none
+ * @throws PLB-COMMAND-SECRET-UNUSABLE, PLB-COMMAND-LOGIN-UNUSABLE, PLB-STORAGE-…
+ */
+export function passphraseGiven(
+  path: string | undefined,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const given = path === undefined ? environment[passphraseVariable] : lineOf(path)
+  if (path === undefined && (given === undefined || given === '')) return undefined
+  if (given !== undefined && given.length >= shortestPassphrase) return given
+  const what = say('cli.aPassphrase', { count: shortestPassphrase })
+  throw failure('PLB-COMMAND-SECRET-UNUSABLE', { path: path ?? passphraseVariable, what })
 }
 
 /** The one line of a file; empty when it has several. */

@@ -2,7 +2,7 @@ import { systemClock, type Clock } from '../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
 import type { Application } from '../contract/features/application.ts'
 import type { Settings } from '../contract/features/settings.ts'
-import { wordingOf } from '../errors/failure.ts'
+import { wordingOf, type Failure } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './events/application-events.ts'
 import { createClusterServices } from './cluster-services.ts'
@@ -68,6 +68,8 @@ export interface RunningApplication {
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
   readonly notices: readonly Wording[]
+  /** Why what is kept now is gone when it ends; undefined otherwise. */
+  readonly temporary: Failure | undefined
   /** What is measured at this moment, as OpenMetrics. */
   readonly openMetrics: () => Promise<string>
   /** Ends everything in good order. */
@@ -258,6 +260,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       audit.record(change)
     },
     stateDirectory: state.path,
+    temporary: state.temporary,
     openMetrics: () => {
       const { current } = cluster
       if (current === undefined) return openMetrics(undefined)

@@ -61,6 +61,7 @@ export const connectCommand = defineCommand({
       },
     })
     try {
+      if (save !== undefined && application.temporary !== undefined) throw application.temporary
       const { connect, profiles } = application.application.services
       const call = { signal, progress: () => undefined }
       const trust = authority === undefined ? {} : { authority: resolve(authority) }

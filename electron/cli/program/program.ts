@@ -17,6 +17,7 @@ import { planCommand } from '../commands/plan.ts'
 import { errorsCommand } from '../commands/errors.ts'
 import { mapsCommand } from '../commands/maps.ts'
 import { nodeCommand } from '../commands/node.ts'
+import { profilesCommand } from '../commands/profiles.ts'
 import { queuesCommand } from '../commands/queues.ts'
 import { reloadCommand } from '../commands/reload.ts'
 import { resyncCommand } from '../commands/resync.ts'
@@ -39,6 +40,7 @@ const commands: readonly PlumblineCommand[] = [
   serveCommand,
   demoCommand,
   connectCommand,
+  profilesCommand,
   nodeCommand,
   statusCommand,
   acknowledgeCommand,

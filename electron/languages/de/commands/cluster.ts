@@ -3,7 +3,7 @@ import type { Help } from '../../en/commands/help.ts'
 /** Befehle, die einen Cluster betreiben und nach ihm sehen. */
 export const clusterCommands: Pick<
   Help['commands'],
-  'serve' | 'demo' | 'connect' | 'node' | 'status' | 'acknowledge' | 'doctor' | 'watch'
+  'serve' | 'demo' | 'connect' | 'profiles' | 'node' | 'status' | 'acknowledge' | 'doctor' | 'watch'
 > = {
   serve: {
     summary: 'die App einem Browser bereitstellen',
@@ -71,6 +71,31 @@ export const clusterCommands: Pick<
       'aus einem Cluster ein Profil machen, das sich in der App öffnen lässt',
       'sehen, wessen Warteschlangen ein Broker hat',
       'ein Profil des Clusters machen, zu dem ein Datenverzeichnis gehört',
+    ],
+  },
+  profiles: {
+    summary: 'gespeicherte Cluster auflisten, zeigen, hinzufügen, entfernen, exportieren und importieren',
+    description:
+      'Arbeitet an den gespeicherten Clustern der App, die sie nicht offen haben darf, während einer geändert wird. ' +
+      'Hinzufügen sieht sich wie `connect` an, was angegeben ist, und speichert es. Ein Export enthält Passwörter nur, wo er mit ' +
+      'einer Passphrase verschlüsselt ist, aus einer Datei oder aus PLUMBLINE_PASSPHRASE. Wohin eine Datei führen würde, wird ' +
+      'vor dem Importieren gezeigt.',
+    parameters: {
+      action: 'was zu tun ist (sonst: list)',
+      what: 'der Cluster, mit Namen oder Id; beim Importieren die Datei, oder - für die Standardeingabe',
+      addresses: 'eines Clusters, der hinzugefügt wird: was von ihm bekannt ist, wie es `connect` nimmt',
+      brokerLogin: 'eine Datei mit benutzer:passwort des Brokers, die nur dieses Konto lesen kann',
+      passphrase: 'eine Datei mit der Passphrase in einer Zeile, die nur dieses Konto lesen kann',
+      output: 'eines Exports: die Datei, die geschrieben wird (sonst: Standardausgabe)',
+      confirm:
+        'der Name des Clusters, wo niemand gefragt werden kann, bevor er entfernt oder importiert wird',
+    },
+    examples: [
+      'die gespeicherten Cluster auflisten',
+      'den Cluster dreier GeoServer speichern',
+      'einen Cluster mit seinen Passwörtern auf einen anderen Rechner bringen',
+      'ihn dort übernehmen',
+      'ihn hier entfernen',
     ],
   },
   node: {

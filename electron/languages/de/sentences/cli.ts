@@ -16,6 +16,7 @@ export const cliSentences = {
   messagesUnreadable:
     'Was nur Nachrichten verraten, wurde nicht gesucht, weil die aufgezeichneten Nachrichten nicht lesbar sind: {reason}',
   metricsServed: '/metrics gibt es unter {url}',
+  aPassphrase: 'eine Passphrase von mindestens {count} Zeichen',
   aToken: 'ein Kennwort von mindestens 16 Zeichen',
   aWebAddress: 'die http(s)-Adresse eines Webhooks',
   warning: 'Warnung:',

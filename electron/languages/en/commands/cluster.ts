@@ -61,6 +61,29 @@ export const clusterCommands = {
       'make a profile of the cluster a data directory belongs to',
     ],
   },
+  profiles: {
+    summary: 'list, show, add, remove, export and import saved clusters',
+    description:
+      'Works on the saved clusters of the app, which may not have them open while one is changed. Adding looks at what is ' +
+      'given, as `connect` does, and saves it. An export holds passwords only where it is encrypted with a passphrase, which ' +
+      'is in a file or in PLUMBLINE_PASSPHRASE. What a file would lead to is shown before it is imported.',
+    parameters: {
+      action: 'what to do (default: list)',
+      what: 'the cluster, by name or id; of an import the file, or - for standard input',
+      addresses: 'of a cluster that is added: whatever is known of it, as `connect` takes it',
+      brokerLogin: 'a file with user:password of the broker, which this account alone can read',
+      passphrase: 'a file with the passphrase on one line, which this account alone can read',
+      output: 'of an export: the file to write (default: standard output)',
+      confirm: 'the name of the cluster, where nobody can be asked before it is removed or imported',
+    },
+    examples: [
+      'list the saved clusters',
+      'save the cluster of three GeoServers',
+      'take a cluster to another machine, with its passwords',
+      'take it over there',
+      'remove it here',
+    ],
+  },
   node: {
     summary: 'run a node of a cluster on a data directory',
     description:

@@ -16,6 +16,7 @@ export const cliSentences = {
   messagesUnreadable:
     'What only messages tell was not looked for, since the recorded messages cannot be read: {reason}',
   metricsServed: '/metrics is served on {url}',
+  aPassphrase: 'a passphrase of at least {count} characters',
   aToken: 'a token of at least 16 characters',
   aWebAddress: 'the http(s) address of a webhook',
   warning: 'warning:',
