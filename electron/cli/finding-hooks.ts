@@ -53,24 +53,24 @@ export class FindingHooks {
     )
   }
 
-  /** Looks again and again at what is wrong with the cluster that is open, and tells what came and what went. */
+  /** Looks again and again at what is wrong with the clusters that are open, and tells what came and what went. */
   async follow(
-    look: (signal: AbortSignal) => Promise<Seen | undefined>,
+    look: (signal: AbortSignal) => Promise<readonly Seen[]>,
     clock: Clock,
     signal: AbortSignal,
   ): Promise<void> {
     if (this.#queues.length === 0) return
-    let before: Seen | undefined
+    let before: readonly Seen[] = []
     while (!signal.aborted) {
       const now = await look(signal).catch((error: unknown) => {
         if (!signal.aborted) this.#output.warning(wordingOf(error))
         return before
       })
-      if (now !== undefined) {
-        // What was wrong with another cluster did not end because this one was opened.
-        const known = before?.cluster === now.cluster ? before.problems : []
-        const [opened, closed] = [without(now.problems, known), without(known, now.problems)]
-        this.tell({ at: Date.now(), opened, closed }, now.cluster)
+      for (const { cluster, problems } of now) {
+        // What was wrong with a cluster did not end because it was closed.
+        const known = before.find((each) => each.cluster === cluster)?.problems ?? []
+        const [opened, closed] = [without(problems, known), without(known, problems)]
+        this.tell({ at: Date.now(), opened, closed }, cluster)
       }
       before = now
       await wait(clock, pause, signal)

@@ -1,60 +1,42 @@
-import type { z } from 'zod'
 import type { Application } from '../contract/features/application.ts'
-import type { inventoryStreams } from '../contract/features/inventory.ts'
 import type { Settings } from '../contract/features/settings.ts'
-import type { ClusterState } from '../contract/features/profiles.ts'
-import type { Severity } from '../contract/shared.ts'
-
-export type Inventory = z.output<(typeof inventoryStreams)['nodes']['item']>
+import { severity, type Severity } from '../contract/shared.ts'
+import type { RunningApplication } from '../services/application.ts'
+import type { ClusterPicture } from '../services/open-clusters.ts'
 
 /** What the tray and notifications go by. */
 export interface ClusterView {
-  readonly cluster: ClusterState | undefined
-  readonly inventory: Inventory
+  /** Those that are open. */
+  readonly clusters: readonly ClusterPicture[]
   readonly settings: Settings
 }
 
-/** Follows the open cluster and the settings; calls back at every change until the signal is aborted. */
-export function watchCluster(
+/** Follows the clusters that are open and the settings; calls back at every change until the signal is aborted. */
+export function watchClusters(
+  clusters: Pick<RunningApplication['clusters'], 'watch'>,
   { sources }: Application,
   settings: Settings,
   onChange: (view: ClusterView) => void,
   signal: AbortSignal,
 ): void {
-  let view: ClusterView = {
-    cluster: undefined,
-    inventory: { nodes: [], attention: [], worst: 'unknown' },
-    settings,
-  }
+  let view: ClusterView = { clusters: [], settings }
   const change = (changes: Partial<ClusterView>): void => {
     view = { ...view, ...changes }
     onChange(view)
   }
-  const newest =
-    <Item>(take: (item: Item) => void) =>
-    (items: readonly Item[]): void => {
-      const item = items.at(-1)
-      if (item !== undefined) take(item)
-    }
-  sources.profiles.cluster(
-    {},
-    newest((cluster) => change({ cluster })),
-    signal,
-  )
-  sources.inventory.nodes(
-    {},
-    newest((inventory) => change({ inventory })),
-    signal,
-  )
+  clusters.watch((open) => change({ clusters: open }), signal)
   sources.settings.current(
     {},
-    newest((changed) => change({ settings: changed })),
+    (items) => {
+      const changed = items.at(-1)
+      if (changed !== undefined) change({ settings: changed })
+    },
     signal,
   )
 }
 
-/** The worst there is to say of the open cluster; undefined when none is open. */
-export function worstState({ cluster, inventory }: ClusterView): Severity | undefined {
-  if (cluster === undefined || cluster.state === 'closed') return undefined
-  return inventory.worst
+/** The worst there is to say of the open clusters; undefined when none is open. */
+export function worstState({ clusters }: ClusterView): Severity | undefined {
+  const found = new Set(clusters.map(({ inventory }) => inventory.worst))
+  return severity.options.findLast((candidate) => found.has(candidate))
 }

@@ -2,6 +2,7 @@ import { app, Menu, session, type BrowserWindow } from 'electron'
 import { join } from 'node:path'
 import type { Application } from '../contract/features/application.ts'
 import { dataOfFailure } from '../contract/failures.ts'
+import type { RunningApplication } from '../services/application.ts'
 import { largestProfileFile } from '../contract/features/profiles.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { isFailure, textOf } from '../errors/failure.ts'
@@ -13,7 +14,7 @@ import { localFileSystem } from '../storage/files.ts'
 import type { ConnectionOptions } from '../channel/answering-connection.ts'
 import type { RendererFile } from '../channel/renderer-files.ts'
 import { serveApp } from './app-protocol.ts'
-import { watchCluster, type ClusterView } from './cluster-watch.ts'
+import { watchClusters, type ClusterView } from './cluster-watch.ts'
 import { menuTemplate } from './menu.ts'
 import type { Notice } from './notification-rules.ts'
 import { Notifications } from './notifications.ts'
@@ -29,6 +30,7 @@ export interface DesktopOptions extends Required<
   Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'report'>
 > {
   readonly application: Application
+  readonly clusters: Pick<RunningApplication['clusters'], 'watch'>
   readonly settings: () => Settings
   readonly files: ReadonlyMap<string, RendererFile>
   /** The bundled preload script. */
@@ -54,7 +56,7 @@ export class DesktopApp {
 
   constructor(options: DesktopOptions) {
     this.#options = options
-    const { application, settings, files, log, updates } = options
+    const { application, clusters, settings, files, log, updates } = options
     denyPermissions(session.defaultSession, this.refused)
     serveApp(session.defaultSession, files)
     this.#tray = this.#createTray()
@@ -68,7 +70,7 @@ export class DesktopApp {
       report: (what) => log.write('warning', what),
     })
     this.#takeSettings(settings())
-    watchCluster(application, settings(), (view) => this.#take(view), this.#stop.signal)
+    watchClusters(clusters, application, settings(), (view) => this.#take(view), this.#stop.signal)
   }
 
   /** Logs what was kept from happening. */
@@ -143,16 +145,32 @@ export class DesktopApp {
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
 
-  #open({ reason }: Notice): void {
-    this.show()
+  #open({ cluster, reason }: Notice): void {
+    this.#showCluster(cluster.id)
     const screen = reason === 'brokerLost' || reason === 'deadLetter' ? 'brokers' : 'nodes'
     this.#channel?.command({ type: 'go', screen })
+  }
+
+  /** That it could not be shown is seen in the window. */
+  #showCluster(id: string): void {
+    this.show()
+    const { signal } = this.#stop
+    Promise.resolve(
+      this.#options.application.services.profiles.open({ id }, { signal, progress: () => undefined }),
+    ).catch((error: unknown) => {
+      if (!isFailure(error)) throw error
+      this.#channel?.command({ type: 'failed', failure: dataOfFailure(error) })
+    })
   }
 
   /** Some desktops have no place for it; the app is whole without. */
   #createTray(): ClusterTray | undefined {
     try {
-      return new ClusterTray(this.#options.icons, { show: () => this.show(), quit: () => app.quit() })
+      return new ClusterTray(this.#options.icons, {
+        show: () => this.show(),
+        showCluster: (id) => this.#showCluster(id),
+        quit: () => app.quit(),
+      })
     } catch (error) {
       this.#options.log.write('warning', say('log.noTray', { reason: textOf(error) }))
       return undefined

@@ -25,6 +25,7 @@ startUp({
       stateDirectory,
       environment: process.env,
       shell: 'desktop',
+      reopens: true,
       canUpdate: updates.source !== undefined,
       operator: accountName(),
       report,

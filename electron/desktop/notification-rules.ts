@@ -1,10 +1,14 @@
+import type { Profile } from '../contract/features/profiles.ts'
 import type { Settings } from '../contract/features/settings.ts'
+import type { ClusterPicture } from '../services/open-clusters.ts'
 import type { ClusterView } from './cluster-watch.ts'
 
 type Reason = Exclude<keyof Settings['notifications'], 'enabled'>
 
 /** Something worth a notification of the system. */
 export interface Notice {
+  /** The profile of the cluster it is about. */
+  readonly cluster: Pick<Profile, 'id' | 'name'>
   readonly reason: Reason
   /** The node or destination it is about; one notice each until it is well again. */
   readonly subject: string
@@ -20,7 +24,7 @@ export class NotificationRules {
 
   /** @returns what to say about this change */
   next(view: ClusterView, now: number): readonly Notice[] {
-    const present = troublesOf(view, now)
+    const present = view.clusters.flatMap((each) => troublesOf(each, view.settings, now))
     const told = this.#told
     this.#told = new Set(present.map(keyOf))
     const { notifications } = view.settings
@@ -30,26 +34,31 @@ export class NotificationRules {
   }
 }
 
-function keyOf({ reason, subject }: Notice): string {
-  return `${reason} ${subject}`
+function keyOf({ cluster, reason, subject }: Notice): string {
+  return JSON.stringify([cluster.id, reason, subject])
 }
 
-function troublesOf({ cluster, inventory, settings }: ClusterView, now: number): readonly Notice[] {
-  if (cluster === undefined || cluster.state === 'closed') return []
-  const { lagMessages, lagSeconds } = settings.thresholds
+function troublesOf(
+  { cluster: { profile, broker }, inventory }: ClusterPicture,
+  { thresholds: { lagMessages, lagSeconds } }: Settings,
+  now: number,
+): readonly Notice[] {
+  if (profile === null) return []
+  const cluster = { id: profile.id, name: profile.name }
   const troubles: Notice[] = []
-  if (cluster.broker.state === 'lost') {
-    troubles.push({ reason: 'brokerLost', subject: cluster.broker.where })
+  if (broker.state === 'lost') {
+    troubles.push({ cluster, reason: 'brokerLost', subject: broker.where })
   }
   for (const { instanceName: subject, drift, failed, parked, pending, oldestPendingAt } of inventory.nodes) {
-    if (drift.state === 'drifted' || failed > 0 || parked > 0) troubles.push({ reason: 'diverged', subject })
+    if (drift.state === 'drifted' || failed > 0 || parked > 0)
+      troubles.push({ cluster, reason: 'diverged', subject })
     const isOld = oldestPendingAt !== null && now - oldestPendingAt >= lagSeconds * 1000
     if (pending !== null && pending > 0 && (pending >= lagMessages || isOld)) {
-      troubles.push({ reason: 'lag', subject, waiting: pending })
+      troubles.push({ cluster, reason: 'lag', subject, waiting: pending })
     }
   }
   if (inventory.attention.some(({ id }) => id === 'dead-letters')) {
-    troubles.push({ reason: 'deadLetter', subject: 'dead letter queue' })
+    troubles.push({ cluster, reason: 'deadLetter', subject: 'dead letter queue' })
   }
   return troubles
 }

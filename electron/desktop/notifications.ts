@@ -26,9 +26,7 @@ export class Notifications {
     if (notices.length === 0 || this.#isWatched() || !Notification.isSupported()) return
     const texts = desktopTexts[view.settings.language]
     for (const notice of notices) {
-      this.#show(view.cluster?.profile?.name ?? 'Plumbline', sentence(notice, texts), () =>
-        this.#onClick(notice),
-      )
+      this.#show(notice.cluster.name, sentence(notice, texts), () => this.#onClick(notice))
     }
   }
 

@@ -8,6 +8,7 @@ import type { Settings } from '../contract/features/settings.ts'
 import { isFailure, remedyOf, wordingOf } from '../errors/failure.ts'
 import { desktopTexts } from '../languages/table.ts'
 import { languageOf } from '../languages/tags.ts'
+import type { RunningApplication } from '../services/application.ts'
 import { LogFile } from '../services/logging/log-file.ts'
 import { JsonFile } from '../state/json-file.ts'
 import { Notices } from '../state/notices.ts'
@@ -29,6 +30,7 @@ import { speaker } from '../sentences/speaker.ts'
 /** The application behind the window. */
 export interface OpenedApplication extends Required<Pick<ConnectionOptions, 'isReadOnly' | 'record'>> {
   readonly application: Application
+  readonly clusters: Pick<RunningApplication['clusters'], 'watch'>
   readonly settings: () => Settings
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
@@ -155,9 +157,10 @@ class Startup {
 
   #createDesktop(opened: OpenedApplication, files: ReturnType<typeof readRendererFiles>): DesktopApp {
     const { directory, updates } = this.#options
-    const { stateDirectory, application, settings, isReadOnly, record } = opened
+    const { stateDirectory, application, clusters, settings, isReadOnly, record } = opened
     return new DesktopApp({
       application,
+      clusters,
       settings,
       isReadOnly,
       record,

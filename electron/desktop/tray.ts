@@ -5,10 +5,12 @@ import { desktopTexts } from '../languages/table.ts'
 
 export interface TrayActions {
   readonly show: () => void
+  /** Shows one of the clusters that are open, by the id of its profile. */
+  readonly showCluster: (id: string) => void
   readonly quit: () => void
 }
 
-/** The icon in the system's tray: the shape says the worst state of the cluster, the tooltip says it in words. */
+/** The icon in the system's tray: the shape says the worst state of the open clusters, the tooltip says each in words. */
 export class ClusterTray {
   readonly #tray: Tray
   readonly #icons: string
@@ -26,10 +28,12 @@ export class ClusterTray {
   take(view: ClusterView): void {
     const texts = desktopTexts[view.settings.language]
     const state = worstState(view)
-    const words = state === undefined ? texts.noCluster : texts.severities[state]
-    const tooltip = ['Plumbline', view.cluster?.profile?.name, words]
-      .filter((part) => part !== undefined)
-      .join(' — ')
+    const clusters = view.clusters.map(({ cluster: { profile }, inventory: { worst } }) => ({
+      id: profile?.id ?? '',
+      words: [profile?.name ?? '', texts.severities[worst]].join(' — '),
+    }))
+    const lines = clusters.length === 0 ? [texts.noCluster] : clusters.map(({ words }) => words)
+    const tooltip = ['Plumbline', ...lines].join(lines.length === 1 ? ' — ' : '\n')
     // The system redraws at every change, and nodes change twice a second.
     if (tooltip === this.#shown) return
     this.#shown = tooltip
@@ -37,7 +41,12 @@ export class ClusterTray {
     this.#tray.setToolTip(tooltip)
     this.#tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: tooltip, enabled: false },
+        ...(clusters.length === 0
+          ? [{ label: tooltip, enabled: false }]
+          : clusters.map(({ id, words }) => ({
+              label: words,
+              click: () => this.#actions.showCluster(id),
+            }))),
         { type: 'separator' },
         { label: texts.show, click: this.#actions.show },
         { label: texts.quit, click: this.#actions.quit },

@@ -1,29 +1,27 @@
+import { join } from 'node:path'
+import { z } from 'zod'
 import { systemClock, type Clock } from '../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../broker/discovery/multicast.ts'
 import type { Application } from '../contract/features/application.ts'
+import { mostOpenClusters } from '../contract/features/profiles.ts'
 import type { Settings } from '../contract/features/settings.ts'
 import { wordingOf, type Failure } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './events/application-events.ts'
-import { createClusterServices } from './cluster-services.ts'
-import { ClusterService } from './cluster/cluster-service.ts'
 import { createConnect } from './connect/connect-service.ts'
 import { StockDemo } from './demo/stock/stock-demo.ts'
-import { Trickle } from './demo/trickle.ts'
 import { EventHub } from './events/event-hub.ts'
-import { FileWatches } from './files/file-watches.ts'
-import { RegularComparison } from './comparison/regular-comparison.ts'
-import { Metrics } from './metrics/metrics.ts'
 import { openMetrics } from './metrics/open-metrics.ts'
-import { createMessages } from './messages/messages-service.ts'
-import { ActivityLog } from './activity/activity-log.ts'
 import type { ChangeRecord } from '../channel/running-call.ts'
 import { AuditLog } from './audit/audit.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
+import { JsonFile } from '../state/json-file.ts'
 import { Notices } from '../state/notices.ts'
+import { createOneCluster } from './one-cluster.ts'
+import { OpenClusters } from './open-clusters.ts'
 import { SettingsStore, type SettingsFile, type SettingsFileOptions } from './settings/settings.ts'
 import { openStateDirectory } from '../state/state-directory.ts'
-import { profileSources, profilesService } from './profiles/profiles.ts'
+import { profilesService } from './profiles/profiles.ts'
 import { ProfileStore } from './profiles/profile-store.ts'
 import { fileSecretStore, type SecretStore, type SecretStoreSurroundings } from './profiles/secret-store.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -56,6 +54,8 @@ export interface ApplicationOptions {
   readonly browseMessages?: number | undefined
   /** Milliseconds between two edits of the demo. */
   readonly demoInterval?: number
+  /** Whether what was open when it ended is opened again, where the settings say so. */
+  readonly reopens?: boolean
 }
 
 /** The application while it runs. */
@@ -72,9 +72,18 @@ export interface RunningApplication {
   readonly temporary: Failure | undefined
   /** What is measured at this moment, as OpenMetrics. */
   readonly openMetrics: () => Promise<string>
+  /** Every cluster that is open, of which the services show one. */
+  readonly clusters: Pick<OpenClusters, 'all' | 'watch'>
   /** Ends everything in good order. */
   readonly close: () => Promise<void>
 }
+
+/** Which clusters were open when the application ended last, by their profiles; the one that was shown is the last. */
+const openedFile = (directory: string) => ({
+  path: join(directory, 'opened.json'),
+  schema: z.array(z.string()).max(mostOpenClusters),
+  initial: [],
+})
 
 /** Puts the services together. Files that are damaged or cannot be written become notices, not errors. */
 export async function createApplication(options: ApplicationOptions): Promise<RunningApplication> {
@@ -92,149 +101,79 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   const secrets = await (options.openSecrets ?? fileSecretStore)({ ...base, environment })
   const audit = new AuditLog({ ...base, operator: options.operator, language: () => settings.value.language })
   const store = new ProfileStore({ ...base, secrets })
-  const activity = new ActivityLog(hub)
   const isReadOnly = (): boolean => settings.value.readOnly
-
-  const messages = createMessages({
-    hub,
-    environment,
-    now,
-    refusal: state.temporary,
-    retention: () => settings.value.retention,
-    language: () => settings.value.language,
-    notice: (message) => {
-      notices.add(message)
-    },
-  })
-  const cluster: ClusterService = new ClusterService({
-    stateDirectory: state.path,
-    temporary: state.temporary,
-    environment,
-    hub,
-    notices,
-    fileSystem,
-    now,
-    clock,
-    multicast,
-    hosting: () => settings.value.embeddedBroker,
-    ...(options.embeddedBrokerPort === undefined ? {} : { embeddedBrokerPort: options.embeddedBrokerPort }),
-    openSink: (open) => messages.openSink(open),
-    passwordOf: (reference) => secrets.get(reference),
-    hasQueue: (instanceName) => services.pending(instanceName) !== null,
-    passcodeOf: async (profile) => {
-      try {
-        return await store.passcodeOf(profile)
-      } catch (error) {
-        notices.add(wordingOf(error))
-        return undefined
-      }
-    },
-  })
-  const services = createClusterServices({
-    ...{ cluster, hub, notices, fileSystem, clock, now, environment },
-    passwordOf: (reference) => secrets.get(reference),
-    settings: () => {
-      const { value } = settings
-      const { browseMessages = value.thresholds.browseMessages } = options
-      return { ...value, thresholds: { ...value.thresholds, browseMessages } }
-    },
-    operator: () => options.operator,
-    mayResume: () => !isReadOnly(),
-    messages: async (filter, limit, signal) => {
-      const input = { filter, before: null, after: null, limit }
-      return (await messages.service.page(input, { signal, progress: () => undefined })).rows
-    },
-  })
-  const { verdicts, comparisons, queues, brokers, inventory, resync, several, maps } = services
-  const regular = new RegularComparison({
-    current: () => cluster.current,
-    comparisons,
-    verdicts,
-    queues,
-    hub,
-    clock,
-    now,
-    minutes: () => settings.value.thresholds.compareMinutes,
-  })
-  const metrics = new Metrics({
-    ...{ verdicts, hub, fileSystem, notices, now, report },
-    current: () => cluster.current,
-    storePercent: (open, signal) => brokers.storePercent(open, signal),
-  })
-  const fileWatches = new FileWatches({ current: () => cluster.current, hub, fileSystem, clock, now })
+  const clusters = new OpenClusters(hub, () =>
+    createOneCluster({
+      ...{ stateDirectory: state.path, temporary: state.temporary, fileSystem, notices, now, report, clock },
+      ...{ environment, multicast, hub, settings, secrets, store, operator: options.operator },
+      embeddedBrokerPort: options.embeddedBrokerPort,
+      browseMessages: options.browseMessages,
+      demoInterval: options.demoInterval,
+    }),
+  )
   const connect = createConnect(multicast, clock)
-  const stockDemo = new StockDemo({ store, cluster, hub, stateDirectory: state.path, fileSystem, report })
-  const trickle = new Trickle({
-    cluster,
-    hub,
-    clock,
-    isReadOnly,
-    ...(options.demoInterval === undefined ? {} : { interval: options.demoInterval }),
+  const stockDemo = new StockDemo({ store, clusters, hub, stateDirectory: state.path, fileSystem, report })
+  const profiles = profilesService({
+    ...{ store, clusters, stockDemo, multicast, fileSystem, now },
+    shown: () => clusters.shown,
+    foundPasscode: connect.foundPasscode,
+    stateDirectory: state.path,
   })
   const diagnostics = new Diagnostics({
     shell: options.shell,
     canUpdate: options.canUpdate ?? false,
-    surroundings: {
+    surroundings: () => ({
       stateDirectory: state.path,
       isTemporary: state.temporary !== undefined,
       keepsSecrets: secrets.isPersistent,
-      cluster,
-      brokers,
-      picture: () => inventory.picture(),
+      cluster: clusters,
+      brokers: clusters.shown.brokers,
+      picture: clusters.shown.picture,
       now,
-    },
+    }),
     notices,
     fileSystem,
     now,
-    findings: services.findings,
+    findings: async (signal) => clusters.shown.findings(signal),
     bundle: () => ({
       settings: settings.value,
-      cluster: cluster.state,
-      ...inventory.picture(),
-      activity: activity.items.slice(-200),
+      cluster: clusters.state,
+      ...clusters.shown.picture(),
+      activity: clusters.shown.activity.items.slice(-200),
     }),
   })
-  queues.start()
-  regular.start()
-  maps.start()
+  const reopen = async (id: string): Promise<void> => {
+    try {
+      await profiles.open({ id }, { signal: new AbortController().signal, progress: () => undefined })
+    } catch (error) {
+      notices.add(wordingOf(error))
+    }
+  }
+  if (options.reopens === true) {
+    const opened = new JsonFile({ ...base, ...openedFile(state.path) })
+    if (settings.value.openLast) {
+      for (const id of opened.value) {
+        void reopen(id)
+      }
+    }
+    hub.on('clusters', () => opened.set([...clusters.opened]))
+  }
 
   return {
     application: {
       services: {
         // A window of the desktop was let in by nobody; what serves browsers puts their own access in its place.
         access: { sessions: () => ({ count: 0 }), end: () => ({}) },
-        profiles: profilesService({
-          store,
-          cluster,
-          comparisons,
-          stockDemo,
-          foundPasscode: connect.foundPasscode,
-          multicast,
-          stateDirectory: state.path,
-          fileSystem,
-          hub,
-          now,
-        }),
+        ...clusters.services,
+        profiles,
         connect: connect.service,
-        inventory: inventory.service(),
-        metrics: metrics.service(),
-        messages: messages.service,
-        configuration: services.configuration,
-        resync: resync.service(),
-        several: several.service(),
-        maps: maps.service(),
-        findings: services.findingsCentre.service(),
-        brokers: brokers.service(),
         audit: audit.service(),
         diagnostics: diagnostics.service(),
         settings: settings.service(),
       },
       sources: {
-        profiles: profileSources({ cluster, hub }),
+        ...clusters.sources,
         connect: connect.sources,
-        inventory: inventory.sources(),
-        metrics: metrics.sources(),
-        messages: messages.sources,
         settings: {
           current: (_input, emit, signal) => {
             emit([settings.value])
@@ -247,11 +186,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
             hub.on('notices', (all) => emit([[...all]]), signal)
           },
         },
-        activity: {
-          recent: (_input, emit, signal) => {
-            activity.follow(emit, signal)
-          },
-        },
       },
     },
     settings: () => settings.value,
@@ -261,31 +195,14 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     },
     stateDirectory: state.path,
     temporary: state.temporary,
-    openMetrics: () => {
-      const { current } = cluster
-      if (current === undefined) return openMetrics(undefined)
-      const { nodes, attention: findings } = inventory.picture()
-      return openMetrics({
-        ...{ name: current.profile.name, nodes, findings, now: now() },
-        isBrokerConnected: current.state.broker.state === 'connected',
-        storePercent: metrics.storePercent,
-        published: metrics.published,
-      })
-    },
+    openMetrics: () => openMetrics(clusters.all.flatMap(({ facts }) => facts() ?? [])),
+    clusters,
     get notices() {
       return notices.all
     },
     close: async () => {
-      trickle.stop()
-      await resync.stop()
-      queues.stop()
-      regular.stop()
-      maps.stop()
-      fileWatches.stop()
-      await cluster.close()
-      metrics.stop()
+      await clusters.closeAll()
       await stockDemo.stop()
-      await messages.close()
       audit.close()
       state.release()
     },

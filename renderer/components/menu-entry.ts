@@ -1,4 +1,5 @@
 import type { Component } from 'vue'
+import type { Severity } from '../../electron/contract/shared.ts'
 
 /** One line of a menu. */
 export type MenuEntry =
@@ -10,6 +11,8 @@ export type MenuEntry =
       /** A second, quieter line. */
       readonly detail?: string | undefined
       readonly icon?: Component | undefined
+      /** How what it stands for is, at the end of the line. */
+      readonly severity?: Severity | undefined
       /** Makes it a choice that is on or off. */
       readonly checked?: boolean | undefined
       readonly danger?: boolean | undefined

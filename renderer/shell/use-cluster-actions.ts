@@ -81,8 +81,8 @@ export function useClusterActions(): (profile: Profile) => MenuEntry[] {
               exportSecrets(profile),
             ),
           ]),
-      ...(cluster.profile?.id === id
-        ? [entry(t('shell.cluster.close', { name }), { icon: Unplug }, close)]
+      ...(cluster.opened.some((each) => each.id === id)
+        ? [entry(t('shell.cluster.close', { name }), { icon: Unplug }, async () => close(id))]
         : []),
       entry(t('shell.cluster.remove', { name }), { icon: Trash2, danger: true, changes: true }, async () =>
         remove(profile),

@@ -1,5 +1,6 @@
 import { useRouter } from 'vue-router'
 import { call } from '../api/index.ts'
+import { openCluster } from '../stores/cluster.ts'
 import { useToasts } from '../stores/toasts.ts'
 
 /** Opens and closes clusters from wherever the operator is. */
@@ -7,7 +8,7 @@ export function useOpenCluster() {
   const router = useRouter()
   const toasts = useToasts()
 
-  /** Opens a saved cluster and shows it; the one that was open is closed. */
+  /** Shows a saved cluster, and opens it where it is not open. */
   async function open(id: string): Promise<void> {
     // A screen with unsaved changes may keep the operator where they are.
     const refused = await router.push({ name: 'overview' })
@@ -19,11 +20,14 @@ export function useOpenCluster() {
     }
   }
 
-  async function close(): Promise<void> {
-    const refused = await router.push({ name: 'welcome' })
-    if (refused !== undefined && router.currentRoute.value.name !== 'welcome') return
+  /** Closes a cluster that is open. */
+  async function close(id: string): Promise<void> {
+    if (id === openCluster.value) {
+      const refused = await router.push({ name: 'welcome' })
+      if (refused !== undefined && router.currentRoute.value.name !== 'welcome') return
+    }
     try {
-      await call('profiles', 'close', {})
+      await call('profiles', 'close', { id })
     } catch (error) {
       toasts.showFailure(error)
     }

@@ -100,17 +100,13 @@ export function useShellCommands(): void {
           icon: Play,
           run: () => void clusters.open(id),
         })),
-      ...(cluster.isOpen
-        ? [
-            {
-              id: 'close-cluster',
-              label: t('shell.cluster.close', { name: cluster.profile?.name ?? '' }),
-              group: t('shell.cluster.clusters'),
-              icon: Unplug,
-              run: () => void clusters.close(),
-            },
-          ]
-        : []),
+      ...cluster.opened.map(({ id, name }): Command => ({
+        id: `close-${id}`,
+        label: t('shell.cluster.close', { name }),
+        group: t('shell.cluster.clusters'),
+        icon: Unplug,
+        run: () => void clusters.close(id),
+      })),
       ...appearance(),
       {
         id: 'read-only',

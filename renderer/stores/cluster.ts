@@ -1,37 +1,40 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
-import type { AttentionItem, NodeView } from '../../electron/contract/features/inventory.ts'
-import type { ClusterState, Profile } from '../../electron/contract/features/profiles.ts'
+import type { ClusterState, OpenedCluster, Profile } from '../../electron/contract/features/profiles.ts'
 import type { Severity } from '../../electron/contract/shared.ts'
 import { call } from '../api/index.ts'
+import type { ItemFor } from '../api/types.ts'
 import { followState } from './follow-state.ts'
 import { useToasts } from './toasts.ts'
 
-/** Id of the profile of the cluster that is open; undefined while none is. */
+/** Id of the profile of the cluster that is shown; undefined while none is. */
 export const openCluster = shallowRef<string>()
 
-/** The open cluster: its state, its nodes and what needs attention, kept up to date for every screen. */
+/** The cluster that is shown: its state, its nodes and what needs attention, kept up to date for every screen. */
 export const useCluster = defineStore('cluster', () => {
   const state = shallowRef<ClusterState>()
-  const nodes = shallowRef<readonly NodeView[]>([])
-  const attention = shallowRef<readonly AttentionItem[]>([])
+  const inventory = shallowRef<ItemFor<'inventory', 'nodes'>>()
   const profiles = shallowRef<readonly Profile[]>([])
+  /** Every cluster that is open. */
+  const opened = shallowRef<readonly OpenedCluster[]>([])
 
   const profile = computed(() => state.value?.profile ?? undefined)
   const isOpen = computed(() => state.value?.state === 'open')
+  /** Both streams tell of the cluster that is shown, but not at the same moment when another one is. */
+  const present = computed(() =>
+    isOpen.value && inventory.value?.cluster === profile.value?.id ? inventory.value : undefined,
+  )
+  const nodes = computed(() => present.value?.nodes ?? [])
+  const attention = computed(() => present.value?.attention ?? [])
   const masters = computed(() => nodes.value.filter(({ roles }) => roles.includes('master')))
   const slaves = computed(() => nodes.value.filter(({ roles }) => roles.includes('slave')))
-
   /** The one state the cluster is summed up in. */
-  const worst = shallowRef<Severity>('unknown')
+  const worst = computed((): Severity =>
+    state.value?.state === 'failed' ? 'failed' : (present.value?.worst ?? 'unknown'),
+  )
 
   function start(): void {
     followState('profiles', 'cluster', {}, (newest) => {
-      if (newest.profile?.id !== state.value?.profile?.id || newest.state !== 'open') {
-        nodes.value = []
-        attention.value = []
-        worst.value = newest.state === 'failed' ? 'failed' : 'unknown'
-      }
       if (newest.profile?.id !== openCluster.value) {
         // What was said of one cluster means nothing over another one.
         if (openCluster.value !== undefined) useToasts().dismissAll()
@@ -40,11 +43,8 @@ export const useCluster = defineStore('cluster', () => {
       state.value = newest
       refreshProfiles().catch(useToasts().showFailure)
     })
-    followState('inventory', 'nodes', {}, (newest) => {
-      nodes.value = newest.nodes
-      attention.value = newest.attention
-      worst.value = newest.worst
-    })
+    followState('profiles', 'opened', {}, (newest) => (opened.value = newest))
+    followState('inventory', 'nodes', {}, (newest) => (inventory.value = newest))
   }
 
   async function refreshProfiles(): Promise<void> {
@@ -61,6 +61,7 @@ export const useCluster = defineStore('cluster', () => {
     attention,
     worst,
     profiles,
+    opened,
     start,
     refreshProfiles,
   }

@@ -69,25 +69,43 @@ function ask(page: Page, feature: string, procedure: string, input: unknown = {}
   )
 }
 
-const nodes = (pending: number, drift: 'equal' | 'drifted', severity: string) => ({
-  attention: [],
-  worst: severity,
-  nodes: [
-    {
-      instanceName: 'geo-3',
-      failed: 0,
-      parked: 0,
-      pending,
-      oldestPendingAt: null,
-      severity,
-      drift: { state: drift, objects: 1, at: 1, reference: 'geo-1' },
-    },
-  ],
-})
-const cluster = (state: 'connected' | 'lost') => ({
-  state: 'open',
-  profile: { name: 'prod-maps' },
-  broker: { state, where: 'stomp://a:61613' },
+interface SmallCluster {
+  readonly name?: string
+  readonly broker?: 'connected' | 'lost'
+  readonly pending?: number
+  readonly drift?: 'equal' | 'drifted'
+  readonly worst?: string
+  readonly attention?: readonly unknown[]
+}
+
+/** A cluster that is open, with one node. */
+const cluster = ({
+  name = 'prod-maps',
+  broker = 'connected',
+  pending = 0,
+  drift = 'equal',
+  worst = 'ok',
+  attention = [],
+}: SmallCluster) => ({
+  cluster: {
+    state: 'open',
+    profile: { id: `id of ${name}`, name },
+    broker: { state: broker, where: 'stomp://a:61613' },
+  },
+  inventory: {
+    ...{ attention, worst },
+    nodes: [
+      {
+        instanceName: 'geo-3',
+        failed: 0,
+        parked: 0,
+        pending,
+        oldestPendingAt: null,
+        severity: worst,
+        drift: { state: drift, objects: 1, at: 1, reference: 'geo-1' },
+      },
+    ],
+  },
 })
 
 describe('The window', () => {
@@ -403,41 +421,44 @@ describe('The system around it', () => {
     await app.until('Menu.setApplicationMenu', (template) => JSON.stringify(template).includes('Bearbeiten'))
   })
 
-  test('the tray shows the worst state of the cluster', async () => {
+  test('the tray shows the worst state of the clusters that are open', async () => {
     const { app } = small()
     await app.until('ready')
-    app.play('feed.cluster', cluster('connected'))
-    app.play('feed.nodes', nodes(0, 'equal', 'ok'))
+    app.play('feed.clusters', [cluster({})])
     await app.until('Tray.setToolTip', (text) => text === 'Plumbline — prod-maps — all is well')
-    app.play('feed.nodes', nodes(0, 'drifted', 'attention'))
+    app.play('feed.clusters', [cluster({ drift: 'drifted', worst: 'attention' })])
     await app.until('Tray.setToolTip', (text) => text === 'Plumbline — prod-maps — something needs attention')
     await app.until('Tray.setImage', (image) => JSON.stringify(image).includes('tray-attention.png'))
-    app.play('feed.cluster', cluster('lost'))
-    app.play('feed.nodes', nodes(0, 'drifted', 'failed'))
-    await app.until('Tray.setToolTip', (text) => text === 'Plumbline — prod-maps — something has failed')
+    app.play('feed.clusters', [cluster({}), cluster({ name: 'roads', broker: 'lost', worst: 'failed' })])
+    const both = 'Plumbline\nprod-maps — all is well\nroads — something has failed'
+    await app.until('Tray.setToolTip', (text) => text === both)
+    await app.until('Tray.setImage', (image) => JSON.stringify(image).includes('tray-failed.png'))
   })
 
-  test('trouble is told once while the window is not looked at, and a click goes there', async () => {
+  test('trouble is told once while the window is not looked at, by its cluster, and a click goes there', async () => {
     const { app } = small()
     const page = await app.page()
     app.play('window.blur')
-    app.play('feed.cluster', cluster('connected'))
-    app.play('feed.nodes', nodes(0, 'drifted', 'attention'))
-    app.play('feed.nodes', nodes(0, 'drifted', 'attention'))
+    const drifted = cluster({ drift: 'drifted', worst: 'attention' })
+    app.play('feed.clusters', [drifted])
+    app.play('feed.clusters', [drifted])
     await app.until('Notification', (options) => JSON.stringify(options).includes('geo-3 has diverged'))
     app.play('notification.click')
+    await app.until('profiles.open', (input) => JSON.stringify(input) === '{"id":"id of prod-maps"}')
     await until(page, 'window.commands.length === 1')
     app.play('window.blur')
-    app.play('feed.nodes', nodes(500, 'drifted', 'attention'))
+    app.play('feed.clusters', [cluster({ pending: 500, drift: 'drifted', worst: 'attention' })])
     await app.until('Notification', (options) => JSON.stringify(options).includes('500 messages wait'))
-    expect(app.recorded('Notification')).toHaveLength(2)
+    app.play('feed.clusters', [drifted, cluster({ name: 'roads', drift: 'drifted', worst: 'attention' })])
+    await app.until('Notification', (options) => JSON.stringify(options).includes('"title":"roads"'))
+    expect(app.recorded('Notification')).toHaveLength(3)
   })
 
   test('a desktop without a place for it has no tray, and all the rest', async () => {
     const { app, state } = small({ STAND_IN_TRAY: 'none' })
     const page = await app.page()
     app.play('window.blur')
-    app.play('feed.cluster', cluster('lost'))
+    app.play('feed.clusters', [cluster({ broker: 'lost' })])
     await app.until('Notification')
     await ask(page, 'diagnostics', 'about')
     await until(page, 'window.received.length === 1')
@@ -448,17 +469,15 @@ describe('The system around it', () => {
     const { app } = small()
     await app.until('ready')
     app.play('window.blur')
-    app.play('feed.cluster', cluster('connected'))
-    app.play('feed.nodes', nodes(50, 'equal', 'pending'))
+    const waiting = { pending: 50, worst: 'pending' }
+    app.play('feed.clusters', [cluster(waiting)])
     app.play('feed.settings', {
       ...initialSettings,
       thresholds: { ...initialSettings.thresholds, lagMessages: 50 },
     })
     await app.until('Notification', (options) => JSON.stringify(options).includes('50 messages wait'))
-    app.play('feed.nodes', {
-      ...nodes(50, 'equal', 'pending'),
-      attention: [{ id: 'dead-letters', severity: 'attention' }],
-    })
+    const attention = [{ id: 'dead-letters', severity: 'attention' }]
+    app.play('feed.clusters', [cluster({ ...waiting, attention })])
     await app.until('Notification', (options) => JSON.stringify(options).includes('dead letter queue'))
     expect(app.recorded('Notification')).toHaveLength(2)
   })
@@ -471,9 +490,8 @@ describe('The system around it', () => {
       ...initialSettings,
       notifications: { ...initialSettings.notifications, diverged: false },
     })
-    app.play('feed.cluster', cluster('connected'))
-    app.play('feed.nodes', nodes(0, 'drifted', 'attention'))
-    app.play('feed.cluster', cluster('lost'))
+    app.play('feed.clusters', [cluster({ drift: 'drifted', worst: 'attention' })])
+    app.play('feed.clusters', [cluster({ broker: 'lost', drift: 'drifted', worst: 'attention' })])
     await app.until('Notification', (options) => JSON.stringify(options).includes('was lost'))
     expect(app.recorded('Notification')).toHaveLength(1)
   })

@@ -20,11 +20,12 @@ function fed(name: string) {
 
 const { services, sources } = small.application
 const application = {
-  services,
+  services: {
+    ...services,
+    profiles: { ...services['profiles'], open: (input: unknown) => recorded('profiles.open', input) },
+  },
   sources: {
     ...sources,
-    profiles: { cluster: fed('cluster') },
-    inventory: { nodes: fed('nodes') },
     settings: { current: fed('settings') },
   },
 }
@@ -37,6 +38,9 @@ startUp({
   openApplication: async () => ({
     // The window uses no more of it than there is.
     application: application as unknown as Application,
+    clusters: {
+      watch: (tell, signal) => fed('clusters')({}, ([clusters]) => tell(clusters as never), signal),
+    },
     settings: () => initialSettings,
     stateDirectory,
     notices: [],

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { createApplication } from '../../services/application.ts'
+import { createApplication, type RunningApplication } from '../../services/application.ts'
 import { accountName } from '../../state/account.ts'
 import { LogFile } from '../../services/logging/log-file.ts'
 import { defaultStateDirectory } from '../../state/state-directory.ts'
-import type { Application } from '../../contract/features/application.ts'
 import { systemClock } from '../../scheduler/clock.ts'
 import { FindingHooks } from '../finding-hooks.ts'
 import { defineCommand } from '../command.ts'
@@ -60,27 +59,25 @@ export const serveCommand = defineCommand({
     await serveApplication(
       async () => {
         let log = new LogFile(stateDirectory)
-        const { application, isReadOnly, record, openMetrics, close, ...opened } = await createApplication({
+        const running = await createApplication({
           stateDirectory,
           environment,
           shell: 'serve',
+          reopens: true,
           operator: accountName(),
           browseMessages,
           report: (error) => log.error(say('log.wentWrong'), error),
         })
-        log = new LogFile(opened.stateDirectory)
-        for (const notice of opened.notices) output.warning(notice)
-        const told = hooks.follow(async (asked) => findingsOf(application, asked), systemClock, signal)
+        log = new LogFile(running.stateDirectory)
+        for (const notice of running.notices) output.warning(notice)
+        const told = hooks.follow(async (asked) => findingsIn(running.clusters, asked), systemClock, signal)
         return {
-          application,
-          isReadOnly,
-          record,
-          openMetrics,
+          ...running,
           report: (error, where, reference) => log.error(say('log.callFailed'), error, { where, reference }),
           close: async () => {
             await told
             await hooks.end()
-            await close()
+            await running.close()
           },
         }
       },
@@ -97,12 +94,21 @@ export const serveCommand = defineCommand({
   },
 })
 
-/** What is wrong with the cluster that is open; undefined while none is. */
-async function findingsOf({ services }: Application, signal: AbortSignal) {
-  const call = { signal, progress: () => undefined }
-  const { state, profile } = await services.profiles.current({}, call)
-  if (state !== 'open' || profile === null) return undefined
-  const { findings } = await services.findings.list({}, call)
-  const problems = findings.map(({ instanceName: node, why: cause, ...rest }) => ({ ...rest, node, cause }))
-  return { cluster: profile.name, problems }
+/** What is wrong with each cluster that is open. */
+async function findingsIn({ all }: RunningApplication['clusters'], signal: AbortSignal) {
+  const open = all.flatMap(({ cluster, services }) => {
+    const { profile, state } = cluster.state
+    return profile === null || state !== 'open' ? [] : [{ cluster: profile.name, services }]
+  })
+  return Promise.all(
+    open.map(async ({ cluster, services }) => {
+      const { findings } = await services.findings.list({}, { signal, progress: () => undefined })
+      const problems = findings.map(({ instanceName: node, why: cause, ...rest }) => ({
+        ...rest,
+        node,
+        cause,
+      }))
+      return { cluster, problems }
+    }),
+  )
 }

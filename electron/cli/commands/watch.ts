@@ -57,7 +57,7 @@ export const watchCommand = defineCommand({
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     let before: ClusterLook = { nodes: [], problems: [], unseen: [] }
-    let metrics = await openMetrics(undefined)
+    let metrics = await openMetrics([])
     let server: MetricsServer | undefined
     if (token !== undefined) {
       const door = { token, type: openMetricsType, text: () => Promise.resolve(metrics) }
@@ -97,10 +97,10 @@ async function measured(
   signal: AbortSignal,
 ): Promise<string> {
   const isBrokerConnected = cluster.state.broker.state === 'connected'
-  return openMetrics({
-    ...{ name: cluster.profile.name, nodes, findings, isBrokerConnected, published: null, now: Date.now() },
-    storePercent: isBrokerConnected ? await services.brokers.storePercent(cluster, signal) : null,
-  })
+  const storePercent = isBrokerConnected ? await services.brokers.storePercent(cluster, signal) : null
+  const { name } = cluster.profile
+  const now = Date.now()
+  return openMetrics([{ name, nodes, findings, isBrokerConnected, storePercent, published: null, now }])
 }
 
 /** Being interrupted is how it ends. */

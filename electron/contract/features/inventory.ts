@@ -193,6 +193,8 @@ export const inventoryStreams = {
   nodes: state(
     nothing,
     z.object({
+      /** Id of the profile of the cluster; null while none is open. */
+      cluster: z.string().nullable(),
       nodes: z.array(nodeView),
       attention: z.array(attentionItem),
       /** The one state the cluster is summed up in. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, instant, nothing, trustFieldNames, trustFields, via } from '../shared.ts'
+import { agreed, instant, nothing, severity, trustFieldNames, trustFields, via } from '../shared.ts'
 
 /** How a server is trusted, with the passphrase of our key under a reference. */
 const keptTrust = {
@@ -184,6 +184,20 @@ export const clusterState = z.object({
 })
 export type ClusterState = z.output<typeof clusterState>
 
+/** As many clusters are open side by side; each has connections, an archive and threads of its own. */
+export const mostOpenClusters = 8
+
+/** One of the clusters that are open. */
+export const openedCluster = z.object({
+  /** Of its profile. */
+  id: z.string(),
+  name: z.string(),
+  state: clusterState.shape.state,
+  /** The one state it is summed up in. */
+  worst: severity,
+})
+export type OpenedCluster = z.output<typeof openedCluster>
+
 export const profiles = {
   list: query(nothing, z.array(profile)),
   save: change(profileDraft, profile),
@@ -215,9 +229,11 @@ export const profiles = {
   ),
   /** Makes the queue a test found missing, agreed to by its name. */
   makeQueue: change(z.object({ draft: profileDraft, queue: z.string(), agreed }), nothing),
-  /** Opens a cluster; the one that was open is closed. Read-only mode is no reason to look at one only. */
+  /** Shows a cluster, and opens it where it is not open. Read-only mode is no reason to look at one only. */
   open: { ...query(z.object({ id: z.string() }), clusterState), recorded: true },
-  close: { ...query(nothing, nothing), recorded: true },
+  /** Closes the cluster that is shown, unless it says which. */
+  close: { ...query(z.object({ id: z.string().optional() }), nothing), recorded: true },
+  /** The cluster that is shown. */
   current: query(nothing, clusterState),
   /** As a new profile with the same passwords, whose directories are not run. */
   duplicate: change(z.object({ id: z.string() }), profile),
@@ -251,6 +267,8 @@ export const profiles = {
 }
 
 export const profileStreams = {
-  /** The present state, then every change. */
+  /** The state of the cluster that is shown, then every change. */
   cluster: state(nothing, clusterState),
+  /** Every cluster that is open. */
+  opened: state(nothing, z.array(openedCluster)),
 }

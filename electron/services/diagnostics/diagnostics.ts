@@ -18,7 +18,8 @@ type CheckData = z.output<typeof diagnosticCheck>
 export interface DiagnosticsOptions extends StateFiles {
   readonly shell: 'desktop' | 'serve'
   readonly canUpdate: boolean
-  readonly surroundings: Omit<CheckSurroundings, 'notices'>
+  /** As it is now. */
+  readonly surroundings: () => Omit<CheckSurroundings, 'notices'>
   /** What is wrong in the cluster that is open. */
   readonly findings: (signal: AbortSignal) => Promise<readonly Finding[]>
   /** What else goes into a support bundle; it is redacted there. */
@@ -34,7 +35,7 @@ export class Diagnostics {
     const { surroundings, notices, fileSystem, now } = options
     this.#options = options
     this.#muted = new JsonFile({
-      path: join(surroundings.stateDirectory, 'muted.json'),
+      path: join(surroundings().stateDirectory, 'muted.json'),
       schema: z.array(z.string()),
       initial: [],
       ...{ fileSystem, now, notices },
@@ -85,7 +86,7 @@ export class Diagnostics {
   }
 
   #surroundings(): CheckSurroundings {
-    return { ...this.#options.surroundings, notices: this.#options.notices.all }
+    return { ...this.#options.surroundings(), notices: this.#options.notices.all }
   }
 
   #all(): readonly Check[] {
@@ -109,15 +110,16 @@ export class Diagnostics {
   }
 
   #about() {
-    const { shell, canUpdate, surroundings, notices } = this.#options
+    const { shell, canUpdate, notices } = this.#options
+    const { stateDirectory, keepsSecrets, isTemporary } = this.#surroundings()
     return {
       version: packageDescription.version,
       shell,
       canUpdate,
       node: process.versions.node,
       platform: `${process.platform} ${process.arch}`,
-      stateDirectory: surroundings.stateDirectory,
-      keepsPasswords: surroundings.keepsSecrets && !surroundings.isTemporary,
+      stateDirectory,
+      keepsPasswords: keepsSecrets && !isTemporary,
       notices: [...notices.all],
     }
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Sample } from '../../contract/features/metrics.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { activityStreams } from '../../contract/features/activity.ts'
-import type { ClusterState } from '../../contract/features/profiles.ts'
+import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import type { DriftData } from '../../contract/shared.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -73,6 +73,10 @@ export interface EventFinished {
 export interface ApplicationEvents {
   /** The cluster was opened, closed, or the state of its broker changed. */
   cluster: ClusterState
+  /** Another cluster is shown, or the ones that are open are others. */
+  clusters: undefined
+  /** A cluster was closed, by its profile. */
+  closed: Profile
   /** Nodes, their queues or their comparisons changed in some way. */
   nodes: undefined
   activity: ActivityItem

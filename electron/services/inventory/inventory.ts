@@ -156,14 +156,14 @@ export class Inventory {
   }
 
   sources(): Sources<'inventory'> {
-    const { hub, clock } = this.#options
+    const { cluster, hub, clock } = this.#options
     return {
       nodes: (_input, emit, signal) => {
         let cancel: (() => void) | undefined
         let changed = false
         const tell = (): void => {
           changed = false
-          emit([this.picture()])
+          emit([{ cluster: cluster.state.profile?.id ?? null, ...this.picture() }])
           cancel = clock.after(pictureInterval, () => {
             cancel = undefined
             if (changed && !signal.aborted) tell()

@@ -20,10 +20,10 @@ export interface ClusterFacts {
 export const openMetricsType = Registry.OPENMETRICS_CONTENT_TYPE
 
 /**
- * The state of a cluster as OpenMetrics, for whoever scrapes it. What is not known has no value, instead of a wrong one.
- * @param facts undefined while no cluster is open
+ * The state of the clusters that are open as OpenMetrics, for whoever scrapes it, each under its name. What is not known
+ * has no value, instead of a wrong one.
  */
-export function openMetrics(facts: ClusterFacts | undefined): Promise<string> {
+export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> {
   const registry = new Registry<OpenMetricsContentType>()
   registry.setContentType(openMetricsType)
   const gauge = <Label extends string = never>(
@@ -33,47 +33,57 @@ export function openMetrics(facts: ClusterFacts | undefined): Promise<string> {
   ) => new Gauge({ name: `plumbline_${name}`, help, labelNames, registers: [registry] })
   const { version } = packageDescription
   gauge('build', 'The version of Plumbline, as a label.', ['version']).set({ version }, 1)
-  gauge('cluster_open', 'Whether a cluster is open.').set(facts === undefined ? 0 : 1)
-  if (facts === undefined) return registry.metrics()
+  const open = gauge('cluster_open', 'Whether a cluster is open.', ['cluster'])
+  if (clusters.length === 0) {
+    open.set(0)
+    return registry.metrics()
+  }
+  for (const { name } of clusters) open.set({ cluster: name }, 1)
 
-  registry.setDefaultLabels({ cluster: facts.name })
-  gauge('seen_timestamp_seconds', 'When this was seen.').set(facts.now / 1000)
-  gauge('broker_connected', 'Whether the broker is connected.').set(facts.isBrokerConnected ? 1 : 0)
-  const store = gauge('broker_store_ratio', 'How full the store of the broker is, from 0 to 1.')
-  if (facts.storePercent === null) store.remove()
-  else store.set(facts.storePercent / 100)
-  const findings = gauge('findings', 'What needs somebody, or is wrong.', ['severity'])
-  for (const severity of ['attention', 'failed'])
-    findings.set({ severity }, facts.findings.filter((each) => each.severity === severity).length)
-  if (facts.published !== null)
-    new Counter({
-      name: 'plumbline_published_messages_total',
-      help: 'Messages that were published since Plumbline was started.',
-      registers: [registry],
-    }).inc(facts.published)
-  tellNodes(facts, gauge)
-  return registry.metrics()
-}
-
-type MakeGauge = <Label extends string = never>(
-  name: string,
-  help: string,
-  labelNames?: readonly Label[],
-) => Gauge<Label>
-
-function tellNodes({ nodes, now }: ClusterFacts, gauge: MakeGauge): void {
-  const ofNode = (name: string, help: string, value: (node: NodeView) => number | null): void => {
-    const values = gauge(`node_${name}`, help, ['node'])
-    for (const node of nodes) {
-      const found = value(node)
-      if (found !== null) values.set({ node: node.instanceName }, found)
+  const ofCluster = (name: string, help: string, value: (facts: ClusterFacts) => number | null): void => {
+    const values = gauge(name, help, ['cluster'])
+    for (const facts of clusters) {
+      const found = value(facts)
+      if (found !== null) values.set({ cluster: facts.name }, found)
     }
+  }
+  ofCluster('seen_timestamp_seconds', 'When this was seen.', ({ now }) => now / 1000)
+  ofCluster('broker_connected', 'Whether the broker is connected.', (facts) =>
+    facts.isBrokerConnected ? 1 : 0,
+  )
+  ofCluster('broker_store_ratio', 'How full the store of the broker is, from 0 to 1.', ({ storePercent }) =>
+    storePercent === null ? null : storePercent / 100,
+  )
+  const findings = gauge('findings', 'What needs somebody, or is wrong.', ['cluster', 'severity'])
+  const published = new Counter({
+    name: 'plumbline_published_messages_total',
+    help: 'Messages that were published since Plumbline was started.',
+    labelNames: ['cluster'],
+    registers: [registry],
+  })
+  for (const { name: cluster, ...facts } of clusters) {
+    for (const severity of ['attention', 'failed'])
+      findings.set({ cluster, severity }, facts.findings.filter((each) => each.severity === severity).length)
+    if (facts.published !== null) published.inc({ cluster }, facts.published)
+  }
+
+  const ofNode = (
+    name: string,
+    help: string,
+    value: (node: NodeView, now: number) => number | null,
+  ): void => {
+    const values = gauge(`node_${name}`, help, ['cluster', 'node'])
+    for (const { name: cluster, nodes, now } of clusters)
+      for (const node of nodes) {
+        const found = value(node, now)
+        if (found !== null) values.set({ cluster, node: node.instanceName }, found)
+      }
   }
   ofNode('waiting_messages', 'Messages in the queue of the node.', ({ pending }) => pending)
   ofNode(
     'oldest_waiting_seconds',
     'How long the oldest of them has waited.',
-    ({ pending, oldestPendingAt }) => {
+    ({ pending, oldestPendingAt }, now) => {
       if (oldestPendingAt !== null) return Math.max(0, (now - oldestPendingAt) / 1000)
       return pending === 0 ? 0 : null
     },
@@ -88,6 +98,10 @@ function tellNodes({ nodes, now }: ClusterFacts, gauge: MakeGauge): void {
   ofNode('compared_timestamp_seconds', 'When it was compared last.', ({ drift }) =>
     drift.at === null ? null : drift.at / 1000,
   )
-  const states = gauge('node_state', 'The state of the node, as a label.', ['node', 'state', 'severity'])
-  for (const { instanceName: node, state, severity } of nodes) states.set({ node, state, severity }, 1)
+  const labels = ['cluster', 'node', 'state', 'severity'] as const
+  const states = gauge('node_state', 'The state of the node, as a label.', labels)
+  for (const { name: cluster, nodes } of clusters)
+    for (const { instanceName: node, state, severity } of nodes)
+      states.set({ cluster, node, state, severity }, 1)
+  return registry.metrics()
 }

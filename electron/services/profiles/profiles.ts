@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
-import type { Service, Sources } from '../../contract/features/application.ts'
+import type { Service } from '../../contract/features/application.ts'
 import { isImitation, type ProfileDraft } from '../../contract/features/profiles.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
 import { demandAgreement } from '../../errors/agreement.ts'
 import type { ApplicationEvents } from '../events/application-events.ts'
-import type { ClusterService } from '../cluster/cluster-service.ts'
+import type { Clusters } from '../cluster/clusters.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
 import { damage as damageIn } from '../demo/changes.ts'
 import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profile.ts'
@@ -22,21 +22,24 @@ import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ProfilesOptions {
   readonly store: ProfileStore
-  readonly cluster: ClusterService
-  readonly comparisons: Comparisons
+  readonly clusters: Clusters
+  /** What works on the cluster that is shown. */
+  readonly shown: () => {
+    readonly hub: EventHub<ApplicationEvents>
+    readonly comparisons: Pick<Comparisons, 'compare'>
+  }
   readonly stockDemo: StockDemo
   /** What a node's broker URL held beside this login when it was looked at. */
   readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
   readonly stateDirectory: string
   readonly fileSystem: FileSystem
-  readonly hub: EventHub<ApplicationEvents>
   readonly multicast: Multicast
   readonly now: () => number
 }
 
 /** The saved clusters, opening them, and the demo. */
 export function profilesService(options: ProfilesOptions): Service<'profiles'> {
-  const { store, cluster, stockDemo } = options
+  const { store, clusters, stockDemo } = options
   /** Of a new profile alone: what was saved with one is as the operator left it. */
   const found = ({ id, brokerUrl, login }: ProfileDraft): string | undefined =>
     id === null ? options.foundPasscode(brokerUrl, login) : undefined
@@ -64,12 +67,12 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
     save: async (draft) => {
       const passcode = draft.passcode ?? found(draft) ?? null
       const saved = await store.save({ ...draft, passcode })
-      await cluster.follow(saved)
+      await clusters.follow(saved)
       return saved
     },
     remove: async ({ id, agreed }) => {
       demandAgreement(agreed, store.get(id).name)
-      if (cluster.state.profile?.id === id) await cluster.close()
+      await clusters.close(id)
       await store.remove(id)
       return {}
     },
@@ -86,13 +89,14 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
     },
     open: async ({ id }, { signal }) => {
       const profile = store.get(id)
-      return isImitation(profile) ? stockDemo.open(signal, () => undefined) : cluster.open(profile)
+      const isStopped = isImitation(profile) && !clusters.isOpen(id)
+      return isStopped ? stockDemo.open(signal, () => undefined) : clusters.open(profile)
     },
-    close: async () => {
-      await cluster.close()
+    close: async ({ id = clusters.state.profile?.id }) => {
+      if (id !== undefined) await clusters.close(id)
       return {}
     },
-    current: () => cluster.state,
+    current: () => clusters.state,
     duplicate: async ({ id }) => store.duplicate(id),
     exportFile: async ({ id, passphrase }) => {
       const profile = store.get(id)
@@ -103,7 +107,6 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
     importFile: async ({ content, agreed, passphrase, ...given }) =>
       store.import(content, agreed, passphrase, given),
     startDemo: async (_input, { signal, progress }) => {
-      if (cluster.state.profile?.demo === true && cluster.state.state === 'open') return cluster.state
       const tell = (message: Wording): void => {
         progress({ message })
       }
@@ -111,9 +114,9 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       const profile = await prepareDemo(directory, options.fileSystem, signal, tell)
       tell(say('demo.startingBrokerThreeNodes'))
       store.put(profile)
-      await cluster.open(profile)
-      await cluster.current?.nodesStarted
-      return cluster.state
+      const opened = await clusters.open(profile)
+      await clusters.current?.nodesStarted
+      return opened
     },
     startImitation: async (_input, { signal, progress }) =>
       stockDemo.open(signal, (message) => {
@@ -123,27 +126,10 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
   }
 }
 
-export function profileSources({
-  cluster,
-  hub,
-}: Pick<ProfilesOptions, 'cluster' | 'hub'>): Sources<'profiles'> {
-  return {
-    cluster: (_input, emit, signal) => {
-      emit([cluster.state])
-      hub.on(
-        'cluster',
-        (state) => {
-          emit([state])
-        },
-        signal,
-      )
-    },
-  }
-}
-
 /** Does to a slave of the demo what should never be done to one, and has it compared at once. */
-function breakDemoSlave({ cluster, comparisons, stockDemo, hub, now }: ProfilesOptions) {
-  const open = cluster.current
+function breakDemoSlave({ clusters, shown, stockDemo, now }: ProfilesOptions) {
+  const { hub, comparisons } = shown()
+  const open = clusters.current
   if (open === undefined || !open.profile.demo) throw failure('PLB-DEMO-NOT-OPEN', {})
   const { instanceName, damage } = isImitation(open.profile) ? stockDemo.breakSlave() : damageFiles(open)
   const values = { count: damage.length, node: instanceName }

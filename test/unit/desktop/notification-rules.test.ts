@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../electron/desktop/cluster-watch.ts'
 import { NotificationRules } from '../../../electron/desktop/notification-rules.ts'
 import { nodeView, type NodeView } from '../../../electron/contract/features/inventory.ts'
+import type { ClusterPicture } from '../../../electron/services/open-clusters.ts'
+import { profileOf } from '../../support/services.ts'
 import { initialSettings } from '../../../electron/services/settings/settings.ts'
 
 const now = 1_000_000
@@ -46,9 +48,9 @@ function view(
   } = {},
 ): ClusterView {
   const { broker = 'connected', deadLetters = false, muted = false } = changes
-  return {
+  const picture: ClusterPicture = {
     cluster: {
-      profile: null,
+      profile: profileOf([], { id: 'maps', name: 'Maps' }),
       state: 'open',
       broker: {
         state: broker,
@@ -61,6 +63,7 @@ function view(
       message: null,
     },
     inventory: {
+      cluster: 'maps',
       nodes: [...nodes],
       worst: 'unknown',
       attention: deadLetters
@@ -78,18 +81,18 @@ function view(
           ]
         : [],
     },
-    settings: {
-      ...initialSettings,
-      notifications: { ...initialSettings.notifications, enabled: !muted },
-    },
   }
+  const notifications = { ...initialSettings.notifications, enabled: !muted }
+  return { clusters: [picture], settings: { ...initialSettings, notifications } }
 }
+
+const maps = { cluster: { id: 'maps', name: 'Maps' } }
 
 test('A node that diverges is told once, and again only after it was well', () => {
   const rules = new NotificationRules()
   expect(rules.next(view([node('geo-3')]), now)).toEqual([])
   expect(rules.next(view([node('geo-3', { drift: drifted })]), now)).toEqual([
-    { reason: 'diverged', subject: 'geo-3' },
+    { ...maps, reason: 'diverged', subject: 'geo-3' },
   ])
   expect(rules.next(view([node('geo-3', { drift: drifted, failed: 2 })]), now)).toEqual([])
   expect(rules.next(view([node('geo-3')]), now)).toEqual([])
@@ -100,10 +103,10 @@ test('A node lags when too many messages wait, or one waits too long', () => {
   const rules = new NotificationRules()
   expect(rules.next(view([node('a', { pending: 99, oldestPendingAt: now - 59_000 })]), now)).toEqual([])
   expect(rules.next(view([node('a', { pending: 100 })]), now)).toEqual([
-    { reason: 'lag', subject: 'a', waiting: 100 },
+    { ...maps, reason: 'lag', subject: 'a', waiting: 100 },
   ])
   const late = node('b', { pending: 1, oldestPendingAt: now - 60_000 })
-  expect(rules.next(view([late]), now)).toEqual([{ reason: 'lag', subject: 'b', waiting: 1 }])
+  expect(rules.next(view([late]), now)).toEqual([{ ...maps, reason: 'lag', subject: 'b', waiting: 1 }])
 })
 
 test('A lost broker and a dead letter queue that is not empty are told', () => {
@@ -117,4 +120,18 @@ test('What is muted is not told later either', () => {
   const rules = new NotificationRules()
   expect(rules.next(view([node('a', { failed: 1 })], { muted: true }), now)).toEqual([])
   expect(rules.next(view([node('a', { failed: 1 })]), now)).toEqual([])
+})
+
+test('A node of one name in two clusters is told of in each', () => {
+  const rules = new NotificationRules()
+  const { clusters, settings } = view([node('geo-3', { failed: 1 })])
+  const others = clusters.map((each) => ({
+    ...each,
+    cluster: { ...each.cluster, profile: profileOf([], { id: 'roads', name: 'Roads' }) },
+  }))
+  const told = rules.next({ clusters: [...clusters, ...others], settings }, now)
+  expect(told.map(({ cluster: { name }, subject }) => `${name} ${subject}`)).toEqual([
+    'Maps geo-3',
+    'Roads geo-3',
+  ])
 })

@@ -71,6 +71,11 @@ export const applicationErrors = {
     cause: 'Er wurde in einem anderen Fenster geschlossen, oder noch keiner wurde geöffnet.',
     remedy: 'Öffnen Sie auf dem Willkommensbildschirm ein Profil, oder starten Sie den Demo-Cluster.',
   },
+  'PLB-CLUSTER-TOO-MANY': {
+    message: 'Es können nicht mehr als {limit} Cluster zugleich geöffnet sein.',
+    cause: 'Jeder geöffnete Cluster hat seine eigenen Verbindungen, sein Archiv und seine Threads.',
+    remedy: 'Schließen Sie in der Liste der Cluster einen, und öffnen Sie dann diesen.',
+  },
   'PLB-CLUSTER-NODE-UNKNOWN': {
     message: 'Der Cluster hat keinen Knoten namens {instanceName}.',
     cause: 'Er wurde aus dem Profil entfernt oder bekam einen anderen Instanznamen.',

@@ -9,7 +9,7 @@ export default {
   readOnly: 'Nur-Lese-Modus',
   readOnlyHelp:
     'Weist alles ab, was etwas ändert: Knoten, Warteschlangen, Konfiguration, gespeicherte Cluster.',
-  openLast: 'Beim Start den letzten Cluster öffnen',
+  openLast: 'Beim Start öffnen, was beim Beenden geöffnet war',
   openLastHelp: 'Sonst beginnt Plumbline mit der Willkommensansicht.',
   thresholds: 'Schwellen',
   lagMessages: 'Wartende Nachrichten',

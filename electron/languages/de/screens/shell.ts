@@ -83,6 +83,8 @@ export default {
     embedded: 'Eingebauter Broker auf diesem Rechner',
     another: 'Anderer Cluster …',
     open: '{name} öffnen',
+    show: '{name} zeigen',
+    elsewhere: '{name}: {state}',
     close: '{name} schließen',
     edit: '{name} bearbeiten …',
     export: '{name} in eine Datei exportieren',

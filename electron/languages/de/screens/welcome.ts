@@ -132,7 +132,6 @@ export default {
     add: 'Importieren und öffnen',
   },
   saved: 'Gespeicherte Cluster',
-  isOpen: '{name} ist geöffnet.',
   edit: '{name} bearbeiten',
   back: 'Zurück zu den Türen',
   broker: 'Broker',

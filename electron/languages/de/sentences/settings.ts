@@ -9,5 +9,5 @@ export const settingWords = {
   embeddedBroker: 'eingebauter Broker',
   readOnly: 'Nur-Lese-Modus',
   updates: 'Aktualisierungen',
-  openLast: 'Öffnen des letzten Clusters',
+  openLast: 'Öffnen dessen, was geöffnet war',
 } as const

@@ -6,6 +6,11 @@ export const serviceErrors = {
     cause: 'It was closed in another window, or none was opened yet.',
     remedy: 'Open a profile on the welcome screen, or start the demo cluster.',
   },
+  'PLB-CLUSTER-TOO-MANY': {
+    message: 'No more than {limit} clusters can be open at a time.',
+    cause: 'Each cluster that is open has connections, an archive and threads of its own.',
+    remedy: 'Close a cluster in the list of clusters, then open this one.',
+  },
   'PLB-CLUSTER-NODE-UNKNOWN': {
     message: 'The cluster has no node named {instanceName}.',
     cause: 'It was removed from the profile, or got another instance name.',

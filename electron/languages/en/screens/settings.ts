@@ -8,7 +8,7 @@ export default {
   safety: 'Safety',
   readOnly: 'Read-only mode',
   readOnlyHelp: 'Refuses everything that changes anything: nodes, queues, configuration, saved clusters.',
-  openLast: 'Open the last cluster at the start',
+  openLast: 'Open at the start what was open at the end',
   openLastHelp: 'Otherwise Plumbline starts on the welcome screen.',
   thresholds: 'Thresholds',
   lagMessages: 'Waiting messages',

@@ -81,6 +81,8 @@ export default {
     embedded: 'Embedded broker on this machine',
     another: 'Another cluster…',
     open: 'Open {name}',
+    show: 'Show {name}',
+    elsewhere: '{name}: {state}',
     close: 'Close {name}',
     edit: 'Edit {name}…',
     export: 'Export {name} to a file',

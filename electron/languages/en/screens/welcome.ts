@@ -132,7 +132,6 @@ export default {
     add: 'Import and open',
   },
   saved: 'Saved clusters',
-  isOpen: '{name} is open.',
   edit: 'Edit {name}',
   back: 'Back to the doors',
   broker: 'Broker',

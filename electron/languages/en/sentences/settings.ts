@@ -9,5 +9,5 @@ export const settingWords = {
   embeddedBroker: 'embedded broker',
   readOnly: 'read-only mode',
   updates: 'updates',
-  openLast: 'opening the last cluster',
+  openLast: 'opening what was open',
 } as const

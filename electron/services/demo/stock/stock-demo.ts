@@ -10,7 +10,7 @@ import { say } from '../../../sentences/say.ts'
 import type { Sentence } from '../../../sentences/sentence.ts'
 import type { FileSystem } from '../../../storage/files.ts'
 import type { ApplicationEvents } from '../../events/application-events.ts'
-import type { ClusterService } from '../../cluster/cluster-service.ts'
+import type { Clusters } from '../../cluster/clusters.ts'
 import type { EventHub } from '../../events/event-hub.ts'
 import { StockDemoCluster, type StockNodeName, stockProfile } from './stock-cluster.ts'
 import { damageByHand, makeQuirks } from './by-hand.ts'
@@ -21,7 +21,7 @@ export interface StockDemoOptions {
     readonly all: readonly Profile[]
     save(draft: ProfileDraft, demo: boolean): Promise<Profile>
   }
-  readonly cluster: ClusterService
+  readonly clusters: Pick<Clusters, 'open' | 'close'>
   readonly hub: EventHub<ApplicationEvents>
   readonly stateDirectory: string
   readonly fileSystem: FileSystem
@@ -40,25 +40,24 @@ export class StockDemo {
 
   constructor(options: StockDemoOptions) {
     this.#options = options
-    options.hub.on('cluster', ({ profile, state }) => {
-      const isOurs = profile !== null && isImitation(profile) && state !== 'closed'
-      if (!isOurs) this.stop().catch(options.report)
+    options.hub.on('closed', (profile) => {
+      if (isImitation(profile)) this.stop().catch(options.report)
     })
   }
 
   /** Starts the imitations anew, each with the sample catalog, and opens their cluster. */
   async open(signal: AbortSignal, tell: (message: Sentence) => void): Promise<ClusterState> {
-    const { store, cluster, stateDirectory, fileSystem } = this.#options
-    await cluster.close()
+    const { store, clusters, stateDirectory, fileSystem } = this.#options
+    const before = store.all.find(isImitation)
+    if (before !== undefined) await clusters.close(before.id)
     await this.stop()
     tell(say('imitation.starting'))
     const directory = join(stateDirectory, 'demo-stock')
     const imitations = await StockDemoCluster.start(directory, fileSystem, signal)
     try {
       makeQuirks(imitations.node('gs-master').node)
-      const before = store.all.find(isImitation)
       const profile = await store.save(stockProfile(imitations, before?.id), true)
-      const opened = cluster.open(profile)
+      const opened = clusters.open(profile)
       // From here on whatever closes the cluster ends them.
       this.#running = imitations
       return await opened

@@ -13,6 +13,7 @@ import { useToasts } from '../../../../renderer/stores/toasts.ts'
 import { messageRow } from '../messages/rows.ts'
 import { nodeView } from '../nodes/node-view.ts'
 import { mounted } from '../mounted.ts'
+import { clusterOf, tell, tellNodes } from '../shown-cluster.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
 
 let application: ScriptedTransport
@@ -124,9 +125,12 @@ describe('Publishing', () => {
   })
 
   it('tells what becomes of it at each slave, by the messages that came after it was asked for', async () => {
-    useCluster().nodes = ['geo-1', 'geo-2', 'geo-3'].map((instanceName, index) =>
+    useCluster().start()
+    tell(application, 'profiles', 'cluster', clusterOf('maps'))
+    const nodes = ['geo-1', 'geo-2', 'geo-3'].map((instanceName, index) =>
       nodeView(instanceName, { roles: [index === 0 ? 'master' : 'slave'] }),
     )
+    tellNodes(application, 'maps', nodes)
     const toasts = useToasts()
     const { publish } = publishing()
     const published = publish('geo-1', { ...draft, verb: 'remove' }, agreed)
@@ -138,18 +142,18 @@ describe('Publishing', () => {
       feature: 'messages',
       input: { filter: { object: 'w1', node: 'geo-1' } },
     })
-    const tell = (sequence: number, delivery: MessageRow['delivery']) =>
+    const arrived = (sequence: number, delivery: MessageRow['delivery']) =>
       application.answer({ type: 'items', id: stream.id, items: [{ ...messageRow(sequence), delivery }] })
     // Of an earlier change of the same object.
-    tell(6, { 'geo-2': 'verified', 'geo-3': 'verified' })
+    arrived(6, { 'geo-2': 'verified', 'geo-3': 'verified' })
     expect(toasts.toasts).toMatchObject([{ severity: 'pending' }])
-    tell(8, { 'geo-2': 'applied', 'geo-3': 'pending' })
+    arrived(8, { 'geo-2': 'applied', 'geo-3': 'pending' })
     expect(toasts.toasts).toMatchObject([
       { severity: 'pending', link: { to: { query: { message: 8, tab: 'delivery' } } } },
     ])
-    tell(8, { 'geo-2': 'applied', 'geo-3': 'failed' })
+    arrived(8, { 'geo-2': 'applied', 'geo-3': 'failed' })
     expect(toasts.toasts).toMatchObject([{ severity: 'failed' }])
-    tell(8, { 'geo-2': 'verified', 'geo-3': 'applied' })
+    arrived(8, { 'geo-2': 'verified', 'geo-3': 'applied' })
     expect(toasts.toasts).toMatchObject([{ severity: 'ok' }])
     expect(application.last('unsubscribe').id).toBe(stream.id)
   })

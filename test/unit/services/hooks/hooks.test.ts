@@ -201,17 +201,17 @@ describe('following a cluster', () => {
     const { output, stderr } = rememberedOutput()
     const hooks = new FindingHooks({ command: program }, process.env, output)
     const looks = [
-      () => Promise.resolve(undefined),
-      () => Promise.resolve(seen('Maps', 'a', 'b')),
+      () => Promise.resolve([]),
+      () => Promise.resolve([seen('Maps', 'a', 'b')]),
       () => Promise.reject(failure('PLB-CLUSTER-NOT-OPEN', {})),
-      () => Promise.resolve(seen('Maps', 'b', 'c')),
-      () => Promise.resolve(seen('Other', 'd')),
+      () => Promise.resolve([seen('Other', 'd'), seen('Maps', 'b', 'c')]),
+      () => Promise.resolve([seen('Other', 'd')]),
     ]
     const over = new AbortController()
     const look = () => {
       const next = looks.shift()
       if (looks.length === 0) over.abort()
-      return next?.() ?? Promise.resolve(undefined)
+      return next?.() ?? Promise.resolve([])
     }
     await hooks.follow(look, noWaiting, over.signal)
     await hooks.end()
@@ -220,7 +220,7 @@ describe('following a cluster', () => {
       .split('\n')
       .filter((line) => line !== '')
     expect(lines.map((line) => Object.values(told.parse(JSON.parse(line))).join(' '))).toEqual([
-      ...['opened Maps a', 'opened Maps b', 'opened Maps c', 'closed Maps a', 'opened Other d'],
+      ...['opened Maps a', 'opened Maps b', 'opened Other d', 'opened Maps c', 'closed Maps a'],
     ])
     expect(stderr.text).toContain('warning')
   })

@@ -33,7 +33,7 @@ describe('what is told of a cluster', () => {
       { severity: 'failed' as const },
       { severity: 'failed' as const },
     ]
-    const { value, types } = readOpenMetrics(await openMetrics(facts({ nodes: [node('geo-2')], findings })))
+    const { value, types } = readOpenMetrics(await openMetrics([facts({ nodes: [node('geo-2')], findings })]))
     const of = { cluster: 'Maps', node: 'geo-2' }
     expect(value('plumbline_node_waiting_messages', of)).toBe(3)
     expect(value('plumbline_node_oldest_waiting_seconds', of)).toBe(30)
@@ -51,19 +51,34 @@ describe('what is told of a cluster', () => {
       ...{ pending: null, oldestPendingAt: null },
       drift: { state: 'not-compared', objects: 0, at: null, reference: null, stale: null },
     })
-    const text = await openMetrics(facts({ nodes: [unknown], storePercent: null, published: null }))
+    const text = await openMetrics([facts({ nodes: [unknown], storePercent: null, published: null })])
     const { names } = readOpenMetrics(text)
     expect([...names].filter((name) => /waiting|differing|compared|store|published/.test(name))).toEqual([])
   })
 
   it('writes names of any kind so that they are read as they are', async () => {
     const name = 'a "b" \\ c\nd'
-    const { value } = readOpenMetrics(await openMetrics(facts({ name, nodes: [node(name)] })))
+    const { value } = readOpenMetrics(await openMetrics([facts({ name, nodes: [node(name)] })]))
     expect(value('plumbline_node_waiting_messages', { cluster: name, node: name })).toBe(3)
   })
 
+  it('tells of several clusters apart, a node of one name in each', async () => {
+    const other = facts({
+      name: 'Roads',
+      isBrokerConnected: false,
+      published: null,
+      nodes: [node('geo-2', { pending: 8 })],
+    })
+    const { value } = readOpenMetrics(await openMetrics([facts({ nodes: [node('geo-2')] }), other]))
+    expect(value('plumbline_node_waiting_messages', { cluster: 'Maps', node: 'geo-2' })).toBe(3)
+    expect(value('plumbline_node_waiting_messages', { cluster: 'Roads', node: 'geo-2' })).toBe(8)
+    expect(value('plumbline_broker_connected', { cluster: 'Roads' })).toBe(0)
+    expect(value('plumbline_published_messages_total', { cluster: 'Maps' })).toBe(7)
+    expect(value('plumbline_cluster_open', { cluster: 'Roads' })).toBe(1)
+  })
+
   it('says that no cluster is open', async () => {
-    const { value, names } = readOpenMetrics(await openMetrics(undefined))
+    const { value, names } = readOpenMetrics(await openMetrics([]))
     expect(value('plumbline_cluster_open', {})).toBe(0)
     expect(names.size).toBe(2)
   })
