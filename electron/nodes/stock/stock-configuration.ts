@@ -1,7 +1,6 @@
 import { fileText } from '../../catalog/to-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts'
 import { kindOf } from '../../engine/master/edit.ts'
