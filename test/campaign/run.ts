@@ -5,6 +5,8 @@ import { runKills } from './kills.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deathsBeforeAPowerCut, deathsInARollback } from '../simulation/deaths.ts'
+import { changes, pairs } from '../simulation/edits.ts'
 import { shrink, simulate, usualSteps } from '../simulation/simulation.ts'
 
 const usage = `
@@ -21,6 +23,10 @@ npm run campaign -- simulate [--seeds 100] [--seed 1]
     Runs a master, a broker and two slaves through what the seed and those after it befall them with, in one process and
     with a clock of its own: crashes and power cuts amid writes, full disks, clocks that are set, broken connections. A seed that fails is run again with
     ever fewer steps, down to the step that breaks it. The same seed is the same run; --seeds 1 --seed N is one of them.
+
+npm run campaign -- deaths [--only NAME]
+    A process dies at one change of a file after the other, while two changes that met are put in order (every kind of
+    two), and before a power cut. What ends otherwise than where nobody died is a fault. A NAME is how kinds begin.
 
 All exit with 1 when something was found.
 `
@@ -43,6 +49,7 @@ const [campaign] = positionals
 if (campaign === 'hostile') await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
 else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
 else if (campaign === 'simulate') await simulateSeeds(wholeNumber(values.seeds))
+else if (campaign === 'deaths') deaths(values.only ?? '')
 else fail(usage)
 
 async function hostile(count: number, from: number): Promise<void> {
@@ -116,6 +123,31 @@ async function simulateSeeds(seeds: number): Promise<void> {
     }
   }
   finish(`${seeds} seeds from ${seed} on`, found)
+}
+
+function deaths(only: string): void {
+  const inARollback = Object.entries(pairs).map(
+    ([name, pair]) => [name, (path: string) => deathsInARollback(path, pair)] as const,
+  )
+  const beforeAPowerCut = Object.entries(changes).flatMap(([name, edit]) =>
+    (['master', 'slave'] as const).map(
+      (role) => [`${name} on a ${role}`, (path: string) => deathsBeforeAPowerCut(path, edit, role)] as const,
+    ),
+  )
+  const wanted = [...inARollback, ...beforeAPowerCut].filter(([name]) => name.startsWith(only))
+  let found = 0
+  for (const [name, run] of wanted) {
+    const directory = mkdtempSync(join(tmpdir(), 'plumbline-deaths-'))
+    try {
+      const faults = run(directory)
+      found += faults.length
+      console.log(`${name}: ${faults.length === 0 ? 'no fault' : ''}`)
+      for (const fault of faults.slice(0, 3)) console.log(`  FAULT ${fault}`)
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+  finish(`${wanted.length} kinds of change`, found)
 }
 
 function finish(what: string, found: number): void {

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Incoming } from '../../electron/engine/slave/receiver.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
-import { Peer } from '../simulation/peers.ts'
+import { peerOfTest, type Peer } from '../simulation/peers.ts'
 import { seedDirectory } from '../support/master.ts'
 import { editChoice, requestFor, type EditChoice } from '../support/random-edits.ts'
 import { driftBetween } from '../support/replicas.ts'
@@ -37,8 +37,8 @@ class Masters {
 
   constructor(clocks: readonly number[]) {
     const path = temporaryDirectory()
-    this.peers = ['a', 'b', 'c'].map(
-      (name, at) => new Peer(seedDirectory(join(path, name)), name, clocks[at] ?? 0),
+    this.peers = ['a', 'b', 'c'].map((name, at) =>
+      peerOfTest(seedDirectory(join(path, name)), name, clocks[at] ?? 0),
     )
   }
 

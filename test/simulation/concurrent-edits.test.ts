@@ -10,7 +10,7 @@ import { seedDirectory } from '../support/master.ts'
 import { driftBetween } from '../support/replicas.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { before, pairs } from './edits.ts'
-import { Peer } from './peers.ts'
+import { peerOfTest, type Peer } from './peers.ts'
 
 /** Whose edit does not stand, when the first is the earlier one and when the second is. */
 type Loser = 'left' | 'right' | undefined
@@ -41,7 +41,8 @@ const losers: Readonly<Record<string, readonly [Loser, Loser]>> = {
 /** Everything alike, with what the pairs need. */
 function cluster(clocks: readonly [number, number]) {
   const path = temporaryDirectory()
-  const peer = (called: string, clock = 0): Peer => new Peer(seedDirectory(join(path, called)), called, clock)
+  const peer = (called: string, clock = 0): Peer =>
+    peerOfTest(seedDirectory(join(path, called)), called, clock)
   const masters = [peer('a', clocks[0]), peer('b', clocks[1])] as const
   const watchers = [peer('c', 1), peer('d', 2)] as const
   // Whoever made an event knows of it, and makes its next one later: so nobody of whom clocks are compared makes these.

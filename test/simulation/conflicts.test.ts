@@ -5,14 +5,14 @@ import { textElement } from '../../electron/xml/element.ts'
 import { english } from '../../electron/sentences/english.ts'
 import { seedDirectory } from '../support/master.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
-import { Peer } from './peers.ts'
+import { peerOfTest } from './peers.ts'
 
 /** Two masters that named one workspace otherwise before either heard of the other; the second did so later. */
 function twoThatMet() {
   const path = temporaryDirectory()
   const [a, b] = [
-    new Peer(seedDirectory(join(path, 'a')), 'a', 0),
-    new Peer(seedDirectory(join(path, 'b')), 'b', 500),
+    peerOfTest(seedDirectory(join(path, 'a')), 'a', 0),
+    peerOfTest(seedDirectory(join(path, 'b')), 'b', 500),
   ]
   a.edit({ verb: 'add', kind: 'workspace', properties: [textElement('name', 'shared')] })
   b.receiver.take(a.published())
@@ -54,6 +54,6 @@ it('a conflict is there once, however often the message that made it comes, and 
   meet()
   meet()
   a.close()
-  const again = new Peer(join(path, 'a'), 'a', 0)
+  const again = peerOfTest(join(path, 'a'), 'a', 0)
   expect(again.conflicts.count).toBe(1)
 })

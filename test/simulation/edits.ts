@@ -132,3 +132,16 @@ export const before: readonly Edit[] = [
   addStore('two'),
   addStyle('drawn', 'green'),
 ]
+
+/** Changes that move, remove, write over, and do several of these in one. */
+export const changes = {
+  'a rename of a store': pairs['remove and rename'][1],
+  'a rename of a workspace': pairs['two workspaces renamed to one name'][0],
+  'a removal of a workspace': pairs['remove and remove'][0],
+  'an addition of a workspace': pairs['two workspaces of one name'][0],
+  'a removal of a style': pairs['remove of a style and change of its body'][0],
+  'a rename of a style': pairs['rename of a style and change of its body'][0],
+  'a change of a body': pairs['the body of a style'][0],
+  'another default': pairs['two defaults'][1],
+  'a change of the global settings': pairs['different properties of global'][0],
+} satisfies Readonly<Record<string, Edit>>

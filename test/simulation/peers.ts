@@ -29,6 +29,13 @@ import { hastyFileSystem } from '../support/replicas.ts'
 
 const group = 'cluster'
 
+/** A node that ends with the test at the latest. */
+export function peerOfTest(...options: ConstructorParameters<typeof Peer>): Peer {
+  const peer = new Peer(...options)
+  onTestFinished(peer.close)
+  return peer
+}
+
 /** A node that is master and slave at once, without a broker: what it publishes, whoever asks is given. */
 export class Peer {
   readonly name: string
@@ -54,7 +61,6 @@ export class Peer {
     this.close = () => {
       database.close()
     }
-    onTestFinished(this.close)
     const sealer = openSealer({ keyFile: join(path, 'key'), environment: {} })
     const root = directoryRoot(this.dataDirectory, fileSystem)
     const log = new FileLog(database, sealer, root)

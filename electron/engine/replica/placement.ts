@@ -124,7 +124,8 @@ function redirected(object: CatalogObject, from: CatalogObject, to: CatalogObjec
  * namespace's, so that at any moment one directory holds both.
  */
 
-function renameWorkspaceOf(
+/** Has the workspace of a namespace that gets another prefix take the name before; what has that name by now goes. */
+export function renameWorkspaceOf(
   keeper: CatalogWithFiles,
   namespace: CatalogObject,
   previous: CatalogObject,

@@ -1,5 +1,6 @@
+import { nameOf } from '../../catalog/object.ts'
 import type { CatalogWithFiles } from './catalog-with-files.ts'
-import { takePlace } from './placement.ts'
+import { renameWorkspaceOf, takePlace } from './placement.ts'
 import type { UndoStep } from './undo.ts'
 
 /** Makes a replica what it was before one of its changes; those made after it were taken back before. */
@@ -21,7 +22,12 @@ export function takeBack(keeper: CatalogWithFiles, step: UndoStep): void {
       return
     }
     case 'restore': {
-      keeper.store(step.object, catalog.get(step.object.id))
+      const now = catalog.get(step.object.id)
+      const name = nameOf(step.object) ?? ''
+      // One directory holds both at any moment also on the way back: alone, a namespace is not read after a crash.
+      if (now?.kind === 'namespace' && catalog.byName('workspace', name) === undefined)
+        renameWorkspaceOf(keeper, step.object, now, [])
+      keeper.store(step.object, now)
       const place = step.body === null ? undefined : keeper.bodyPlace(step.object)
       if (place !== undefined) files.writeStyleFile(place.workspace, place.fileName, bytesOf(step.body))
       return
