@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { failure } from '../errors/failure.ts'
 import { hasControlCharacter } from '../text/control-characters.ts'
 import { JsonRefused, parseJson, type JsonLimits } from '../text/json.ts'
+import { childText } from '../xml/element.ts'
+import { documentIn } from './document-in.ts'
 import { escapedPath, RestConnection, type GeoServerOptions } from './rest-connection.ts'
 import { say } from '../sentences/say.ts'
 
@@ -134,6 +136,17 @@ export class GeoServerClient {
         // Only by its type a directory is known from a file, and files of JSON have the same.
         isDirectory: link?.type === 'application/json' && !name.endsWith('.json'),
       }))
+  }
+
+  /**
+   * Whether there is a directory of the data directory, also where it cannot be listed.
+   * @throws PLB-GEOSERVER-…; the signal's reason
+   */
+  async isDirectory(path: readonly string[], signal?: AbortSignal): Promise<boolean> {
+    const address = `rest/resource${path.length === 0 ? '' : `/${escapedPath(path)}`}?operation=metadata&format=xml`
+    const answer = await this.connection.get(address, { signal })
+    const document = answer && documentIn(answer)
+    return document !== undefined && childText(document, 'type') === 'directory'
   }
 
   async #required(path: string, signal: AbortSignal | undefined): Promise<Buffer> {

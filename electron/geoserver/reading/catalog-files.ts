@@ -28,6 +28,8 @@ export interface FilesOptions {
   readonly onSplit?: ((split: Split) => void) | undefined
   /** Hears of what lies in directories of the configuration and is none, which is never read. */
   readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
+  /** Hears of directories the node cannot list, of which only what is served is known. */
+  readonly onUnlisted?: ((path: readonly string[]) => void) | undefined
 }
 
 /** Requests on their way at once, when nothing else is said. */

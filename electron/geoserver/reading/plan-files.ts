@@ -3,6 +3,7 @@ import { resourceKinds, storeKinds, type Kind, type StoreKind } from '../../cata
 import type { GeoServerClient, ResourceEntry } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { resourceOfStore } from '../../catalog/kinds/rest-paths.ts'
+import { likelyEntries } from './unlisted.ts'
 import { servedGroups, type ServedNames } from './names.ts'
 
 /**
@@ -37,6 +38,8 @@ export interface PlanOptions {
   readonly onSplit?: ((split: Split) => void) | undefined
   /** Hears of what lies in directories of the configuration and is none, which is never read. */
   readonly onBeside?: ((path: readonly string[], isDirectory: boolean) => void) | undefined
+  /** Hears of directories the node cannot list, of which only what is served is known. */
+  readonly onUnlisted?: ((path: readonly string[]) => void) | undefined
 }
 
 /** What the rules of styles are written in. */
@@ -50,9 +53,10 @@ const strangeLimit = 1_000
 export async function planFiles(
   client: GeoServerClient,
   listed: ServedNames,
-  { signal, width, onSplit, onBeside }: PlanOptions,
+  options: PlanOptions,
 ): Promise<readonly PlannedFile[]> {
-  const listings = await listAll(client, listed, width, signal)
+  const { signal, width, onSplit, onBeside } = options
+  const listings = await listAll(client, listed, options)
   const names = await withGroups(client, listed, listings, { width, signal })
   const plan: PlannedFile[] = []
   const splits: Split[] = []
@@ -100,8 +104,7 @@ type Listings = ReadonlyMap<string, readonly ResourceEntry[]>
 async function listAll(
   client: GeoServerClient,
   names: ServedNames,
-  width: number,
-  signal: AbortSignal | undefined,
+  { width, signal, onUnlisted }: PlanOptions,
 ): Promise<Listings> {
   const found = new Map<string, readonly ResourceEntry[]>()
   const list = async (paths: readonly (readonly string[])[]): Promise<void> => {
@@ -109,7 +112,11 @@ async function listAll(
       path,
       entries: await client.list(path, signal),
     }))
-    for await (const { path, entries } of lists) found.set(path.join('/'), entries ?? [])
+    for await (const { path, entries } of lists) {
+      const likely = entries === undefined ? await likelyEntries(client, path, names, { width, signal }) : []
+      if (likely !== undefined && entries === undefined) onUnlisted?.(path)
+      found.set(path.join('/'), entries ?? likely ?? [])
+    }
   }
   const spaces = names.workspaces.map(({ name }) => ['workspaces', name])
   await list([[], ['workspaces'], ['styles'], ['layergroups'], ...spaces])

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { readDataDirectoryInTurns, type Problem } from '../../catalog/data-directory.ts'
 import { locationOf } from '../../catalog/locations.ts'
-import { isFailure } from '../../errors/failure.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import { partedFor } from './astray.ts'
 import { ParsedFiles } from './parsed-files.ts'
@@ -33,10 +33,15 @@ async function make(reading: FilesReading): Promise<CatalogReading> {
   return {
     ...reading,
     catalog,
-    problems,
+    problems: [...problems, ...reading.unlisted.map(unlistedProblem)],
     splits: partedFor(reading.splits, catalog),
     styleBodies: styleBodiesOf(catalog, contents),
   }
+}
+
+/** All that is served was read all the same. */
+function unlistedProblem(path: string): Problem {
+  return { path, failure: failure('PLB-GEOSERVER-UNLISTED', { path }), effect: 'remark' }
 }
 
 function styleBodiesOf(catalog: Catalog, contents: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {

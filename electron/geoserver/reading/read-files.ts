@@ -18,6 +18,8 @@ export interface FilesReading {
   /** What is in its memory alone or in its files alone. */
   readonly splits: readonly Split[]
   readonly beside: readonly Beside[]
+  /** Directories the node cannot list: what nobody serves there was not seen. */
+  readonly unlisted: readonly string[]
   readonly names: ServedNames
   /** How far the node was when the reading began. */
   readonly state: NodeState
@@ -63,7 +65,7 @@ export async function readFiles(
 /** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */
 const mostChanged = 50
 
-type Listed = Pick<FilesReading, 'files' | 'splits' | 'beside' | 'names'>
+type Listed = Pick<FilesReading, 'files' | 'splits' | 'beside' | 'unlisted' | 'names'>
 
 async function listedFiles(
   client: GeoServerClient,
@@ -73,6 +75,7 @@ async function listedFiles(
   const files = new Map<string, ResourceFile>()
   const splits: Split[] = []
   const beside: Beside[] = []
+  const unlisted: string[] = []
   let names = noNames
   const reading = catalogFiles(client, {
     ...options,
@@ -82,6 +85,7 @@ async function listedFiles(
       names = found
     },
     onSplit: (split) => splits.push(split),
+    onUnlisted: (path) => unlisted.push(path.join('/')),
     onBeside: (path, isDirectory) => beside.push({ path, isDirectory }),
   })
   for await (const { path, lastModified, ...file } of reading) {
@@ -89,7 +93,7 @@ async function listedFiles(
     files.set(path.join('/'), { content, lastModified })
     onFile?.(path, content)
   }
-  return { files, splits, beside, names }
+  return { files, splits, beside, unlisted, names }
 }
 
 /** Whether memory and files were one, as far as names tell. */

@@ -11,6 +11,8 @@ export interface StoredFile {
 /** The data directory of a node, in memory: paths below its root with `/` between names. */
 export class Files {
   readonly #files = new Map<string, StoredFile>()
+  /** Links that lead nowhere: no directory with one is listed. */
+  readonly #deadLinks = new Set<string>()
   readonly #now: () => number
 
   constructor(now: () => number) {
@@ -66,6 +68,15 @@ export class Files {
       this.#files.delete(path)
       this.#files.set(to + path.slice(from.length), file)
     }
+  }
+
+  linkNowhere(path: string): void {
+    this.#deadLinks.add(path)
+  }
+
+  /** GeoServer fails at a directory as a whole where one thing in it cannot be looked at. */
+  isListable(directory: string): boolean {
+    return ![...this.#deadLinks].some((path) => path.split('/').slice(0, -1).join('/') === directory)
   }
 
   isDirectory(path: string): boolean {

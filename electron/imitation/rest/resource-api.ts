@@ -40,6 +40,7 @@ export function getResourceFile(core: NodeCore, call: Call): Answer {
   if (file === undefined && !isDirectory) throw new RestError(404, 'Undefined resource path.')
   const modified = file?.modified ?? lastModified(core, path)
   if (call.query.get('operation') === 'metadata') return described(core, call, path, isDirectory, modified)
+  if (isDirectory && !files.isListable(path)) throw new RestError(404, 'Undefined resource path.')
   const parent = path.split('/').slice(0, -1).join('/')
   const headers = {
     Location: `${core.base}/resource/${path}`,

@@ -205,6 +205,25 @@ describe('reading a stock node', () => {
     expect(isSameState(before, after)).toBe(false)
   })
 
+  it.each(['', 'styles', 'workspaces', 'workspaces/topp', 'workspaces/topp/styles', 'workspaces/topp/shp'])(
+    "reads all that is served where a link that leads nowhere keeps '%s' from being listed",
+    async (directory) => {
+      const { client, node } = await served()
+      const whole = await readStockCatalog(client)
+      node.core.memory.files.linkNowhere(`${directory === '' ? '' : `${directory}/`}dead`)
+      const { catalog, problems, splits, styleBodies } = await readStockCatalog(client)
+      expect(compareCatalogs(whole.catalog, catalog)).toMatchObject({
+        equal: true,
+        compared: whole.catalog.size,
+      })
+      expect(splits).toEqual([])
+      expect(styleBodies.size).toBe(whole.styleBodies.size)
+      expect(problems).toMatchObject([
+        { path: directory, failure: { code: 'PLB-GEOSERVER-UNLISTED' }, effect: 'remark' },
+      ])
+    },
+  )
+
   it('reports progress and ends when it is told to', async () => {
     const { client } = await served()
     const abort = new AbortController()

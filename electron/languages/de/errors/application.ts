@@ -528,6 +528,12 @@ export const applicationErrors = {
     remedy:
       'Erlauben Sie den Schritt der Wiederherstellung, der die Datei entfernt; ein Verweis ist von Hand zu entfernen. GeoServer legt das Verzeichnis neu an.',
   },
+  'PLB-GEOSERVER-UNLISTED': {
+    message: 'Der GeoServer kann das Verzeichnis {path} seines Datenverzeichnisses nicht auflisten.',
+    cause:
+      'Dafür genügt ein Link darin, der ins Leere führt. Was dort ausgeliefert wird, wurde mit seinen Namen erfragt; Dateien, die niemand ausliefert, wurden nicht gesehen.',
+    remedy: 'Auf dem Rechner des Knotens nach einem solchen Link suchen und ihn von Hand entfernen.',
+  },
   'PLB-GEOSERVER-WITHOUT-FILE': {
     message: '{object} wird bedient, hat aber keine Datei, die sich lesen lässt.',
     cause:

@@ -100,6 +100,12 @@ export const geoserverErrors = {
     remedy:
       'Allow the step of the resync that removes the file; a link is to be removed by hand. GeoServer makes the directory anew.',
   },
+  'PLB-GEOSERVER-UNLISTED': {
+    message: 'The GeoServer cannot list the directory {path} of its data directory.',
+    cause:
+      'A link in it that leads nowhere is enough for that. What is served there was asked for by its names; files nobody serves were not seen.',
+    remedy: 'Look for such a link on the machine of the node, and remove it by hand.',
+  },
   'PLB-GEOSERVER-WITHOUT-FILE': {
     message: 'The {object} is served, but has no file that can be read.',
     cause:
