@@ -25,6 +25,14 @@ const encodings = new Set(['plain', 'crypt1', 'crypt2', 'digest1', 'digest2'])
 const secretHeader = /^(?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,60}(?:token|key|auth|secret))$/i
 const oracleDrivers = new Set(['thin', 'oci', 'oci8'])
 
+/** What leads to a secret, and what may be one of these escaped; most texts hold nothing of it. */
+const leads = /[=:<\\%&]|--|Bearer |Basic /
+
+/** Whether a text can hold a secret at all, which costs far less to tell than where. */
+export function mayHoldSecret(text: string): boolean {
+  return leads.test(text)
+}
+
 /**
  * One pass over a text for the secrets in it. Every look-back and look-ahead is bounded or ends where the next one
  * begins, so that the work grows with the length of the text and with nothing else.

@@ -1,6 +1,6 @@
 import { hiddenSecret } from './mark.ts'
 import { isSecretName } from './names.ts'
-import { SecretSearch, type Scope } from './search.ts'
+import { mayHoldSecret, SecretSearch, type Scope } from './search.ts'
 
 /**
  * A text with each secret in it replaced; what is hidden already stays.
@@ -11,6 +11,7 @@ export function withSecrets(
   replace: (secret: string) => string,
   scope: Scope = 'anything',
 ): string {
+  if (!mayHoldSecret(text)) return text
   const { places } = new SecretSearch(text, scope)
   if (places.length === 0) return text
   let result = ''

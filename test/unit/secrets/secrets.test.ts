@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { kindTable } from '../../../electron/catalog/kinds/table.ts'
 import { hiddenSecret, isRedacted } from '../../../electron/secrets/mark.ts'
 import { isSecretName } from '../../../electron/secrets/names.ts'
-import { SecretSearch } from '../../../electron/secrets/search.ts'
+import { mayHoldSecret, SecretSearch } from '../../../electron/secrets/search.ts'
 import { hideSecrets, hideSecretsIn, holdsSecret } from '../../../electron/secrets/text.ts'
 
 describe('A name is that of a secret', () => {
@@ -280,6 +280,30 @@ describe('The work of a search grows with the length of the text alone', () => {
       { numRuns: 500 },
     )
   })
+})
+
+it('A text that is said to hold no secret is one the search finds none in', () => {
+  const unit = fc.constantFrom(
+    ...'=:<>/@?&;"\'\\%-. \nap1B',
+    'password',
+    'Bearer ',
+    'abcdef12',
+    '%3D',
+    '&#61;',
+  )
+  let told = 0
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 12 }), (text) => {
+      if (mayHoldSecret(text)) return
+      told += 1
+      expect(new SecretSearch(text, 'anything').places).toEqual([])
+      expect(new SecretSearch(text, 'addresses').places).toEqual([])
+    }),
+    { numRuns: 5000 },
+  )
+  expect(told).toBeGreaterThan(0)
+  expect(mayHoldSecret('Roads of the city, 2.5 m')).toBe(false)
+  expect(mayHoldSecret('password=x')).toBe(true)
 })
 
 it('What was redacted is recognised, however it is written', () => {
