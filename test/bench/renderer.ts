@@ -11,13 +11,14 @@ import { createApplication } from '../../electron/services/application.ts'
 import { ApplicationServer } from '../../electron/serve/server.ts'
 import { launchChromium } from '../support/browser.ts'
 import { withLongLog } from '../support/long-log.ts'
+import { withManyNodes } from '../support/many-nodes.ts'
 import { median } from './measure.ts'
 
 /**
  * What the user interface costs its reader: the built renderer in Chromium, served as it ships over a real WebSocket,
- * with the application and its demo behind it, whose log is made longer than any demo's.
+ * with the application and its demo behind it, whose log is made longer and whose slaves are made more than any demo's.
  *
- *     node test/bench/renderer.ts [seconds of the flood] [messages in the log]
+ *     node test/bench/renderer.ts [seconds of the flood] [messages in the log] [nodes of the cluster]
  *
  * A task counts with the processor time of the page's main thread: that a machine has other things to do is not the
  * page's doing.
@@ -28,7 +29,7 @@ const floodInterval = 50
 const megabyte = 1024 * 1024
 
 /** Prints every measurement beside its target. */
-export async function rendererCosts(seconds = 60, messages = 1_000_000): Promise<void> {
+export async function rendererCosts(seconds = 60, messages = 1_000_000, nodes = 500): Promise<void> {
   const flood = new Flood()
   const stateDirectory = mkdtempSync(join(tmpdir(), 'plumbline-renderer-'))
   const running = await createApplication({
@@ -39,7 +40,7 @@ export async function rendererCosts(seconds = 60, messages = 1_000_000): Promise
     report: (error) => console.error(error),
     embeddedBrokerPort: 0,
   })
-  const application = await withLongLog(running.application, messages)
+  const application = await withManyNodes(await withLongLog(running.application, messages), nodes)
   const files = await prepareRenderer(installationRoot, (message) => console.log(message))
   const server = await ApplicationServer.start({
     host: '127.0.0.1',
@@ -55,6 +56,7 @@ export async function rendererCosts(seconds = 60, messages = 1_000_000): Promise
   try {
     const page = await measureFirstScreen(browser, server.link)
     const session = await page.context().newCDPSession(page)
+    await measureScreens(page, session)
     await openLog(page)
     await measureScrolling(page, session)
     flood.sample = await newestRow(application)
@@ -110,6 +112,8 @@ async function newestRow({ services }: Application): Promise<MessageRow | undefi
   return rows[0]
 }
 
+const painted = 'new Promise((done) => requestAnimationFrame(() => setTimeout(done)))'
+
 async function measureFirstScreen(browser: Browser, link: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   const scripts = new Set<string>()
@@ -123,7 +127,7 @@ async function measureFirstScreen(browser: Browser, link: string): Promise<Page>
   await page.goto(link)
   await page.locator('h1').first().waitFor()
   // Painted, and the page answers.
-  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
+  await page.evaluate(painted)
   const milliseconds = performance.now() - began
   const processor = await processorOf(session)
   const bytes = [...scripts].map((name) =>
@@ -140,6 +144,20 @@ async function measureFirstScreen(browser: Browser, link: string): Promise<Page>
 async function processorOf(session: CDPSession): Promise<number> {
   const { metrics } = await session.send('Performance.getMetrics')
   return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000
+}
+
+const screens = ['overview', 'nodes', 'messages'] as const
+
+/** Each is opened, and looked at for a moment. */
+async function measureScreens(page: Page, session: CDPSession): Promise<void> {
+  for (const screen of screens) {
+    const tasks = await tasksDuring(session, async () => {
+      await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
+      await page.locator('h1').first().waitFor()
+      await page.evaluate(painted)
+    })
+    sayTasks(`opening ${screen}`, tasks)
+  }
 }
 
 async function openLog(page: Page): Promise<void> {
@@ -281,4 +299,7 @@ function print(name: string, value: string, ratio?: number): void {
   console.log(`${name.padEnd(52)} ${value}${beside}`)
 }
 
-if (import.meta.main) await rendererCosts(Number(process.argv[2] ?? 60), Number(process.argv[3] ?? 1_000_000))
+if (import.meta.main) {
+  const [seconds, messages, nodes] = process.argv.slice(2).map(Number)
+  await rendererCosts(seconds, messages, nodes)
+}

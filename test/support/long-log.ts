@@ -3,6 +3,26 @@ import { everyMessage, type MessageRow } from '../../electron/contract/features/
 
 const secondsBetween = 17
 
+const filter = { ...everyMessage, all: true }
+
+/** The rows there are, once there are any. */
+async function firstRows({ services, sources }: Application): Promise<readonly MessageRow[]> {
+  const stopped = new AbortController()
+  const { signal } = stopped
+  const arrived = new Promise<readonly MessageRow[]>((resolve) => {
+    sources.messages.live({ filter }, resolve, signal)
+  })
+  try {
+    const { rows } = await services.messages.page(
+      { filter, before: null, after: null, limit: 100 },
+      { signal, progress: () => undefined },
+    )
+    return rows.length > 0 ? rows : await arrived
+  } finally {
+    stopped.abort()
+  }
+}
+
 /**
  * An application with the demo open and a log of any length: the rows of the demo's own log, over and over. Filters
  * are not minded, and the details are those of a row that is there.
@@ -11,11 +31,7 @@ export async function withLongLog(application: Application, messages: number): P
   const { services } = application
   const call = { signal: new AbortController().signal, progress: () => undefined }
   await services.profiles.startDemo({}, call)
-  const filter = { ...everyMessage, all: true }
-  const { rows: samples } = await services.messages.page(
-    { filter, before: null, after: null, limit: 100 },
-    call,
-  )
+  const samples = await firstRows(application)
   const newestAt = Date.now()
   const row = (sequence: number): MessageRow => {
     const sample = samples[sequence % samples.length]
