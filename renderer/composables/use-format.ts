@@ -3,26 +3,30 @@ import { useI18n } from 'vue-i18n'
 
 const units = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
 
+const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+
+/** The formats of a language; each is made once, since that takes longer than to draw a whole row of a table. */
+const formatsOf = memoized((language: string) => ({
+  number: new Intl.NumberFormat(language),
+  decimal: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  time: new Intl.DateTimeFormat(language, time),
+  date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
+  dateTime: new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: '2-digit', ...time }),
+}))
+
+function memoized<Value>(make: (language: string) => Value): (language: string) => Value {
+  const made = new Map<string, Value>()
+  return (language) => {
+    const known = made.get(language) ?? make(language)
+    made.set(language, known)
+    return known
+  }
+}
+
 /** Numbers, sizes, times and durations as the language of the app writes them. */
 export function useFormat() {
   const { locale, t } = useI18n()
-
-  const formats = computed(() => {
-    const language = locale.value
-    const time = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
-    return {
-      number: new Intl.NumberFormat(language),
-      decimal: new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-      time: new Intl.DateTimeFormat(language, time),
-      date: new Intl.DateTimeFormat(language, { dateStyle: 'medium' }),
-      dateTime: new Intl.DateTimeFormat(language, {
-        year: 'numeric',
-        month: 'short',
-        day: '2-digit',
-        ...time,
-      }),
-    }
-  })
+  const formats = computed(() => formatsOf(locale.value))
 
   return {
     /** `48,201` */

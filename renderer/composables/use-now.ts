@@ -6,8 +6,9 @@ let timer: ReturnType<typeof setInterval> | undefined
 
 /** The present in milliseconds since 1970, ticking once a second for everyone who shows an age. */
 export function useNow(): Readonly<ShallowRef<number>> {
+  // Others show it already, and are not to be drawn anew for the sake of one more.
+  if (users === 0) now.value = Date.now()
   users += 1
-  now.value = Date.now()
   timer ??= setInterval(() => (now.value = Date.now()), 1000)
   onScopeDispose(() => {
     users -= 1

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { brokerDestination } from '../../../electron/contract/features/brokers.ts'
 import type { Severity } from '../../../electron/contract/shared.ts'
 import { wordSearch } from '../../components/filter/word-search.ts'
+import { compareNames } from '../../components/name-order.ts'
 
 export type Destination = z.output<typeof brokerDestination>
 
@@ -19,8 +20,7 @@ const order: readonly Destination['role'][] = [
 export function troubleFirst(destinations: readonly Destination[]): readonly Destination[] {
   return destinations.toSorted(
     (left, right) =>
-      order.indexOf(left.role) - order.indexOf(right.role) ||
-      left.name.localeCompare(right.name, undefined, { numeric: true }),
+      order.indexOf(left.role) - order.indexOf(right.role) || compareNames(left.name, right.name),
   )
 }
 

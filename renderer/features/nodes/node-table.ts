@@ -2,13 +2,14 @@ import type { AttentionItem, NodeView } from '../../../electron/contract/feature
 import { wordSearch } from '../../components/filter/word-search.ts'
 import { severityRank } from '../../components/severity.ts'
 import { useI18n } from 'vue-i18n'
+import { compareNames } from '../../components/name-order.ts'
 
 /** Nodes as the table shows them before it is sorted by a column: the worst first, then by name. */
 export function worstFirst(nodes: readonly NodeView[]): readonly NodeView[] {
   return nodes.toSorted(
     (left, right) =>
       severityRank(right.severity) - severityRank(left.severity) ||
-      left.instanceName.localeCompare(right.instanceName, undefined, { numeric: true }),
+      compareNames(left.instanceName, right.instanceName),
   )
 }
 
@@ -21,6 +22,7 @@ export function matching(
   filter: string,
   said: (node: NodeView) => readonly string[],
 ): readonly NodeView[] {
+  if (filter.trim() === '') return nodes
   const finds = wordSearch(filter)
   return nodes.filter((node) => {
     const { instanceName, group, state, roles, type, version, queue, dataDirectory, url } = node

@@ -1,4 +1,5 @@
 import { merged, type Sample } from '../../../electron/contract/features/metrics.ts'
+import { compareNames } from '../../components/name-order.ts'
 
 /** What is drawn over time: one line a node, or one of the cluster. */
 export const measures = ['waiting', 'oldest', 'drift', 'store'] as const
@@ -106,7 +107,7 @@ function peakOf(line: readonly (number | null)[]): number {
 }
 
 function byName(left: { readonly label: string }, right: { readonly label: string }): number {
-  return left.label.localeCompare(right.label, undefined, { numeric: true })
+  return compareNames(left.label, right.label)
 }
 
 /** Whether one line would press the others onto the axis. */

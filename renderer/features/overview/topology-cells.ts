@@ -1,6 +1,7 @@
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
 import type { Severity } from '../../../electron/contract/shared.ts'
 import { severityRank } from '../../components/severity.ts'
+import { compareNames } from '../../components/name-order.ts'
 
 /** By what nodes that are too many to draw are drawn together. */
 export const folds = ['state', 'group'] as const
@@ -22,9 +23,7 @@ export interface Cell {
  * @param room how many places there are
  */
 export function cellsOf(nodes: readonly NodeView[], room: number, by: Fold): readonly Cell[] {
-  const named = nodes.toSorted((left, right) =>
-    left.instanceName.localeCompare(right.instanceName, undefined, { numeric: true }),
-  )
+  const named = nodes.toSorted((left, right) => compareNames(left.instanceName, right.instanceName))
   if (named.length <= room) return named.map((node) => cell(node.instanceName, [node]))
   const folded = Map.groupBy(named, (node) => (by === 'state' ? node.state : (node.group ?? '')))
   return [...folded]
