@@ -6,6 +6,7 @@ import { arrival, edits } from './edits.ts'
 import { embeddedBroker } from './embedded-broker.ts'
 import { largeDirectories } from './large-directories.ts'
 import { publishing } from './publish.ts'
+import { memory } from './memory.ts'
 import { stockReading } from './stock-reading.ts'
 
 /** Every bench of the table, in its order. */
@@ -19,4 +20,5 @@ export const benches: readonly Bench[] = [
   archiveIntake,
   largeDirectories,
   stockReading,
+  memory,
 ]
