@@ -1,31 +1,25 @@
 import { join } from 'node:path'
-import { readDataDirectory, type DataDirectoryContent } from '../../catalog/data-directory.ts'
+import { readDataDirectory } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
-import { DigestCache } from '../../catalog/digest-cache.ts'
+import type { DigestCache } from '../../catalog/digest-cache.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure, type Failure } from '../../errors/failure.ts'
 import { Retry } from '../../scheduler/retry.ts'
 import type { Database } from '../../storage/database.ts'
-import { DirectoryRoot } from '../../storage/directory-root.ts'
-import { localFileSystem } from '../../storage/files.ts'
-import { openDatabase, type OpenedDatabase } from '../../storage/open-database.ts'
-import { openSealer, type Sealer } from '../../storage/secrets.ts'
-import {
-  loadClusterConfiguration,
-  type ClusterConfiguration,
-} from '../configuration/cluster-configuration.ts'
+import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import type { Sealer } from '../../storage/secrets.ts'
+import type { ClusterConfiguration } from '../configuration/cluster-configuration.ts'
 import { Conflicts } from '../journal/conflicts.ts'
-import { FileLog } from '../journal/file-log.ts'
+import type { FileLog } from '../journal/file-log.ts'
 import { KeptGraves } from '../journal/graves.ts'
 import { History, type KeptEntry } from '../journal/history.ts'
 import { Holding } from '../journal/holding.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { JournalRetention } from '../journal/retention.ts'
-import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest } from '../master/master.ts'
@@ -44,6 +38,7 @@ import { BrokerLink } from './broker-link.ts'
 import { healthOf, type HealthFacts } from './health.ts'
 import { JournalCheck } from './journal-check.ts'
 import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
+import { openParts, type NodeParts } from './open-parts.ts'
 import type { NodeStatus } from './state.ts'
 import { Watchers } from './watchers.ts'
 import { Upkeep } from './upkeep.ts'
@@ -53,20 +48,6 @@ import { say } from '../../sentences/say.ts'
 /** Conflicts a status tells of one by one. */
 const shownConflicts = 50
 const defaultStyleBodyLimit = 1024 * 1024
-/** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
-const checkedAtOnce = 256 * 1024 * 1024
-
-/** What a node is made of. */
-interface NodeParts {
-  readonly configuration: ClusterConfiguration
-  readonly root: DirectoryRoot
-  /** Of the directory as it was read. */
-  readonly memory: DigestCache
-  readonly content: DataDirectoryContent
-  readonly journal: OpenedDatabase
-  readonly sealer: Sealer
-  readonly fileLog: FileLog
-}
 
 /**
  * A node of the cluster run by us: a data directory with its roles. Opening it finishes what an earlier run left
@@ -115,34 +96,7 @@ export class Node {
    * @throws PLB-CONFIGURATION-…, PLB-STORAGE-…; PLB-STORAGE-DATABASE-IN-USE when the node is running already
    */
   static async open(options: NodeOptions): Promise<Node> {
-    const { dataDirectory, environment, fileSystem = localFileSystem } = options
-    const configuration = loadClusterConfiguration({
-      dataDirectory,
-      environment,
-      fileSystem,
-      brokerUrl: options.brokerUrl,
-    })
-    const path = join(stateDirectoryOf(configuration), 'node.sqlite')
-    const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
-    try {
-      const root = new DirectoryRoot(dataDirectory, fileSystem)
-      const sealer = openSealer({
-        keyFile: join(stateDirectoryOf(configuration), 'key'),
-        environment,
-        fileSystem,
-        sealed: sealedIn(journal.database),
-      })
-      const fileLog = new FileLog(journal.database, sealer, root)
-      const remade: Problem[] = []
-      takeUp(() => remade.push(...fileLog.redo()))
-      const memory = new DigestCache(root)
-      const { problems, ...content } = await readOwnDirectory(root, memory)
-      const all = { ...content, problems: [...remade, ...problems] }
-      return new Node(options, { configuration, root, memory, content: all, journal, sealer, fileLog })
-    } catch (error) {
-      journal.database.close()
-      throw error
-    }
+    return new Node(options, await openParts(options))
   }
 
   private constructor(options: NodeOptions, parts: NodeParts) {
