@@ -1,7 +1,5 @@
-import { sentences } from '../languages/en/sentences/index.ts'
+import { cliStates } from '../languages/en/sentences/index.ts'
 import type { Wording } from '../sentences/sentence.ts'
-
-const { cliStates } = sentences
 
 /** A state, role or outcome as people read it; one this release does not know is its own word. */
 export function stateWord(state: string): Wording {

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from './en/errors/definition.ts'
 import type { errors } from './en/errors/index.ts'
-import type { sentences } from './en/sentences/index.ts'
+import type * as sentences from './en/sentences/index.ts'
 import type { LanguageTag } from './tags.ts'
 
 type Catalogue = typeof sentences

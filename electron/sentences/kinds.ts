@@ -25,3 +25,6 @@ export type Kind = (typeof kinds)[number]
 export const unsentAreas = ['security', 'tiles', 'templates', 'data', 'graphics', 'other'] as const
 
 export type UnsentArea = (typeof unsentAreas)[number]
+
+/** The services every GeoServer has, as the root element of their settings calls them. */
+export const services = ['wms', 'wfs', 'wcs', 'wmts'] as const

@@ -62,8 +62,9 @@ export async function withManyNodes(application: Application, count: number): Pr
       ...sources,
       inventory: {
         ...sources.inventory,
-        nodes: (_input, emit) => {
-          emit([{ nodes: [...nodes], attention: [...attention], worst: 'failed' }])
+        nodes: (input, emit, signal) => {
+          const many = { nodes: [...nodes], attention: [...attention], worst: 'failed' } as const
+          sources.inventory.nodes(input, (items) => emit(items.map((each) => ({ ...each, ...many }))), signal)
         },
       },
     },

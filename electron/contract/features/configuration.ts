@@ -3,6 +3,8 @@ import { change, query, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { instant, nothing, objectTitle, requestId } from '../shared.ts'
 
+export { services } from '../../sentences/kinds.ts'
+
 export const treeNode = z.object({
   id: z.string(),
   kind: z.string(),

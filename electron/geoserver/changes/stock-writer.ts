@@ -11,16 +11,13 @@ export class StockWriter {
   readonly connection: RestConnection
   /** What each request carries besides its own, and with it each message it causes. */
   readonly #parameter: readonly [name: string, value: string] | undefined
-  readonly isSilent: boolean
 
   private constructor(
     connection: RestConnection,
     parameter: readonly [name: string, value: string] | undefined,
-    isSilent: boolean,
   ) {
     this.connection = connection
     this.#parameter = parameter
-    this.isSilent = isSilent
   }
 
   /**
@@ -28,7 +25,7 @@ export class StockWriter {
    * @param mark by which the messages that come of them are known
    */
   static ofMaster(connection: RestConnection, mark?: string): StockWriter {
-    return new StockWriter(connection, mark === undefined ? undefined : ['plumblineEdit', mark], false)
+    return new StockWriter(connection, mark === undefined ? undefined : ['plumblineEdit', mark])
   }
 
   /**
@@ -40,7 +37,7 @@ export class StockWriter {
     if (silentGroup === '' || silentGroup === ownGroup || silentGroup === `${ownGroup}/plumbline`) {
       throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: silentGroup })
     }
-    return new StockWriter(connection, ['group', silentGroup], true)
+    return new StockWriter(connection, ['group', silentGroup])
   }
 
   /** @throws PLB-GEOSERVER-…; the signal's reason */

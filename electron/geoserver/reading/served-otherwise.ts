@@ -4,6 +4,7 @@ import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { services } from '../../sentences/kinds.ts'
 import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { addressesOf } from '../changes/addresses.ts'
@@ -20,9 +21,6 @@ interface Asking {
   /** Paths of files that may say something else than is served. */
   readonly suspects: ReadonlySet<string>
 }
-
-/** Services every GeoServer has; others come with extensions. */
-const services = ['wms', 'wfs', 'wcs', 'wmts']
 
 /**
  * Where memory and files have parted in what no list of names tells. Of what there is one of, in all or in a workspace

@@ -1,5 +1,5 @@
 import { errors } from './errors/index.ts'
 import { properties } from './properties.ts'
-import { sentences } from './sentences/index.ts'
+import * as sentences from './sentences/index.ts'
 
 export const language = { tag: 'en' as const, sentences, errors, properties }

@@ -1,3 +1,5 @@
+import { services } from '../../../electron/contract/features/configuration.ts'
+
 /** Something that can be added: a kind, and for services which one. */
 export interface Addable {
   readonly kind: string
@@ -10,8 +12,6 @@ const resourceOfStore: Readonly<Record<string, string>> = {
   wmsStore: 'wmsLayer',
   wmtsStore: 'wmtsLayer',
 }
-
-const services = ['wms', 'wfs', 'wcs', 'wmts']
 
 /**
  * What can be added at a place. Namespaces come with their workspace and layers with their resource, so neither is

@@ -1,109 +1,57 @@
-import { addressSentences } from './addresses.ts'
-import { attentionSentences } from './attention.ts'
-import { auditSentences } from './audit.ts'
-import { brokerSentences } from './broker.ts'
-import { brokerCheckSentences } from './broker-check.ts'
-import { brokersSentences } from './brokers.ts'
-import { catalogSentences } from './catalog.ts'
-import { channelSentences } from './channel.ts'
-import { checksSentences } from './checks.ts'
-import { cliDriftSentences } from './cli-drift.ts'
-import { cliStatesSentences } from './cli-states.ts'
-import { cliNodesSentences } from './cli-nodes.ts'
-import { cliMessagesSentences } from './cli-messages.ts'
-import { cliChangesSentences } from './cli-changes.ts'
-import { cliDemoSentences } from './cli-demo.ts'
-import { cliSentences } from './cli.ts'
-import { clusterPropertiesSentences } from './cluster-properties.ts'
-import { clusterSentences } from './cluster.ts'
-import { comparisonSentences } from './comparison.ts'
-import { connectSentences } from './connect.ts'
-import { demoSentences } from './demo.ts'
-import { editsSentences } from './edits.ts'
-import { eventSentences, kindWords, unsentAreaWords } from './events.ts'
-import { filesSentences } from './files.ts'
-import { findingSentences } from './findings.ts'
-import { hooksSentences } from './hooks.ts'
-import { geoserverSentences } from './geoserver.ts'
-import { imitationSentences } from './imitation.ts'
-import { inventorySentences } from './inventory.ts'
-import { logSentences } from './log.ts'
-import { mapsSentences } from './maps.ts'
-import { messagesSentences } from './messages.ts'
-import { nodeActionSentences } from './node-actions.ts'
-import { nodeSentences } from './node.ts'
-import { noticesSentences } from './notices.ts'
-import { openWireSentences } from './openwire.ts'
-import { planSentences } from './plan.ts'
-import { profilesSentences } from './profiles.ts'
-import { reportSentences } from './report.ts'
-import { resyncSentences } from './resync.ts'
-import { stockSentences } from './stock.ts'
-import { stockNodeSentences } from './stock-nodes.ts'
-import { findingsCentreSentences } from './findings-centre.ts'
-import { settingWords } from './settings.ts'
-import { severalSentences } from './several.ts'
-import { startSentences } from './start.ts'
-import { stateSentences } from './state.ts'
-import { operationWords, storageSentences } from './storage.ts'
-import { styleSentences } from './styles.ts'
-import { mustSentences, usageSentences } from './usage.ts'
-import { wireSentences } from './wire.ts'
+// Every sentence Plumbline says, by area and name.
 
-export const sentences = {
-  addresses: addressSentences,
-  attention: attentionSentences,
-  audit: auditSentences,
-  broker: brokerSentences,
-  brokerCheck: brokerCheckSentences,
-  brokers: brokersSentences,
-  catalog: catalogSentences,
-  channel: channelSentences,
-  checks: checksSentences,
-  cli: cliSentences,
-  cliDrift: cliDriftSentences,
-  cliDemo: cliDemoSentences,
-  cliChanges: cliChangesSentences,
-  cliMessages: cliMessagesSentences,
-  cliNodes: cliNodesSentences,
-  cliStates: cliStatesSentences,
-  cluster: clusterSentences,
-  clusterProperties: clusterPropertiesSentences,
-  comparison: comparisonSentences,
-  connect: connectSentences,
-  demo: demoSentences,
-  edits: editsSentences,
-  events: eventSentences,
-  files: filesSentences,
-  findings: findingSentences,
-  geoserver: geoserverSentences,
-  hooks: hooksSentences,
-  imitation: imitationSentences,
-  inventory: inventorySentences,
-  kinds: kindWords,
-  log: logSentences,
-  maps: mapsSentences,
-  messages: messagesSentences,
-  must: mustSentences,
-  node: nodeSentences,
-  nodeActions: nodeActionSentences,
-  notices: noticesSentences,
-  openWire: openWireSentences,
-  operations: operationWords,
-  plan: planSentences,
-  profiles: profilesSentences,
-  report: reportSentences,
-  resync: resyncSentences,
-  findingsCentre: findingsCentreSentences,
-  settings: settingWords,
-  several: severalSentences,
-  start: startSentences,
-  state: stateSentences,
-  stock: stockSentences,
-  stockNodes: stockNodeSentences,
-  storage: storageSentences,
-  styles: styleSentences,
-  unsent: unsentAreaWords,
-  usage: usageSentences,
-  wire: wireSentences,
-} as const
+export { addressSentences as addresses } from './addresses.ts'
+export { attentionSentences as attention } from './attention.ts'
+export { auditSentences as audit } from './audit.ts'
+export { brokerSentences as broker } from './broker.ts'
+export { brokerCheckSentences as brokerCheck } from './broker-check.ts'
+export { brokersSentences as brokers } from './brokers.ts'
+export { catalogSentences as catalog } from './catalog.ts'
+export { channelSentences as channel } from './channel.ts'
+export { checksSentences as checks } from './checks.ts'
+export { cliSentences as cli } from './cli.ts'
+export { cliDriftSentences as cliDrift } from './cli-drift.ts'
+export { cliDemoSentences as cliDemo } from './cli-demo.ts'
+export { cliChangesSentences as cliChanges } from './cli-changes.ts'
+export { cliMessagesSentences as cliMessages } from './cli-messages.ts'
+export { cliNodesSentences as cliNodes } from './cli-nodes.ts'
+export { cliStatesSentences as cliStates } from './cli-states.ts'
+export { clusterSentences as cluster } from './cluster.ts'
+export { clusterPropertiesSentences as clusterProperties } from './cluster-properties.ts'
+export { comparisonSentences as comparison } from './comparison.ts'
+export { connectSentences as connect } from './connect.ts'
+export { demoSentences as demo } from './demo.ts'
+export { editsSentences as edits } from './edits.ts'
+export { eventSentences as events } from './events.ts'
+export { filesSentences as files } from './files.ts'
+export { findingSentences as findings } from './findings.ts'
+export { geoserverSentences as geoserver } from './geoserver.ts'
+export { hooksSentences as hooks } from './hooks.ts'
+export { imitationSentences as imitation } from './imitation.ts'
+export { inventorySentences as inventory } from './inventory.ts'
+export { kindWords as kinds } from './events.ts'
+export { logSentences as log } from './log.ts'
+export { mapsSentences as maps } from './maps.ts'
+export { messagesSentences as messages } from './messages.ts'
+export { mustSentences as must } from './usage.ts'
+export { nodeSentences as node } from './node.ts'
+export { nodeActionSentences as nodeActions } from './node-actions.ts'
+export { noticesSentences as notices } from './notices.ts'
+export { openWireSentences as openWire } from './openwire.ts'
+export { operationWords as operations } from './storage.ts'
+export { planSentences as plan } from './plan.ts'
+export { profilesSentences as profiles } from './profiles.ts'
+export { reportSentences as report } from './report.ts'
+export { resyncSentences as resync } from './resync.ts'
+export { findingsCentreSentences as findingsCentre } from './findings-centre.ts'
+export { settingWords as settings } from './settings.ts'
+export { severalSentences as several } from './several.ts'
+export { startSentences as start } from './start.ts'
+export { stateSentences as state } from './state.ts'
+export { stockSentences as stock } from './stock.ts'
+export { stockNodeSentences as stockNodes } from './stock-nodes.ts'
+export { storageSentences as storage } from './storage.ts'
+export { styleSentences as styles } from './styles.ts'
+export { unsentAreaWords as unsent } from './events.ts'
+export { usageSentences as usage } from './usage.ts'
+export { wireSentences as wire } from './wire.ts'
