@@ -1,5 +1,6 @@
 import type { Application } from '../../electron/contract/features/application.ts'
 import type { AttentionItem, NodeView } from '../../electron/contract/features/inventory.ts'
+import type { Severity } from '../../electron/contract/shared.ts'
 import type { MessageRow } from '../../electron/contract/features/messages.ts'
 
 /** One in so many is in trouble. */
@@ -63,7 +64,8 @@ export async function withManyNodes(application: Application, count: number): Pr
       inventory: {
         ...sources.inventory,
         nodes: (input, emit, signal) => {
-          const many = { nodes: [...nodes], attention: [...attention], worst: 'failed' } as const
+          const worst: Severity = 'failed'
+          const many = { nodes: [...nodes], attention: [...attention], worst }
           sources.inventory.nodes(input, (items) => emit(items.map((each) => ({ ...each, ...many }))), signal)
         },
       },
