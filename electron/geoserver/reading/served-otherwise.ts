@@ -61,7 +61,11 @@ export async function servedOtherwise(
   const inMemory: Split[] = []
   for await (const { object, isServed: found } of asked)
     if (found) inMemory.push(splitOf('memory', object, catalog))
-  return [...otherwise, ...inMemory, ...(await defaultWorkspace(client, catalog, signal))]
+  return [
+    ...otherwise,
+    ...inMemory,
+    ...(await defaultWorkspace(client, catalog, files.has(defaultFile), signal)),
+  ]
 }
 
 async function catalogIn(
@@ -101,19 +105,24 @@ async function isServed(
   return object.kind !== 'settings' || childOf(document, 'workspace') !== undefined
 }
 
-/** The workspace it serves by default, where its file says another. */
+const defaultFile = 'workspaces/default.xml'
+
+/** The workspace it serves by default, where its file says another. @param isThere whether there is such a file */
 async function defaultWorkspace(
   client: GeoServerClient,
   catalog: Catalog,
+  isThere: boolean,
   signal: AbortSignal | undefined,
 ): Promise<readonly Split[]> {
   const document = await documentAt(client, 'rest/workspaces/default.xml', signal)
   const served = document === undefined ? undefined : childText(document, 'name')
   const inFile = catalog.get(catalog.defaultWorkspace ?? '')
-  // A file that names none that is there says nothing, and a reload makes nothing else of it.
-  if (inFile === undefined || served === nameOf(inFile)) return []
-  const path = 'workspaces/default.xml'
-  return [{ side: 'otherwise', kind: 'workspace', workspace: undefined, name: served ?? '', path }]
+  // A file that names none that is there says nothing, and a reload makes nothing else of it; one that is gone it writes.
+  const namesNone = isThere && inFile === undefined
+  if (namesNone || served === (inFile === undefined ? undefined : nameOf(inFile))) return []
+  return [
+    { side: 'otherwise', kind: 'workspace', workspace: undefined, name: served ?? '', path: defaultFile },
+  ]
 }
 
 /** A node that cannot answer for what it has says nothing about it. */
