@@ -156,7 +156,10 @@ function assumed({ name, type, default: value }: Property): XmlElement | null {
 
 function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElement[] {
   const properties = propertiesOf(event.object.kind, event.object.root)
-  const listed = withFullName(event.object, event.changes, (id) => writer.find(id))
+  const listed = withOldName(
+    event.object,
+    withFullName(event.object, event.changes, (id) => writer.find(id)),
+  )
   const changes = listed.flatMap((change) => {
     const known = byNameOf(properties).get(change.name)
     const property = known ?? unknownProperty(change)
@@ -178,6 +181,12 @@ function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElemen
       changes.map(({ property, change }) => writer.changeItem(property, change.after ?? assumed(property))),
     ),
   ]
+}
+
+/** A real slave looks a service up by its old name where the name is listed, and fails where that is null. */
+function withOldName({ kind }: CatalogObject, changes: readonly PropertyChange[]): readonly PropertyChange[] {
+  if (kind !== 'service') return changes
+  return changes.map((each) => (each.name === 'name' ? { ...each, before: each.before ?? each.after } : each))
 }
 
 /** What the receiver calls the property; a name of another accessor for the same one stays. */

@@ -82,6 +82,9 @@ function takeService(
     case 'modify':
       if (textOfProperty(object, 'name') === undefined) throw new Lost('name is null')
       if (local === undefined) throw new Lost('the service is not there')
+      // One whose name is listed is looked up by the old one.
+      if (event.changes.some(({ name, before }) => name === 'name' && before === null))
+        throw new Lost('the old name is null')
       core.memory.put(withChanges(core, local, event))
       return applied
   }

@@ -83,6 +83,16 @@ describe('what a real slave refused is never written', () => {
     }
   })
 
+  it('a service whose name is listed is found by an old name, which a real slave fails without', () => {
+    const service = { ...object('service', 'w', { name: 'WCS', title: 'Coverages' }), root: 'wcs' }
+    const change = { bean: 'name', name: 'name', before: null, after: textElement('name', 'WCS') }
+    const body = parseXml(encodeEvent({ verb: 'modify', object: service, changes: [change], copies }).body)
+    const listed = ['propertyNames', 'oldValues', 'newValues'].map((list) =>
+      childOf(body, list)?.children.map(({ text }) => text),
+    )
+    expect(listed).toEqual([['name'], ['WCS'], ['WCS']])
+  })
+
   it('a member, a style and a copy are written plainly inside a group', () => {
     const nested = object('layerGroup', 'outer', {
       name: 'outer',
