@@ -115,7 +115,9 @@ export const styleProperties: readonly Property[] = [
   reference('workspace', ['workspace']),
   concretePart('sldVersion', versionClass, [text('version')], { bean: 'sLDVersion' }),
   text('format', 'string', { default: 'sld' }),
-  concretePart('languageVersion', versionClass, [text('version')], { bean: 'formatVersion' }),
+  concretePart('languageVersion', versionClass, [text('version', 'string', { default: '1.0.0' })], {
+    bean: 'formatVersion',
+  }),
   text('filename'),
   legend,
   metadata,

@@ -107,6 +107,19 @@ describe('comparing', () => {
     })
   })
 
+  it('takes a style that names no version of its language for one of the first', () => {
+    const style = (version?: string): Catalog => {
+      const of = parentElement('languageVersion', [textElement('version', version ?? '')])
+      return catalogOf(
+        object('style', 's', { name: 'red', ...(version === undefined ? {} : { languageVersion: of }) }),
+      )
+    }
+    expect(compareCatalogs(style(), style('1.0.0')).equal).toBe(true)
+    expect(summary(compareCatalogs(style(), style('1.1.0')).entries)).toEqual([
+      'different style red languageVersion',
+    ])
+  })
+
   it('takes an absent property for its default, an empty collection for none, and other spellings for the same', () => {
     const store = named(master, 'dataStore', 'shp')
     const type = named(master, 'featureType', 'cities')
