@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -63,6 +63,8 @@ export async function servedDifferences(
     const properties = differingProperties(inFile, served).filter((name) => {
       const own = inFile.properties.find((each) => each.name === name)
       const isComputed = computed[inFile.kind]?.includes(name) === true
+      if (name === 'attributes')
+        return own !== undefined && namesIn(own) !== namesIn(propertyOf(served, name))
       // It is asked for below its workspace, whatever that was called when it was loaded.
       if (name === 'workspace' && (inFile.kind === 'settings' || inFile.kind === 'service')) return false
       // What refers to nothing is shown as nothing.
@@ -71,6 +73,11 @@ export async function servedDifferences(
     if (properties.length > 0) differences.push({ inFile, served, properties })
   }
   return differences
+}
+
+/** Attributes a file chooses are shown with what the data says of each, so that only which they are can part. */
+function namesIn(attributes: XmlElement | undefined): string {
+  return JSON.stringify(attributes?.children.map((each) => childText(each, 'name')))
 }
 
 /**

@@ -186,13 +186,13 @@ export function removeLayer(core: NodeCore, layer: CatalogObject, recurse: boole
   if (recurse && resource !== undefined) removeResource(core, resource)
 }
 
-/** Attributes are shown as the data source has them where the file has none. */
+/** Attributes are shown as the data source has them: all where the file has none, and otherwise those without a binding. */
 export function withSourceAttributes(core: NodeCore, resource: CatalogObject): CatalogObject {
-  if (resource.kind !== 'featureType' || (propertyOf(resource, 'attributes')?.children.length ?? 0) > 0)
-    return resource
+  if (resource.kind !== 'featureType') return resource
   const source = core.sources.features.get(textOfProperty(resource, 'nativeName') ?? '')
   if (source === undefined) return resource
-  const attributes = source.attributes.map(({ name, binding, length }) =>
+  const own = propertyOf(resource, 'attributes')?.children ?? []
+  const attributesOfData = source.attributes.map(({ name, binding, length }) =>
     parentElement('attribute', [
       textElement('name', name),
       textElement('minOccurs', '0'),
@@ -202,5 +202,13 @@ export function withSourceAttributes(core: NodeCore, resource: CatalogObject): C
       ...(length === undefined ? [] : [textElement('length', length)]),
     ]),
   )
+  const attributes =
+    own.length === 0
+      ? attributesOfData
+      : own.map((each) =>
+          childText(each, 'binding') === undefined
+            ? (attributesOfData.find((data) => childText(data, 'name') === childText(each, 'name')) ?? each)
+            : each,
+        )
   return withProperties(resource, new Map([['attributes', parentElement('attributes', attributes)]]))
 }

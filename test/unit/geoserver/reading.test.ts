@@ -325,4 +325,27 @@ describe('what a node serves and what its files say', () => {
       { path, effect: 'remark' },
     ])
   })
+
+  it('are one where a file names attributes, which are shown with what the data says of them', async () => {
+    const { client, node, ask } = await served()
+    const path = 'workspaces/topp/shp/cities/featuretype.xml'
+    const type = node.core.memory.catalog.ofKind('featureType').find((each) => nameOf(each) === 'cities')
+    const file = node.core.memory.files.text(path) ?? ''
+    const first = node.core.sources.features.get('cities')?.attributes[0]?.name ?? ''
+    const attribute = `<attributes><attribute><name>${first}</name><nillable>false</nillable></attribute></attributes>`
+    node.core.memory.files.write(path, file.replace('</featureType>', `${attribute}</featureType>`))
+    ask('POST', '/rest/reload?group=nobody')
+    const shown = ask('GET', '/rest/workspaces/topp/datastores/shp/featuretypes/cities.xml').body.toString()
+    expect(shown).toContain('<binding>')
+    const { catalog } = await readStockCatalog(client)
+    expect(await servedDifferences(client, catalog, catalog.ofKind('featureType'))).toEqual([])
+    node.core.memory.files.write(
+      path,
+      file.replace('</featureType>', `${attribute.replace(first, 'other')}</featureType>`),
+    )
+    const other = (await readStockCatalog(client)).catalog
+    expect(await servedDifferences(client, other, other.ofKind('featureType'))).toMatchObject([
+      { inFile: { id: type?.id }, properties: ['attributes'] },
+    ])
+  })
 })
