@@ -131,6 +131,21 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await operator.use(page.getByRole('button', { name: 'read-only on' }))
   })
 
+  it('sees from one cluster how another one is that is open, and closes that one', async () => {
+    const switcher = page.getByRole('button', { name: /^Switch cluster/ })
+    await page.getByRole('img', { name: 'Maps elsewhere: something failed' }).waitFor()
+    await operator.use(switcher)
+    const item = (name: string) => page.getByRole('menuitemcheckbox', { name })
+    await item('Maps elsewhere').getByRole('img', { name: 'failed' }).waitFor()
+    await lookAt(page, 'switcher')
+    await operator.use(item('Maps elsewhere'))
+    await operator.use(page.getByRole('button', { name: 'Switch cluster: Maps elsewhere' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Close Maps elsewhere' }))
+    await page.getByRole('button', { name: 'Show Demo cluster' }).waitFor()
+    await page.getByRole('button', { name: 'Open Maps elsewhere' }).waitFor()
+    await page.getByRole('img', { name: 'Maps elsewhere: something failed' }).waitFor({ state: 'detached' })
+  })
+
   it('merges with what someone else changed meanwhile', async () => {
     await operator.show('Configuration')
     await openObject(operator, 'alpine_countries', 'layer group')
