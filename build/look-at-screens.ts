@@ -24,8 +24,8 @@ const output = fileURLToPath(new URL(place, import.meta.url))
 const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
 const startDemo = /demo/i
 const everyScreen = ['welcome', ...screenNames]
-/** What the guide does not show, since it holds paths of the machine. */
-const notInTheGuide = new Set(['diagnostics'])
+/** What the guide does not show: what holds paths of the machine, and what the demo has nothing of. */
+const notInTheGuide = new Set(['diagnostics', 'maps'])
 const usualScreens = values.guide ? everyScreen.filter((each) => !notInTheGuide.has(each)) : everyScreen
 /** Milliseconds the demo goes on before the pictures of the guide are taken. */
 const guidePatience = 200_000

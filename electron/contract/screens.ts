@@ -7,6 +7,7 @@ export const screenNames = [
   'messages',
   'resync',
   'brokers',
+  'maps',
   'audit',
   'diagnostics',
   'settings',

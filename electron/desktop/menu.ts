@@ -72,7 +72,8 @@ export function menuTemplate({
       .filter((screen) => screen !== 'settings')
       .map((screen, index) => ({
         label: texts.screens[screen],
-        accelerator: `CmdOrCtrl+${index + 1}`,
+        // There are nine digits; the tenth sets the size back.
+        ...(index < 9 ? { accelerator: `CmdOrCtrl+${index + 1}` } : {}),
         click: () => command({ type: 'go', screen }),
       })),
   }

@@ -5,6 +5,7 @@ import {
   GitCompareArrows,
   LayoutDashboard,
   ListTree,
+  MapIcon,
   ScrollText,
   Server,
   Settings,
@@ -65,6 +66,12 @@ const described: Readonly<Record<ScreenName, Omit<Screen, 'name'>>> = {
     icon: Database,
     needsCluster: true,
     component: () => import('../features/brokers/BrokersScreen.vue'),
+  },
+  maps: {
+    letter: 'p',
+    icon: MapIcon,
+    needsCluster: true,
+    component: () => import('../features/maps/MapsScreen.vue'),
   },
   audit: {
     letter: 'a',

@@ -15,6 +15,7 @@ const screens: readonly ScreenName[] = [
   'Messages',
   'Resync',
   'Brokers',
+  'Maps',
   'Audit',
   'Diagnostics',
   'Settings',

@@ -27,7 +27,7 @@ export class KeyboardOperator implements Operator {
       await keyboard.press('Enter')
     } else {
       await keyboard.press('g')
-      await keyboard.press(screen.charAt(0).toLowerCase())
+      await keyboard.press(screen === 'Maps' ? 'p' : screen.charAt(0).toLowerCase())
     }
     await this.page.getByRole('heading', { level: 1, name: screen }).waitFor()
   }

@@ -9,6 +9,7 @@ export type ScreenName =
   | 'Messages'
   | 'Resync'
   | 'Brokers'
+  | 'Maps'
   | 'Audit'
   | 'Diagnostics'
   | 'Settings'

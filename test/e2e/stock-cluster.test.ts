@@ -9,6 +9,10 @@ import { goldenPath } from '../support/data-directories.ts'
 import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 
+/** Whether anything is seen on each canvas, in the page. */
+const drawnColors = String.raw`[...document.querySelectorAll('aside canvas')].map((canvas) =>
+  canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value !== 0))`
+
 const unavailable = activemqAvailable()
 if (unavailable !== undefined)
   process.stdout.write(`Finding a cluster by an address is not tried: ${unavailable}\n`)
@@ -72,6 +76,74 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     expect(words).toContain('wms')
     await operator.use(caused.first())
     await page.getByRole('heading', { name: words }).waitFor()
+  }
+
+  /** Sees on one slave a layer that fails, one that looks different and a service that says something else. */
+  async function compareMaps(operator: MouseOperator): Promise<void> {
+    const { page } = operator
+    const one = nodes[1]?.node
+    if (one === undefined) throw new Error('no nodes')
+    const { files } = one.core.memory
+    await operator.show('Maps')
+    await page.getByRole('heading', { name: 'No maps were compared yet' }).waitFor()
+    await lookAt(page, 'maps-none')
+    await operator.use(page.getByRole('button', { name: 'Compare maps' }))
+    await page.getByText('All maps that were compared are equal.').waitFor()
+
+    const styles = ['styles/red.sld', 'workspaces/topp/styles/wsred.sld'].map((path) => ({
+      ...{ path, rules: files.text(path) ?? '' },
+    }))
+    for (const { path, rules } of styles) files.write(path, rules.replaceAll(/#[\da-fA-F]{6}/g, '#00ff00'))
+    const cities = find(one, 'featureType', 'cities', 'topp')
+    change(one, cities, textElement('title', 'Cities by hand'))
+    one.maps.broken.add('topp:shp')
+    one.maps.broken.add('wcs')
+    await operator.use(page.getByRole('button', { name: 'Compare maps' }))
+    const list = page.getByRole('grid', { name: 'Layers and services that are wrong' })
+    const failed = list.getByRole('row').filter({ hasText: 'topp:cities' })
+    await failed.filter({ hasText: 'failed' }).filter({ hasText: 'gs-one' }).waitFor()
+    await list.getByRole('row').filter({ hasText: 'WCS' }).waitFor()
+    await operator.use(failed)
+    const details = page.getByRole('complementary', { name: 'topp:cities' })
+    await details.getByRole('img', { name: 'Layer topp:cities as gs-master draws it' }).waitFor()
+    await details.getByText('Cannot open the data of topp:shp').last().waitFor()
+    expect(await details.getByRole('img').count()).toBe(1)
+    await lookAt(page, 'maps-failed')
+
+    // The store is mended, and the style still another one.
+    one.maps.broken.clear()
+    await operator.use(page.getByRole('button', { name: 'Compare maps' }))
+    await failed.filter({ hasText: 'points look different' }).waitFor()
+    await operator.use(details.getByRole('button', { name: 'Draw again' }))
+    await details
+      .getByRole('img', { name: 'Where both pictures of layer topp:cities differ, in red' })
+      .waitFor()
+    expect(await details.getByRole('img').count()).toBe(3)
+    await expect.poll(() => page.evaluate(drawnColors)).toEqual([true, true, true])
+    await lookAt(page, 'maps-different')
+
+    await operator.use(list.getByRole('row').filter({ hasText: 'WFS' }))
+    const texts = page.getByRole('complementary', { name: 'WFS' })
+    await texts.getByText('topp:cities · FeatureType/Title: Cities by hand').waitFor()
+    await lookAt(page, 'maps-service')
+
+    // The finding leads here, and the schedule is kept.
+    await operator.show('Findings')
+    const finding = page.getByRole('row').filter({ hasText: 'looks different on gs-one' })
+    await operator.use(finding)
+    await operator.use(page.getByRole('button', { name: 'Open the maps' }))
+    await failed.waitFor()
+    const schedule = page.getByRole('combobox', { name: 'Compare by itself' })
+    await operator.choose(schedule, 'every 6 hours')
+    await operator.show('Nodes')
+    await operator.show('Maps')
+    await expect.poll(() => schedule.inputValue()).toBe('360')
+    await operator.choose(schedule, 'never')
+
+    for (const { path, rules } of styles) files.write(path, rules)
+    one.core.memory.put(cities, find(one, 'featureType', 'cities', 'topp'))
+    await operator.use(page.getByRole('button', { name: 'Compare maps' }))
+    await page.getByText('All maps that were compared are equal.').waitFor()
   }
 
   /** Wrecks a slave past the cluster and brings it back: a step at a time agreed to, proved, and nobody else touched. */
@@ -169,6 +241,7 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
       }
       await lookAt(page, 'find-cluster-nodes')
       expect(asked().every((each) => each.startsWith('GET '))).toBe(true)
+      await compareMaps(operator)
       await editTheMaster(operator)
       await wreckAndResync(operator)
       expect(complaints).toEqual([])

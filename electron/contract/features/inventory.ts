@@ -103,6 +103,7 @@ export const attentionItem = z.object({
     'start',
     'open-broker',
     'open-messages',
+    'open-maps',
     'compare-versions',
     'none',
   ]),

@@ -51,22 +51,35 @@ export const documentSight = z.object({
 })
 export type DocumentSight = z.output<typeof documentSight>
 
+/**
+ * The same of a service: one that refuses on the reference may be switched off on purpose, but without a WMS there are no
+ * maps.
+ */
+export function isWrongService(
+  { state, service }: Pick<DocumentSight, 'state' | 'service'>,
+  isReference: boolean,
+): boolean {
+  return state === 'different' || (state === 'failed' && (service === 'wms' || !isReference))
+}
+
 /** A layer as all nodes draw it. */
 export const lookedAtLayer = z.object({ layer: z.string(), at: instant, sights: z.array(sight) })
 export type LookedAtLayer = z.output<typeof lookedAtLayer>
 
+/** Whether a node is asked for maps. */
+export const mapNode = z.object({
+  instanceName: z.string(),
+  /** What it is compared with; null for a reference, and where there is none. */
+  reference: z.string().nullable(),
+  /** Why it is not asked for maps. */
+  why: wording.nullable(),
+})
+export type MapNode = z.output<typeof mapNode>
+
 export const mapReport = z.object({
   startedAt: instant,
   finishedAt: instant,
-  nodes: z.array(
-    z.object({
-      instanceName: z.string(),
-      /** What it is compared with; null for a reference, and where there is none. */
-      reference: z.string().nullable(),
-      /** Why it is not asked for maps. */
-      why: wording.nullable(),
-    }),
-  ),
+  nodes: z.array(mapNode),
   documents: z.array(documentSight),
   layers: z.array(lookedAtLayer),
   /** Layers there are and that were not looked at yet: their turn comes with the next times. */
@@ -86,10 +99,15 @@ const extent = z.tuple([degrees, degrees, degrees, degrees]).readonly()
 const name = z.string().min(1).max(1_000)
 
 export const maps = {
-  /** What was found when maps were looked at last, and how often that is done by itself. */
+  /** What was found when maps were looked at last, how often that is done by itself, and the nodes as they are now. */
   latest: query(
     nothing,
-    z.object({ report: mapReport.nullable(), everyMinutes: count.nullable(), isRunning: z.boolean() }),
+    z.object({
+      report: mapReport.nullable(),
+      everyMinutes: count.nullable(),
+      isRunning: z.boolean(),
+      nodes: z.array(mapNode),
+    }),
   ),
   /** Looks at the maps of these nodes and layers, all unless named; what was found before of others is kept. */
   look: task(

@@ -5,6 +5,7 @@ import configuration from './screens/configuration.ts'
 import diagnostics from './screens/diagnostics.ts'
 import findings from './screens/findings.ts'
 import format from './screens/format.ts'
+import maps from './screens/maps.ts'
 import messages from './screens/messages.ts'
 import nodes from './screens/nodes.ts'
 import overview from './screens/overview.ts'
@@ -22,6 +23,7 @@ export const screens = {
   diagnostics,
   findings,
   format,
+  maps,
   messages,
   nodes,
   overview,

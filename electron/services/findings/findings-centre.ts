@@ -116,12 +116,12 @@ export class FindingsCentre {
   }
 
   #ofGeoServer(found: Finding): Omit<FindingView, 'note'> {
-    const { id, severity, message, cause, evidence, remedy, instanceName } = found
+    const { id, severity, message, cause, evidence, remedy, instanceName, action } = found
     const since = this.#since.get(id) ?? this.#options.now()
     this.#since.set(id, since)
     return {
       ...{ id, severity, message, why: cause, evidence: [...evidence], remedy, since, instanceName },
-      action: instanceName === null ? 'open-broker' : 'review',
+      action: action ?? (instanceName === null ? 'open-broker' : 'review'),
     }
   }
 

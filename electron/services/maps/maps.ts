@@ -1,5 +1,5 @@
 import type { Service } from '../../contract/features/application.ts'
-import { isWrong, type MapReport } from '../../contract/features/maps.ts'
+import { isWrong, type MapNode, type MapReport } from '../../contract/features/maps.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import { offerOf } from '../../geoserver/ows/capabilities.ts'
 import { repeatedly, type Clock } from '../../scheduler/clock.ts'
@@ -11,7 +11,7 @@ import type { EventHub } from '../events/event-hub.ts'
 import { KeptReport, merged } from './kept-report.ts'
 import { answered, lookAtMaps, shownExtent, sizeOf, usualLimits, type MapLimits } from './look.ts'
 import { comparePictures, unpacked } from './pictures.ts'
-import { namedWithReferences, nodesWithMaps } from './references.ts'
+import { namedWithReferences, nodesWithMaps, type AskedNode } from './references.ts'
 
 export interface MapsOptions extends StateFiles {
   readonly required: () => OpenCluster
@@ -59,8 +59,12 @@ export class Maps {
   service(): MapsService {
     return {
       latest: () => {
-        const { report, everyMinutes } = this.#keptOf(this.#options.required())
-        return { report, everyMinutes, isRunning: this.#running !== undefined }
+        const cluster = this.#options.required()
+        const { report, everyMinutes } = this.#keptOf(cluster)
+        return {
+          ...{ report, everyMinutes, isRunning: this.#running !== undefined },
+          nodes: nodesOf(cluster, nodesWithMaps(cluster.nodes)),
+        }
       },
       look: (input, call) => this.#look(input, call),
       compare: ({ instanceName, layer }, { signal }) => this.#compare(instanceName, layer, signal),
@@ -129,11 +133,7 @@ export class Maps {
         ...{ asked, layers, limits, now, progress, signal: both },
         lookedAt: (layer) => lookedAt.get(layer),
       })
-      const nodes = cluster.nodes.all.map((node) => ({
-        instanceName: node.instanceName,
-        reference: all.find((each) => each.node === node)?.reference ?? null,
-        why: node.why('maps'),
-      }))
+      const nodes = nodesOf(cluster, all)
       const found = merged(kept.report, {
         ...{ startedAt, finishedAt: now(), nodes, looked, isOfSomeLayers: layers.length > 0 },
         asked: asked.map(({ node }) => node.instanceName),
@@ -189,4 +189,14 @@ export class Maps {
       this.#kept = { directory, report: new KeptReport({ directory, fileSystem, notices, now }) }
     return this.#kept.report
   }
+}
+
+/** All nodes of a cluster, those that draw no maps with the reason. */
+function nodesOf({ nodes }: OpenCluster, asked: readonly AskedNode[]): MapNode[] {
+  const references = new Map(asked.map(({ node, reference }) => [node.instanceName, reference]))
+  return nodes.all.map((node) => ({
+    instanceName: node.instanceName,
+    reference: references.get(node.instanceName) ?? null,
+    why: node.why('maps'),
+  }))
 }

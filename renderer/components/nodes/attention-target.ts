@@ -11,6 +11,7 @@ export function attentionTarget({
   const node = instanceName ?? ''
   if (action === 'open-broker') return { name: 'brokers' }
   if (action === 'open-messages') return { name: 'messages' }
+  if (action === 'open-maps') return { name: 'maps', query: { filter: node } }
   if (action === 'resync') return { name: 'resync', query: { node } }
   if (conflict === undefined) return { name: 'nodes', query: { selected: node, tab: 'comparison' } }
   const { objectId: id, historyId } = conflict

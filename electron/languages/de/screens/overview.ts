@@ -19,6 +19,7 @@ export default {
     acknowledge: 'Zur Kenntnis nehmen',
     'open-broker': 'Broker öffnen',
     'open-messages': 'Nachrichten öffnen',
+    'open-maps': 'Karten öffnen',
     none: '',
   },
   topology: 'Topologie',

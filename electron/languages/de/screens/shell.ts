@@ -7,6 +7,7 @@ export default {
     messages: 'Nachrichten',
     resync: 'Abgleich',
     brokers: 'Broker',
+    maps: 'Karten',
     audit: 'Protokoll',
     diagnostics: 'Diagnose',
     settings: 'Einstellungen',

@@ -38,7 +38,7 @@ export const findingSentences = {
   mapsFailWhy:
     'Er wurde gefragt, wie Kartenclients ihn fragen. Eine Datendatei wurde nicht zu ihm kopiert, er erreicht eine Datenbank nicht, oder ein Stil oder eine Grafik fehlt: Nichts davon reist mit Nachrichten.',
   mapsFailRemedy:
-    'Lesen Sie, was er zu jedem Layer meldet, kopieren Sie die Daten oder die Grafik zu {node} oder lassen Sie ihn die Datenbank erreichen, und sehen Sie seine Karten noch einmal an (plumbline maps).',
+    'Lesen Sie, was er zu jedem Layer meldet, kopieren Sie die Daten oder die Grafik zu {node} oder lassen Sie ihn die Datenbank erreichen, und vergleichen Sie seine Karten noch einmal.',
   mapsDiffer:
     '{count} Layer sieht auf {node} anders aus als auf seinem Master. | {count} Layer sehen auf {node} anders aus als auf seinem Master.',
   mapsDifferWhy:
@@ -49,7 +49,7 @@ export const findingSentences = {
   capabilitiesDifferWhy:
     'Titel, Layer, Stile oder Bezugssysteme in seinen Capabilities sind andere, oder er antwortet nicht: Es wurde geändert, was keine Nachricht trägt, oder ein Dienst ist auf einem der beiden ausgeschaltet.',
   capabilitiesDifferRemedy:
-    'Sehen Sie mit plumbline maps, was abweicht, und gleichen Sie {node} an oder richten Sie es dort.',
+    'Sehen Sie bei den Karten, was abweicht, und gleichen Sie {node} an oder richten Sie es dort.',
   seenLayer: '{layer}: {found}',
   seenMapsAt: 'angesehen um {at}',
   abandonedQueue: 'Niemand holt Nachrichten aus der Warteschlange {queue}.',

@@ -19,6 +19,7 @@ export default {
     acknowledge: 'Acknowledge',
     'open-broker': 'Open the broker',
     'open-messages': 'Open the messages',
+    'open-maps': 'Open the maps',
     none: '',
   },
   topology: 'Topology',

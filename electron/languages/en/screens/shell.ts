@@ -7,6 +7,7 @@ export default {
     messages: 'Messages',
     resync: 'Resync',
     brokers: 'Brokers',
+    maps: 'Maps',
     audit: 'Audit',
     diagnostics: 'Diagnostics',
     settings: 'Settings',

@@ -37,7 +37,7 @@ export const findingSentences = {
   mapsFailWhy:
     'It was asked as map clients ask it. A data file was not copied to it, it does not reach a data base, or a style or a graphic is missing: none of that travels by messages.',
   mapsFailRemedy:
-    'Read what it says of each layer, copy the data or the graphic to {node} or let it reach the data base, and look at its maps again (plumbline maps).',
+    'Read what it says of each layer, copy the data or the graphic to {node} or let it reach the data base, and compare its maps again.',
   mapsDiffer:
     '{count} layer looks different on {node} than on its master. | {count} layers look different on {node} than on its master.',
   mapsDifferWhy:
@@ -47,7 +47,7 @@ export const findingSentences = {
   capabilitiesDiffer: 'The services of {node} say something else than those of its master.',
   capabilitiesDifferWhy:
     'Titles, layers, styles or reference systems in its capabilities are others, or it does not answer: what no message carries was changed, or a service is switched off on one of them.',
-  capabilitiesDifferRemedy: 'See with plumbline maps what differs, and resync {node} or set it right there.',
+  capabilitiesDifferRemedy: 'See among the maps what differs, and resync {node} or set it right there.',
   seenLayer: '{layer}: {found}',
   seenMapsAt: 'looked at {at}',
   abandonedQueue: 'Nobody takes messages from the queue {queue}.',

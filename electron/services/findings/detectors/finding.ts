@@ -11,6 +11,8 @@ export interface Finding {
   readonly cause: Wording
   readonly evidence: readonly Wording[]
   readonly remedy: Wording
+  /** Where more is seen of it; the node, or the broker where it is about no node, unless said. */
+  readonly action?: 'open-maps'
 }
 
 /** Messages in a row of which none arrived, before a slave is said to apply nothing. */
@@ -34,7 +36,7 @@ export function eachSlave(
   return eachNode(facts, (node) => (node.roles?.includes('slave') === true ? detect(node) : []))
 }
 
-type Said = Pick<Finding, 'message' | 'cause' | 'evidence' | 'remedy'>
+type Said = Pick<Finding, 'message' | 'cause' | 'evidence' | 'remedy' | 'action'>
 
 /** A finding about one node. */
 export function finding(

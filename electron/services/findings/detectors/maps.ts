@@ -1,3 +1,4 @@
+import { isWrongService } from '../../../contract/features/maps.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Sentence } from '../../../sentences/sentence.ts'
 import type { FindingFacts, MapFacts } from './facts.ts'
@@ -16,6 +17,7 @@ export function failingMaps(facts: FindingFacts): readonly Finding[] {
         message: say('findings.mapsFail', { node: node.instanceName, count: failing.length }),
         cause: say('findings.mapsFailWhy'),
         remedy: say('findings.mapsFailRemedy', { node: node.instanceName }),
+        action: 'open-maps',
         evidence: [
           ...failing
             .slice(0, mostNamed)
@@ -37,6 +39,7 @@ export function differentMaps(facts: FindingFacts): readonly Finding[] {
         message: say('findings.mapsDiffer', { node: node.instanceName, count: different.length }),
         cause: say('findings.mapsDifferWhy'),
         remedy: say('findings.mapsDifferRemedy', { node: node.instanceName }),
+        action: 'open-maps',
         evidence: [
           ...different
             .slice(0, mostNamed)
@@ -53,19 +56,15 @@ export function differentMaps(facts: FindingFacts): readonly Finding[] {
 /** Capabilities that say something else than those of the master, or that a node does not give. */
 export function differentCapabilities(facts: FindingFacts): readonly Finding[] {
   return eachNode(facts, (node) => {
-    // A service the reference refuses as well may be switched off on purpose; without a WMS there are no maps.
-    const different =
-      node.maps?.documents.filter(
-        ({ state, service }) =>
-          state === 'different' ||
-          (state === 'failed' && (service === 'wms' || node.maps?.isReference === false)),
-      ) ?? []
+    const { documents = [], isReference = false } = node.maps ?? {}
+    const different = documents.filter((each) => isWrongService(each, isReference))
     if (different.length === 0) return []
     return [
       finding('capabilities-differ', node, 'attention', {
         message: say('findings.capabilitiesDiffer', { node: node.instanceName }),
         cause: say('findings.capabilitiesDifferWhy'),
         remedy: say('findings.capabilitiesDifferRemedy', { node: node.instanceName }),
+        action: 'open-maps',
         evidence: [
           ...different.map(({ service, why, differences, more }) =>
             say('findings.seenLayer', {

@@ -6,6 +6,7 @@ describe('what needs attention', () => {
   it.each([
     ['open-broker', { name: 'brokers' }],
     ['open-messages', { name: 'messages' }],
+    ['open-maps', { name: 'maps', query: { filter: 'geo-2' } }],
     ['resync', { name: 'resync', query: { node: 'geo-2' } }],
     ['review', { name: 'nodes', query: { selected: 'geo-2', tab: 'comparison' } }],
   ] as const)('is dealt with where its action %s leads', (action, target) => {

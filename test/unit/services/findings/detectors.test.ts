@@ -275,6 +275,18 @@ describe('what is wrong in a cluster of GeoServers', () => {
     }
   })
 
+  it('leads to the maps with all that is about them, and with nothing else', () => {
+    const facts = withSlave({
+      maps: maps([{ state: 'failed' }, { state: 'different', points: 9 }], [{ state: 'different', more: 3 }]),
+      consumers: 2,
+    })
+    const found = detectors.flatMap((detect) => detect(facts))
+    expect(found.flatMap(({ id, action }) => (action === 'open-maps' ? [id] : []))).toEqual([
+      ...['maps-fail-s', 'maps-differ-s', 'capabilities-differ-s'],
+    ])
+    expect(found.length).toBeGreaterThan(3)
+  })
+
   it('names who takes nothing, and where it is', () => {
     const consumedBy = [{ client: 'gs-1', address: '10.0.0.7:41002' }]
     const facts = cluster({ queues: [queueOf('s', { depth: 9, oldestWaits: 600_000, consumedBy })] })

@@ -28,8 +28,11 @@ const whyOf = ({ layers }: MapReport, layer: string, node: string): string => {
 
 describe('the maps of a cluster', () => {
   it('are equal where the nodes are, and a node that draws none says why', async () => {
-    const { look, maps, asked } = mapWorld()
+    const { look, maps, asked, call } = mapWorld()
+    const before = await maps.service().latest({}, call())
+    expect(before.report).toBeNull()
     const report = await look()
+    expect(before.nodes).toEqual(report.nodes)
     expect(states(report)).toEqual([
       'topp:cities: m reference, s1 equal, s2 equal',
       'topp:dem: m reference, s1 equal, s2 equal',
