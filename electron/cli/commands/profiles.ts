@@ -23,7 +23,7 @@ const actions = ['list', 'show', 'add', 'remove', 'export', 'import'] as const
 
 export const profilesCommand = defineCommand({
   name: 'profiles',
-  arguments: { action: '[action]', what: '[what]', addresses: '[addresses...]' },
+  arguments: { action: '[action]', what: '[what...]' },
   options: {
     login: '--login <file>',
     brokerLogin: '--broker-login <file>',
@@ -41,8 +41,8 @@ export const profilesCommand = defineCommand({
   ],
   input: z.object({
     action: oneOf(actions).default('list'),
-    what: words('nameCluster').optional(),
-    addresses: z.array(z.string()).default([]),
+    /** Its name or its file, then addresses. */
+    what: z.array(words('nameCluster')).default([]),
     login: words('nameFile').optional(),
     brokerLogin: words('nameFile').optional(),
     authority: words('nameFile').optional(),
@@ -50,7 +50,7 @@ export const profilesCommand = defineCommand({
     output: words('nameFile').optional(),
     confirm: z.string().optional(),
   }),
-  async run({ action, what, addresses, passphrase, confirm, output: file, ...access }, context) {
+  async run({ action, what: [what, ...addresses], passphrase, confirm, output: file, ...access }, context) {
     if ((action === 'list') !== (what === undefined))
       throw usageFailure(
         say(what === undefined ? 'usage.needs' : 'usage.takesNo', { action, what: '[what]' }),
