@@ -35,13 +35,13 @@ export const findingSentences = {
   uncoveredAreasRemedy: 'Copy them yourself, and keep them the same by the means you deploy with.',
   mapsFail: '{count} layer cannot be drawn by {node}. | {count} layers cannot be drawn by {node}.',
   mapsFailWhy:
-    'It was asked as map clients ask it. A data file was not copied to it, it does not reach a data base, or a style or a graphic is missing: none of that travels by messages.',
+    'It was asked as map clients ask it. A data file was not copied to it, it does not reach a database, or a style or a graphic is missing: none of that travels by messages.',
   mapsFailRemedy:
-    'Read what it says of each layer, copy the data or the graphic to {node} or let it reach the data base, and compare its maps again.',
+    'Read what it says of each layer, copy the data or the graphic to {node} or let it reach the database, and compare its maps again.',
   mapsDiffer:
     '{count} layer looks different on {node} than on its master. | {count} layers look different on {node} than on its master.',
   mapsDifferWhy:
-    'The same configuration draws something else there: another data file, another font or graphic, a style that was changed by hand or is still cached, or other data in the base it reads.',
+    'The same configuration draws something else there: another data file, another font or graphic, a style that was changed by hand or is still cached, or other data in the database it reads.',
   mapsDifferRemedy:
     'Compare {node} with its master first. When nothing differs, compare data files, fonts and graphics; a reload makes it read its styles again.',
   capabilitiesDiffer: 'The services of {node} say something else than those of its master.',
