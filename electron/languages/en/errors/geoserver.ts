@@ -47,7 +47,7 @@ export const geoserverErrors = {
   'PLB-MAPS-REFUSED': {
     message: 'The GeoServer at {url} does not answer as map clients need it at {service}: {reason}.',
     cause:
-      'The service is switched off, or what it is to draw from cannot be opened: a data file is missing, a data base cannot be reached, a style or a graphic of it is broken.',
+      'The service is switched off, or what it is to draw from cannot be opened: a data file is missing, a database cannot be reached, a style or a graphic of it is broken.',
     remedy: 'Look at the store and the style of the layer on this node, and into its log.',
   },
   'PLB-MAPS-RUNNING': {
