@@ -108,6 +108,12 @@ const cluster = ({
   },
 })
 
+/** Goes on when the window was shown: showing it would have it looked at again. */
+async function lookAway(app: DesktopProcess): Promise<void> {
+  await app.until('BrowserWindow.show')
+  app.play('window.blur')
+}
+
 describe('The window', () => {
   test('keeps the page in a sandbox without Node and opens on a screen that is there', async () => {
     const { app } = small()
@@ -438,7 +444,7 @@ describe('The system around it', () => {
   test('trouble is told once while the window is not looked at, by its cluster, and a click goes there', async () => {
     const { app } = small()
     const page = await app.page()
-    app.play('window.blur')
+    await lookAway(app)
     const drifted = cluster({ drift: 'drifted', worst: 'attention' })
     app.play('feed.clusters', [drifted])
     app.play('feed.clusters', [drifted])
@@ -446,7 +452,7 @@ describe('The system around it', () => {
     app.play('notification.click')
     await app.until('profiles.open', (input) => JSON.stringify(input) === '{"id":"id of prod-maps"}')
     await until(page, 'window.commands.length === 1')
-    app.play('window.blur')
+    await lookAway(app)
     app.play('feed.clusters', [cluster({ pending: 500, drift: 'drifted', worst: 'attention' })])
     await app.until('Notification', (options) => JSON.stringify(options).includes('500 messages wait'))
     app.play('feed.clusters', [drifted, cluster({ name: 'roads', drift: 'drifted', worst: 'attention' })])
@@ -457,7 +463,7 @@ describe('The system around it', () => {
   test('a desktop without a place for it has no tray, and all the rest', async () => {
     const { app, state } = small({ STAND_IN_TRAY: 'none' })
     const page = await app.page()
-    app.play('window.blur')
+    await lookAway(app)
     app.play('feed.clusters', [cluster({ broker: 'lost' })])
     await app.until('Notification')
     await ask(page, 'diagnostics', 'about')
@@ -468,7 +474,7 @@ describe('The system around it', () => {
   test('dead letters are told, and lag from the threshold of the settings on', async () => {
     const { app } = small()
     await app.until('ready')
-    app.play('window.blur')
+    await lookAway(app)
     const waiting = { pending: 50, worst: 'pending' }
     app.play('feed.clusters', [cluster(waiting)])
     app.play('feed.settings', {
@@ -485,7 +491,7 @@ describe('The system around it', () => {
   test('muted trouble is not told', async () => {
     const { app } = small()
     await app.until('ready')
-    app.play('window.blur')
+    await lookAway(app)
     app.play('feed.settings', {
       ...initialSettings,
       notifications: { ...initialSettings.notifications, diverged: false },
