@@ -107,17 +107,16 @@ export class OpenClusters implements Clusters {
   }
 
   isOpen(profileId: string): boolean {
-    return this.#of(profileId)?.cluster.state.state === 'open'
+    const { profile, state } = this.#of(profileId)?.cluster.state ?? {}
+    // Another one may still be closing where it is to be opened.
+    return state === 'open' && profile?.id === profileId
   }
 
   async open(profile: Profile): Promise<ClusterState> {
     const one = this.#of(profile.id) ?? this.#empty() ?? this.#add()
     this.#profiles.set(one, profile.id)
     this.#show(one)
-    const { cluster } = one
-    return this.isOpen(profile.id) && cluster.state.profile?.id === profile.id
-      ? cluster.state
-      : cluster.open(profile)
+    return this.isOpen(profile.id) ? one.cluster.state : one.cluster.open(profile)
   }
 
   async follow(saved: Profile): Promise<void> {
