@@ -1,6 +1,6 @@
 import { isWrongService } from '../../../contract/features/maps.ts'
 import { say } from '../../../sentences/say.ts'
-import type { Sentence } from '../../../sentences/sentence.ts'
+import type { Sentence, Wording } from '../../../sentences/sentence.ts'
 import type { FindingFacts, MapFacts } from './facts.ts'
 import { eachNode, finding, type Finding } from './finding.ts'
 
@@ -18,12 +18,10 @@ export function failingMaps(facts: FindingFacts): readonly Finding[] {
         cause: say('findings.mapsFailWhy'),
         remedy: say('findings.mapsFailRemedy', { node: node.instanceName }),
         action: 'open-maps',
-        evidence: [
-          ...failing
-            .slice(0, mostNamed)
-            .map(({ layer, why }) => say('findings.seenLayer', { layer, found: why ?? say('maps.missing') })),
-          ...lookedAt(node.maps),
-        ],
+        evidence: evidenceOf(
+          node.maps,
+          failing.slice(0, mostNamed).map(({ layer, why }) => ({ layer, found: why ?? say('maps.missing') })),
+        ),
       }),
     ]
   })
@@ -40,14 +38,12 @@ export function differentMaps(facts: FindingFacts): readonly Finding[] {
         cause: say('findings.mapsDifferWhy'),
         remedy: say('findings.mapsDifferRemedy', { node: node.instanceName }),
         action: 'open-maps',
-        evidence: [
-          ...different
+        evidence: evidenceOf(
+          node.maps,
+          different
             .slice(0, mostNamed)
-            .map(({ layer, points, of }) =>
-              say('findings.seenLayer', { layer, found: say('maps.points', { points, of }) }),
-            ),
-          ...lookedAt(node.maps),
-        ],
+            .map(({ layer, points, of }) => ({ layer, found: say('maps.points', { points, of }) })),
+        ),
       }),
     ]
   })
@@ -65,20 +61,23 @@ export function differentCapabilities(facts: FindingFacts): readonly Finding[] {
         cause: say('findings.capabilitiesDifferWhy'),
         remedy: say('findings.capabilitiesDifferRemedy', { node: node.instanceName }),
         action: 'open-maps',
-        evidence: [
-          ...different.map(({ service, why, differences, more }) =>
-            say('findings.seenLayer', {
-              layer: service.toUpperCase(),
-              found: why ?? say('maps.differences', { count: differences.length + more }),
-            }),
-          ),
-          ...lookedAt(node.maps),
-        ],
+        evidence: evidenceOf(
+          node.maps,
+          different.map(({ service, why, differences, more }) => ({
+            layer: service.toUpperCase(),
+            found: why ?? say('maps.differences', { count: differences.length + more }),
+          })),
+        ),
       }),
     ]
   })
 }
 
-function lookedAt(maps: MapFacts | undefined): readonly Sentence[] {
-  return maps === undefined ? [] : [say('findings.seenMapsAt', { at: new Date(maps.at).toISOString() })]
+/** What was found of layers or services, and when. */
+function evidenceOf(
+  maps: MapFacts | undefined,
+  seen: readonly { readonly layer: string; readonly found: Wording }[],
+): readonly Sentence[] {
+  const at = maps === undefined ? [] : [say('findings.seenMapsAt', { at: new Date(maps.at).toISOString() })]
+  return [...seen.map((each) => say('findings.seenLayer', each)), ...at]
 }
