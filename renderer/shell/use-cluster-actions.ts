@@ -56,7 +56,7 @@ export function useClusterActions(): (profile: Profile) => MenuEntry[] {
     const { id, name, demo } = profile
     const entry = (
       label: string,
-      rest: Pick<MenuItem, 'icon' | 'changes' | 'danger'>,
+      rest: Pick<MenuItem, 'icon' | 'changes' | 'danger' | 'disabledBecause'>,
       run: () => unknown,
     ) => ({
       ...{ type: 'item' as const, label, ...rest },
@@ -81,9 +81,15 @@ export function useClusterActions(): (profile: Profile) => MenuEntry[] {
               exportSecrets(profile),
             ),
           ]),
-      ...(cluster.opened.some((each) => each.id === id)
-        ? [entry(t('shell.cluster.close', { name }), { icon: Unplug }, async () => close(id))]
-        : []),
+      // Always there: whether it is open may be heard while the menu is, and nothing is to move under the pointer.
+      entry(
+        t('shell.cluster.close', { name }),
+        {
+          icon: Unplug,
+          disabledBecause: cluster.openedAs(id) === undefined ? t('shell.cluster.notOpen', { name }) : null,
+        },
+        async () => close(id),
+      ),
       entry(t('shell.cluster.remove', { name }), { icon: Trash2, danger: true, changes: true }, async () =>
         remove(profile),
       ),

@@ -18,6 +18,9 @@ export const useCluster = defineStore('cluster', () => {
   /** Every cluster that is open. */
   const opened = shallowRef<readonly OpenedCluster[]>([])
 
+  /** How a saved cluster is, where it is open. */
+  const openedAs = (id: string): OpenedCluster | undefined => opened.value.find((each) => each.id === id)
+
   const profile = computed(() => state.value?.profile ?? undefined)
   const isOpen = computed(() => state.value?.state === 'open')
   /** Both streams tell of the cluster that is shown, but not at the same moment when another one is. */
@@ -62,6 +65,7 @@ export const useCluster = defineStore('cluster', () => {
     worst,
     profiles,
     opened,
+    openedAs,
     start,
     refreshProfiles,
   }

@@ -84,6 +84,7 @@ export default {
     embedded: 'Eingebauter Broker auf diesem Rechner',
     another: 'Anderer Cluster …',
     open: '{name} öffnen',
+    notOpen: '{name} ist nicht geöffnet.',
     show: '{name} zeigen',
     elsewhere: '{name}: {state}',
     close: '{name} schließen',

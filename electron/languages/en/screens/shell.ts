@@ -82,6 +82,7 @@ export default {
     embedded: 'Embedded broker on this machine',
     another: 'Another cluster…',
     open: 'Open {name}',
+    notOpen: '{name} is not open.',
     show: 'Show {name}',
     elsewhere: '{name}: {state}',
     close: 'Close {name}',
