@@ -97,11 +97,12 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     }
   })
 
-  const review = useReview(() => {
+  const asked = useReview(() => {
     const aim = target.value
     const wanted = draft.value
     return aim && wanted && { instanceName: aim.instanceName, draft: wanted }
   })
+  const review = { ...asked, check }
 
   function show(next: ObjectView | undefined): void {
     view.value = next
@@ -158,10 +159,10 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     show(view.value)
   }
 
-  /** Asks the application what would happen now. */
-  function check(): ReturnType<typeof review.check> {
+  /** Asks at once, and then not again after the pause in typing: publishing would be blocked for that moment. */
+  function check(): ReturnType<typeof asked.check> {
     clearTimeout(timer)
-    return review.check()
+    return asked.check()
   }
 
   /**
@@ -255,7 +256,6 @@ export function useObjectEditor(target: ComputedRef<EditTarget | undefined>) {
     redo: () => (history.value = redo(history.value)),
     discard,
     follow,
-    check,
     merge,
   }
 }

@@ -72,3 +72,15 @@ it('An object nobody edits here is shown as it has become', async () => {
   expect(editor.values.value).toEqual({ title: 'Their Alps' })
   expect(editor.outdated.value).toBe(false)
 })
+
+it('A review that is opened while somebody still types is asked for once, so that publishing is not blocked again', async () => {
+  const editor = await opened()
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  editor.set('title', 'My Alps')
+  await nextTick()
+  void editor.review.check()
+  const { id } = application.last('call')
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(application.last('call').id).toBe(id)
+})
