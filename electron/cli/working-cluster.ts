@@ -125,7 +125,7 @@ export async function openWorkingCluster(
       recorded,
       node: (named) => nodeCalled(named, cluster, choice),
       [Symbol.asyncDispose]: async () => {
-        await services.resync.stop()
+        await services.resync.close()
         await services.verdicts.told()
         await cluster.close()
         rmSync(directory, { recursive: true, force: true })

@@ -21,7 +21,7 @@ import { createOneCluster } from './one-cluster.ts'
 import { OpenClusters } from './open-clusters.ts'
 import { SettingsStore, type SettingsFile, type SettingsFileOptions } from './settings/settings.ts'
 import { openStateDirectory } from '../state/state-directory.ts'
-import { profilesService } from './profiles/profiles.ts'
+import { createProfiles } from './profiles/profiles.ts'
 import { ProfileStore } from './profiles/profile-store.ts'
 import { fileSecretStore, type SecretStore, type SecretStoreSurroundings } from './profiles/secret-store.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -113,7 +113,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   )
   const connect = createConnect(multicast, clock)
   const stockDemo = new StockDemo({ store, clusters, hub, stateDirectory: state.path, fileSystem, report })
-  const profiles = profilesService({
+  const profiles = createProfiles({
     ...{ store, clusters, stockDemo, multicast, fileSystem, now },
     shown: () => clusters.shown,
     foundPasscode: connect.foundPasscode,
@@ -131,9 +131,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       picture: clusters.shown.picture,
       now,
     }),
-    notices,
-    fileSystem,
-    now,
+    ...{ notices, hub, fileSystem, now },
     findings: async (signal) => clusters.shown.findings(signal),
     bundle: () => ({
       settings: settings.value,
@@ -144,7 +142,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const reopen = async (id: string): Promise<void> => {
     try {
-      await profiles.open({ id }, { signal: new AbortController().signal, progress: () => undefined })
+      await profiles.service.open({ id }, { signal: new AbortController().signal, progress: () => undefined })
     } catch (error) {
       notices.add(wordingOf(error))
     }
@@ -165,27 +163,17 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
         // A window of the desktop was let in by nobody; what serves browsers puts their own access in its place.
         access: { sessions: () => ({ count: 0 }), end: () => ({}) },
         ...clusters.services,
-        profiles,
+        profiles: profiles.service,
         connect: connect.service,
-        audit: audit.service(),
-        diagnostics: diagnostics.service(),
-        settings: settings.service(),
+        audit: audit.service,
+        diagnostics: diagnostics.service,
+        settings: settings.service,
       },
       sources: {
         ...clusters.sources,
         connect: connect.sources,
-        settings: {
-          current: (_input, emit, signal) => {
-            emit([settings.value])
-            hub.on('settings', (value) => emit([value]), signal)
-          },
-        },
-        diagnostics: {
-          notices: (_input, emit, signal) => {
-            emit([[...notices.all]])
-            hub.on('notices', (all) => emit([[...all]]), signal)
-          },
-        },
+        settings: settings.sources,
+        diagnostics: diagnostics.sources,
       },
     },
     settings: () => settings.value,

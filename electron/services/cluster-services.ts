@@ -77,8 +77,8 @@ export function createClusterServices(options: ClusterServicesOptions) {
   })
   const several = new Several({
     ...{ required, comparisons, now },
-    inventory: inventory.service(),
-    resync: resync.service(),
+    inventory: inventory.service,
+    resync: resync.service,
     language: () => settings().language,
   })
   const maps = new Maps({ required, current, hub, fileSystem, notices, clock, now })
@@ -86,7 +86,6 @@ export function createClusterServices(options: ClusterServicesOptions) {
     ...{ cluster, pending, clock, operator, fileSystem, notices, now },
     environment: options.environment,
   })
-  const brokerService = brokers.service()
   /** What is wrong in the cluster, as far as it is made of GeoServers. @throws the signal's reason */
   const findings = async (signal: AbortSignal) =>
     findingsIn(
@@ -95,7 +94,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
         messages: (filter, limit) => messages(filter, limit, signal),
         verdict: (instanceName) => verdicts.get(instanceName),
         maps: () => maps.latest,
-        atBroker: async () => brokerService.destinations({}, { signal, progress: () => undefined }),
+        atBroker: async () => brokers.service.destinations({}, { signal, progress: () => undefined }),
         isTopicSilent: () => inventory.picture().attention.some(({ id }) => id === 'topic-silent'),
       },
       signal,

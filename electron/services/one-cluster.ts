@@ -120,15 +120,15 @@ export function createOneCluster(options: OneClusterOptions) {
     picture: () => inventory.picture(),
     findings: services.findings,
     services: {
-      inventory: inventory.service(),
-      metrics: metrics.service(),
+      inventory: inventory.service,
+      metrics: metrics.service,
       messages: messages.service,
-      configuration: services.configuration,
-      resync: resync.service(),
-      several: several.service(),
-      findings: services.findingsCentre.service(),
-      brokers: brokers.service(),
-      maps: maps.service(),
+      configuration: services.configuration.service,
+      resync: resync.service,
+      several: several.service,
+      findings: services.findingsCentre.service,
+      brokers: brokers.service,
+      maps: maps.service,
     } satisfies Partial<Application['services']>,
     sources: {
       profiles: {
@@ -137,14 +137,10 @@ export function createOneCluster(options: OneClusterOptions) {
           hub.on('cluster', (state) => emit([state]), signal)
         },
       },
-      inventory: inventory.sources(),
-      metrics: metrics.sources(),
+      inventory: inventory.sources,
+      metrics: metrics.sources,
       messages: messages.sources,
-      activity: {
-        recent: (_input, emit, signal) => {
-          activity.follow(emit, signal)
-        },
-      },
+      activity: activity.sources,
     } satisfies { readonly [Name in keyof Application['sources']]?: Partial<Application['sources'][Name]> },
     /** What is measured of the cluster at this moment; undefined while none is open. */
     facts: (): ClusterFacts | undefined => {
@@ -162,13 +158,13 @@ export function createOneCluster(options: OneClusterOptions) {
     close: async (): Promise<void> => {
       ended.abort()
       trickle.stop()
-      await resync.stop()
+      await resync.close()
       queues.stop()
       regular.stop()
-      maps.stop()
+      maps.close()
       fileWatches.stop()
       await cluster.close()
-      metrics.stop()
+      metrics.close()
       await messages.close()
     },
   }

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { procedures, streams } from '../../electron/contract/features/application.ts'
 import { repository } from '../support/command-line.ts'
 
 /** What each file imports of the others, types included. */
@@ -147,6 +148,36 @@ it('calls nothing a form but what has fields to fill in', () => {
       [...readFileSync(join(repository, file), 'utf8').matchAll(named)].map(([name]) => `${file}: ${name}`),
     )
   expect(found).toEqual([])
+})
+
+/** What browsers may come in by is the door's own; the window of the desktop needs none. */
+const offeredByDoors = ['access']
+
+/** The features a text makes, and where it makes one in another shape. */
+function offersIn(text: string) {
+  return {
+    features: [...text.matchAll(/\bOffers<'(\w+)'>/g)].map(([, name]) => name),
+    misshapen: [...text.matchAll(/\w+\([^)]*\): (?:Service|Sources)<'\w+'> \{/g)]
+      .map(([found]) => found)
+      .filter((found) => !/^(?:service|sources)\(\)/.test(found) || !text.includes(`get ${found}`)),
+  }
+}
+
+it('makes each feature of the contract once, in the one shape of a service', () => {
+  const files = [...importsOf('electron/services').keys()]
+  const found = files.map((file) => ({ file, ...offersIn(readFileSync(join(repository, file), 'utf8')) }))
+  const features = Object.keys({ ...procedures, ...streams }).filter((each) => !offeredByDoors.includes(each))
+  expect(found.flatMap(({ features }) => features).toSorted()).toEqual(features.toSorted())
+  expect(found.filter(({ misshapen }) => misshapen.length > 0)).toEqual([])
+})
+
+it('finds a service of another shape', () => {
+  expect(offersIn("export function mapsService(options: X): Service<'maps'> {").misshapen).toHaveLength(1)
+  expect(offersIn("  service(): Service<'maps'> {").misshapen).toHaveLength(1)
+  expect(offersIn("class Maps implements Offers<'maps'> {\n  get service(): Service<'maps'> {")).toEqual({
+    features: ['maps'],
+    misshapen: [],
+  })
 })
 
 it('finds an arrow that climbs', () => {

@@ -91,7 +91,7 @@ async function look(
   output: Output,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const service = services.brokers.service()
+  const service = services.brokers.service
   const call = { signal, progress: () => undefined }
   if (action === 'show') {
     const details = await service.message({ queue, messageId: messages[0] ?? '' }, call)
@@ -122,7 +122,7 @@ async function change(
   signal: AbortSignal,
 ): Promise<ExitCode> {
   const { output } = context
-  const service = services.brokers.service()
+  const service = services.brokers.service
   const messageIds = all ? null : messages
   const count = messages.length
   const [asked, question] =

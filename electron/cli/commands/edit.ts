@@ -151,7 +151,7 @@ async function arrivalOf(
   signal: AbortSignal,
 ): Promise<readonly ArrivedObject[]> {
   const call = { signal, progress: () => undefined }
-  return (await services.configuration.arrival({ instanceName, id }, call)).objects
+  return (await services.configuration.service.arrival({ instanceName, id }, call)).objects
 }
 
 function arrivedLine({ instanceName, kind, title, state, properties }: ArrivedObject): readonly Piece[] {

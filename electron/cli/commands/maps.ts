@@ -38,7 +38,7 @@ export const mapsCommand = defineCommand({
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     const instanceNames = nodes.map((each) => working.node(each).instanceName)
-    const { look } = working.services.maps.service()
+    const { look } = working.services.maps.service
     const progress = ({ done, total, what }: { done: number; total: number; what: string }): void =>
       output.progress(say('maps.at', { what, done, total }))
     let report = await look({ instanceNames, layers }, { signal, progress })

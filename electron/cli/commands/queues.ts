@@ -53,7 +53,7 @@ export const queuesCommand = defineCommand({
     const signal = listenForInterruption()
     await using working = await openWorkingCluster(choice, context, signal)
     await working.cluster.connect(signal)
-    const service = working.services.brokers.service()
+    const service = working.services.brokers.service
     const call = { signal, progress: () => undefined }
     if (change !== undefined && queue !== undefined) {
       const { procedure, done, key } = change

@@ -60,7 +60,7 @@ export const resyncCommand = defineCommand({
     )
     const { instanceName } = working.node(slaveNamed)
     const reference = working.node(from).instanceName
-    const resync = working.services.resync.service()
+    const resync = working.services.resync.service
     const plan = await resync.plan(
       { instanceName, reference, ...(byFiles === undefined ? {} : { byFiles }) },
       { signal: interrupted, progress: ({ message }) => output.progress(message) },

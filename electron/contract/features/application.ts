@@ -60,5 +60,13 @@ export type Service<Name extends Feature> = HandlersOf<Procedures[Name]>
 /** Sources of a feature's streams. */
 export type Sources<Name extends keyof Streams> = SourcesOf<Streams[Name]>
 
+/** The one shape of what is made of a feature: what answers it, what it streams, and how it ends where it has to. */
+export type Offers<Name extends Feature | keyof Streams> = (Name extends Feature
+  ? { readonly service: Service<Name> }
+  : unknown) &
+  (Name extends keyof Streams ? { readonly sources: Sources<Name> } : unknown) & {
+    readonly close?: () => void | Promise<void>
+  }
+
 /** All of the application, as the channel sees it. */
 export type Application = ImplementationOf<typeof applicationContract>

@@ -1,3 +1,4 @@
+import type { Offers, Sources } from '../../contract/features/application.ts'
 import { inNextTurn } from '../../scheduler/clock.ts'
 import type { ActivityItem, ApplicationEvents } from '../events/application-events.ts'
 import type { EventHub } from '../events/event-hub.ts'
@@ -5,7 +6,7 @@ import type { EventHub } from '../events/event-hub.ts'
 const kept = 500
 
 /** The last things that happened, oldest first. */
-export class ActivityLog {
+export class ActivityLog implements Offers<'activity'> {
   readonly #items: ActivityItem[] = []
   readonly #hub: EventHub<ApplicationEvents>
   /** Where what belongs to the present cluster begins. */
@@ -28,8 +29,12 @@ export class ActivityLog {
     return [...this.#items]
   }
 
+  get sources(): Sources<'activity'> {
+    return { recent: (_input, emit, signal) => this.#follow(emit, signal) }
+  }
+
   /** Hands over what happened since the present cluster was opened, then what happens, several at a time. */
-  follow(emit: (items: readonly ActivityItem[]) => void, signal: AbortSignal): void {
+  #follow(emit: (items: readonly ActivityItem[]) => void, signal: AbortSignal): void {
     const present = this.#items.slice(this.#first)
     if (present.length > 0) emit(present)
     let waiting: ActivityItem[] = []

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import { auditEntry } from '../../contract/features/audit.ts'
 import { wordingOf, withoutSecretsIn } from '../../errors/failure.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'
@@ -67,7 +67,7 @@ const exportLimit = 100_000
  * What this operator did and what came of it. When the database cannot be used, entries are kept in memory and a
  * notice says so.
  */
-export class AuditLog {
+export class AuditLog implements Offers<'audit'> {
   readonly #statements: Statements | undefined
   readonly #inMemory: Entry[] = []
   readonly #operator: string
@@ -119,7 +119,7 @@ export class AuditLog {
     this.#inMemory.push({ ...entry, id: this.#inMemory.length + 1 })
   }
 
-  service(): Service<'audit'> {
+  get service(): Service<'audit'> {
     return {
       page: ({ before, limit, ...sought }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, sought),
       export: async ({ format }) => {

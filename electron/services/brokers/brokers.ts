@@ -1,7 +1,7 @@
 import type { Connection, DestinationListing, ListedDestination } from '../../broker/broker-connection.ts'
 import { demandAgreement } from '../../errors/agreement.ts'
 import { instanceNameOf, queue as queueNamed } from '../../broker/destinations.ts'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import type { Protocol } from '../../broker/broker-url.ts'
 import { uncounted } from '../../broker/statistics.ts'
 import { failure, isFailure, textOf, wordingOf } from '../../errors/failure.ts'
@@ -80,7 +80,7 @@ const oldestLimit = 20
 const browseDeadline = 15_000
 
 /** What lies at the broker: from the embedded broker itself, from ActiveMQ's statistics, or from what nodes are known. */
-export class Brokers {
+export class Brokers implements Offers<'brokers'> {
   readonly #options: BrokersOptions
   readonly #work: QueueWork
   readonly #noticed = new WeakMap<OpenCluster, Noticed>()
@@ -95,9 +95,9 @@ export class Brokers {
     })
   }
 
-  service(): Service<'brokers'> {
+  get service(): Service<'brokers'> {
     return {
-      ...this.#work.service(),
+      ...this.#work.service,
       destinations: async (_input, { signal }) => {
         const cluster = this.#options.required()
         const listing = await this.#list(cluster, signal)

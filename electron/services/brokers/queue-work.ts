@@ -46,7 +46,7 @@ export class QueueWork {
     this.#options = options
   }
 
-  service(): Pick<Service<'brokers'>, 'messages' | 'message' | 'exportMessages' | 'resend' | 'discard'> {
+  get service(): Pick<Service<'brokers'>, 'messages' | 'message' | 'exportMessages' | 'resend' | 'discard'> {
     return {
       messages: async ({ queue, text, limit }, { signal }) => {
         const { found, isAll } = await this.#read(queue, { text, limit, signal })

@@ -3,7 +3,7 @@ import type { Clock } from '../../scheduler/clock.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
@@ -39,7 +39,7 @@ export function createConfiguration({
   clock,
   operator,
   ...keeping
-}: ConfigurationOptions): Service<'configuration'> {
+}: ConfigurationOptions): Offers<'configuration'> {
   /** @throws PLB-CLUSTER-NOT-OPEN, PLB-CLUSTER-NODE-UNKNOWN, PLB-CLUSTER-ACTION-REFUSED */
   const allowed = (instanceName: string, action: 'read' | 'edit'): NodeConfiguration => {
     const node = cluster.required().nodes.required(instanceName)
@@ -66,7 +66,7 @@ export function createConfiguration({
     const { nodes } = cluster.required()
     return receivers(instanceName).map((each) => nodes.required(each))
   }
-  return {
+  const service: Service<'configuration'> = {
     nodes: () => editability(cluster.required().nodes.all),
     tree: async ({ instanceName }) => treeOf(await catalogOf(instanceName)),
     find: async ({ text, limit }) => {
@@ -160,6 +160,7 @@ export function createConfiguration({
       }))
     },
   }
+  return { service }
 }
 
 /** The nodes whose catalog can be looked at, and where to edit instead of those that cannot be edited. */

@@ -1,6 +1,6 @@
 import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { systemMulticast, type Multicast } from '../../broker/discovery/multicast.ts'
-import type { Service, Sources } from '../../contract/features/application.ts'
+import type { Offers, Sources } from '../../contract/features/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
@@ -28,9 +28,7 @@ const passcodeLimit = 100
 /** The topic GeoServer's module has unless it is told another. */
 const usualTopic = 'VirtualTopic.geoserver'
 
-export interface Connect {
-  readonly service: Service<'connect'>
-  readonly sources: Sources<'connect'>
+export interface Connect extends Offers<'connect'> {
   /** The password a node's broker URL holds beside a login, which no screen is shown; undefined when none does. */
   readonly foundPasscode: (brokerUrl: string, login: string | null) => string | undefined
 }

@@ -3,10 +3,12 @@ import { demandAgreement } from '../../errors/agreement.ts'
 import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service, Sources } from '../../contract/features/application.ts'
 import type { diagnosticCheck } from '../../contract/features/diagnostics.ts'
 import { failure } from '../../errors/failure.ts'
 import { homeDirectory } from '../../state/account.ts'
+import type { ApplicationEvents } from '../events/application-events.ts'
+import type { EventHub } from '../events/event-hub.ts'
 import { checkers, type Check, type CheckSurroundings } from './checks.ts'
 import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 import type { Finding } from '../findings/detectors/finding.ts'
@@ -22,12 +24,13 @@ export interface DiagnosticsOptions extends StateFiles {
   readonly surroundings: () => Omit<CheckSurroundings, 'notices'>
   /** What is wrong in the cluster that is open. */
   readonly findings: (signal: AbortSignal) => Promise<readonly Finding[]>
+  readonly hub: Pick<EventHub<ApplicationEvents>, 'on'>
   /** What else goes into a support bundle; it is redacted there. */
   readonly bundle: () => Readonly<Record<string, unknown>>
 }
 
 /** Looks for what is wrong, mends what can be mended from here, and packs up what support needs. */
-export class Diagnostics {
+export class Diagnostics implements Offers<'diagnostics'> {
   readonly #options: DiagnosticsOptions
   readonly #muted: JsonFile<z.ZodArray<z.ZodString>>
 
@@ -42,7 +45,7 @@ export class Diagnostics {
     })
   }
 
-  service(): Service<'diagnostics'> {
+  get service(): Service<'diagnostics'> {
     return {
       checks: async (_input, { signal, progress }) => {
         const found: CheckData[] = []
@@ -82,6 +85,16 @@ export class Diagnostics {
         content: `${this.#bundle()}\n`,
       }),
       about: () => this.#about(),
+    }
+  }
+
+  get sources(): Sources<'diagnostics'> {
+    const { notices, hub } = this.#options
+    return {
+      notices: (_input, emit, signal) => {
+        emit([[...notices.all]])
+        hub.on('notices', (all) => emit([[...all]]), signal)
+      },
     }
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { StateFiles } from '../../state/json-file.ts'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import type { AcceptedDifference, FindingView } from '../../contract/features/findings.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
@@ -33,7 +33,7 @@ export interface FindingsCentreOptions extends StateFiles {
 type Listed = Awaited<ReturnType<Service<'findings'>['list']>>
 
 /** Everything that is wrong in one list, with what somebody said about it. Nothing leaves the list by being known. */
-export class FindingsCentre {
+export class FindingsCentre implements Offers<'findings'> {
   readonly #options: FindingsCentreOptions
   readonly #since = new Map<string, number>()
   #kept: { readonly directory: string; readonly notes: Notes } | undefined
@@ -47,7 +47,7 @@ export class FindingsCentre {
     return this.#options.current() !== undefined && this.#notes().on(id) !== null
   }
 
-  service(): Service<'findings'> {
+  get service(): Service<'findings'> {
     const { operator, now, changed } = this.#options
     return {
       list: (_input, { signal }) => this.#list(signal),

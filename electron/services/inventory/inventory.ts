@@ -1,5 +1,5 @@
 import type { Clock } from '../../scheduler/clock.ts'
-import type { Service, Sources } from '../../contract/features/application.ts'
+import type { Offers, Service, Sources } from '../../contract/features/application.ts'
 import type { AttentionItem, DriftingObject, NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/shared.ts'
@@ -44,7 +44,7 @@ interface Picture {
 }
 
 /** Every node of the cluster, how it does, and what can be done with it. */
-export class Inventory {
+export class Inventory implements Offers<'inventory'> {
   readonly #options: InventoryOptions
   readonly #attention = new Attention()
   #gaps: readonly Gap[] = []
@@ -88,7 +88,7 @@ export class Inventory {
     return { nodes, attention: noted, worst: worstOf(cluster.state, nodes, attention) }
   }
 
-  service(): Service<'inventory'> {
+  get service(): Service<'inventory'> {
     const { cluster, comparisons, hub } = this.#options
     const required = () => cluster.required()
     return {
@@ -155,7 +155,7 @@ export class Inventory {
     }
   }
 
-  sources(): Sources<'inventory'> {
+  get sources(): Sources<'inventory'> {
     const { cluster, hub, clock } = this.#options
     return {
       nodes: (_input, emit, signal) => {

@@ -1,4 +1,4 @@
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import { isWrong, type MapNode, type MapReport } from '../../contract/features/maps.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import { offerOf } from '../../geoserver/ows/capabilities.ts'
@@ -27,7 +27,7 @@ type LookCall = Parameters<MapsService['look']>[1]
 const scheduleInterval = 60_000
 
 /** What the users of maps see: looked at when somebody asks, and from time to time where that is wanted. */
-export class Maps {
+export class Maps implements Offers<'maps'> {
   readonly #options: MapsOptions
   readonly #stop = new AbortController()
   #kept: { readonly directory: string; readonly report: KeptReport } | undefined
@@ -50,13 +50,13 @@ export class Maps {
     this.#cancelTimer = repeatedly(this.#options.clock, scheduleInterval, () => this.lookIfDue())
   }
 
-  stop(): void {
+  close(): void {
     this.#cancelTimer()
     this.#stop.abort()
     this.#running?.abort()
   }
 
-  service(): MapsService {
+  get service(): MapsService {
     return {
       latest: () => {
         const cluster = this.#options.required()

@@ -1,7 +1,7 @@
 import { demandAgreement } from '../../errors/agreement.ts'
 import { randomUUID } from 'node:crypto'
 import { consumerQueue } from '../../broker/destinations.ts'
-import type { Service, Sources } from '../../contract/features/application.ts'
+import type { Offers, Service, Sources } from '../../contract/features/application.ts'
 import { eventIdProperty } from '../../engine/slave/receiver.ts'
 import { resyncInstanceName } from '../../engine/resync/delivery.ts'
 import { failure } from '../../errors/failure.ts'
@@ -15,9 +15,7 @@ import type { LanguageTag } from '../../languages/tags.ts'
 import { datedName } from '../../text/dated-name.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
-export interface Messages {
-  readonly service: Service<'messages'>
-  readonly sources: Sources<'messages'>
+export interface Messages extends Offers<'messages'> {
   /** Opens the archive of a cluster instead of the one that was open. */
   readonly openSink: (cluster: ArchivedCluster) => MessageSink
   /** Closes the archive, once what is on its way to it is stored. */

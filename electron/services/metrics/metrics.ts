@@ -1,5 +1,5 @@
 import type { StateFiles } from '../../state/json-file.ts'
-import type { Service, Sources } from '../../contract/features/application.ts'
+import type { Offers, Service, Sources } from '../../contract/features/application.ts'
 import { merged, type Moment, type NodeSample, type Sample } from '../../contract/features/metrics.ts'
 import { isFailure, withoutSecretsIn, wordingOf } from '../../errors/failure.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
@@ -36,7 +36,7 @@ interface Measured {
  * What is measured of the cluster that is open: kept for a day closely and for a month in steps of minutes, so that it
  * is there again when the cluster is opened the next time.
  */
-export class Metrics {
+export class Metrics implements Offers<'metrics'> {
   readonly #options: MetricsOptions
   readonly #stop = new AbortController()
   #measured: Measured | undefined
@@ -69,11 +69,11 @@ export class Metrics {
     return this.#store?.percent ?? null
   }
 
-  service(): Service<'metrics'> {
+  get service(): Service<'metrics'> {
     return { history: ({ since }) => this.#history(since) }
   }
 
-  sources(): Sources<'metrics'> {
+  get sources(): Sources<'metrics'> {
     const { hub } = this.#options
     return {
       samples: (_input, emit, signal) => {
@@ -82,7 +82,7 @@ export class Metrics {
     }
   }
 
-  stop(): void {
+  close(): void {
     this.#stop.abort()
     this.#close()
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Multicast } from '../../broker/discovery/multicast.ts'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import { isImitation, type ProfileDraft } from '../../contract/features/profiles.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -38,7 +38,7 @@ export interface ProfilesOptions {
 }
 
 /** The saved clusters, opening them, and the demo. */
-export function profilesService(options: ProfilesOptions): Service<'profiles'> {
+export function createProfiles(options: ProfilesOptions): Pick<Offers<'profiles'>, 'service'> {
   const { store, clusters, stockDemo } = options
   /** Of a new profile alone: what was saved with one is as the operator left it. */
   const found = ({ id, brokerUrl, login }: ProfileDraft): string | undefined =>
@@ -62,7 +62,7 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       multicast: options.multicast,
     }
   }
-  return {
+  const service: Service<'profiles'> = {
     list: () => [...store.all],
     save: async (draft) => {
       const passcode = draft.passcode ?? found(draft) ?? null
@@ -124,6 +124,7 @@ export function profilesService(options: ProfilesOptions): Service<'profiles'> {
       }),
     breakDemoSlave: () => breakDemoSlave(options),
   }
+  return { service }
 }
 
 /** Does to a slave of the demo what should never be done to one, and has it compared at once. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { StateFiles } from '../../state/json-file.ts'
 import { inThread } from '../../channel/thread.ts'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
 import type { Handler } from '../../contract/procedure.ts'
 import { failure, isFailure, wordingOf } from '../../errors/failure.ts'
@@ -47,7 +47,7 @@ const planLimit = 500
 const plannedLimit = 2_000
 
 /** Brings slaves back to their reference: plans, sends to the one queue, and proves what came of it. */
-export class Resync {
+export class Resync implements Offers<'resync'> {
   readonly #options: ResyncOptions
   readonly #plans = new Map<
     string,
@@ -76,12 +76,12 @@ export class Resync {
   }
 
   /** What is under way ends between two operations; of a stock slave, it is gone on with the next time. */
-  async stop(): Promise<void> {
+  async close(): Promise<void> {
     this.#stop.abort()
     await Promise.allSettled(this.#ending)
   }
 
-  service(): Service<'resync'> {
+  get service(): Service<'resync'> {
     return {
       choices: () => this.#choices(),
       plan: (input, call) => this.#plan(input, call),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { StateFiles } from '../../state/json-file.ts'
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service, Sources } from '../../contract/features/application.ts'
 import { settings as settingsSchema, type Settings } from '../../contract/features/settings.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import type { FileSystem } from '../../storage/files.ts'
@@ -54,7 +54,7 @@ const longestFile = 4 * 1024 * 1024
  * default, and the file as it was is kept beside it; a file that is no JSON is set aside as a whole. What the file
  * holds beyond that, as a newer version may have written it, stays in it.
  */
-export class SettingsStore {
+export class SettingsStore implements Offers<'settings'> {
   readonly #path: string
   readonly #fileSystem: FileSystem
   readonly #now: () => number
@@ -113,8 +113,17 @@ export class SettingsStore {
     return this.#value
   }
 
-  service(): Service<'settings'> {
+  get service(): Service<'settings'> {
     return { get: () => this.#value, set: (changes) => this.set(definedOnly(changes)) }
+  }
+
+  get sources(): Sources<'settings'> {
+    return {
+      current: (_input, emit, signal) => {
+        emit([this.#value])
+        this.#hub.on('settings', (value) => emit([value]), signal)
+      },
+    }
   }
 
   #readFile(): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import type { Service } from '../../contract/features/application.ts'
+import type { Offers, Service } from '../../contract/features/application.ts'
 import type { NodeOutcome, PlannedResync, SeveralReport } from '../../contract/features/several.ts'
 import type { ResyncPlan } from '../../contract/features/resync.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
@@ -29,14 +29,14 @@ export interface SeveralOptions {
  * Does to several nodes what can be done to one, one after the other and by the same rules, and reports once. What
  * fails at one keeps nothing from the others.
  */
-export class Several {
+export class Several implements Offers<'several'> {
   readonly #options: SeveralOptions
 
   constructor(options: SeveralOptions) {
     this.#options = options
   }
 
-  service(): Service<'several'> {
+  get service(): Service<'several'> {
     const { resync, inventory, now, language } = this.#options
     return {
       compare: ({ instanceNames }, call) => this.#compare([...new Set(instanceNames)], call),

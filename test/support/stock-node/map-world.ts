@@ -65,14 +65,14 @@ export function mapWorld(limits?: MapLimits) {
       ...(limits === undefined ? {} : { limits }),
     })
   const maps = make()
-  onTestFinished(() => maps.stop())
+  onTestFinished(() => maps.close())
   const progress: string[] = []
   const call = (signal = new AbortController().signal) => ({
     signal,
     progress: ({ what }: { readonly what: string }) => void progress.push(what),
   })
   const look = (input: { instanceNames?: string[]; layers?: string[] } = {}, signal?: AbortSignal) =>
-    maps.service().look({ instanceNames: [], layers: [], ...input }, call(signal))
+    maps.service.look({ instanceNames: [], layers: [], ...input }, call(signal))
   return {
     ...{ master, slave, other, maps, make, look, call, inTheWay, asked, progress, told, time },
   }

@@ -114,7 +114,7 @@ it('shows, exports, moves and discards dead letters, and tells what became of ea
     notices: new Notices(() => undefined),
   })
   onTestFinished(() => audit.close())
-  const { entries } = await audit.service().page({ before: null, limit: 10, text: '' }, plainCall())
+  const { entries } = await audit.service.page({ before: null, limit: 10, text: '' }, plainCall())
   expect(entries.map(({ summary, outcome }) => [english(summary), outcome])).toEqual([
     ['Discard 1 message of ActiveMQ.DLQ', 'done'],
     [`Move 1 message from ActiveMQ.DLQ to ${orphan}`, 'done'],

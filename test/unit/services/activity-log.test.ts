@@ -22,7 +22,9 @@ it('hands over what happened in the cluster that is open, and keeps what was bef
   const followed = () => {
     const messages: string[] = []
     const stop = new AbortController()
-    log.follow((items) => messages.push(...items.map(({ message }) => english(message))), stop.signal)
+    const emit = (items: readonly ActivityItem[]) =>
+      messages.push(...items.map(({ message }) => english(message)))
+    log.sources.recent({}, emit, stop.signal)
     stop.abort()
     return messages
   }

@@ -30,7 +30,7 @@ describe('the audit log', () => {
   it('says what was done in words, and never shows a secret of the input', async () => {
     const audit = open(temporaryDirectory())
     audit.record({ action: 'profiles.save', input: { name: 'prod', passcode: 'hush' }, outcome: 'done' })
-    const { entries } = await audit.service().page(newest, plainCall())
+    const { entries } = await audit.service.page(newest, plainCall())
     expect(entries).toMatchObject([
       {
         operator: 'ops',
@@ -48,7 +48,7 @@ describe('the audit log', () => {
     const audit = open(temporaryDirectory())
     audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
     const count = async (sought: object) =>
-      (await audit.service().page({ ...newest, ...sought }, plainCall())).entries.length
+      (await audit.service.page({ ...newest, ...sought }, plainCall())).entries.length
     expect(await count({ from: 'OPS', since: at, until: at + 1 })).toBe(1)
     expect(await count({ from: 'op' })).toBe(0)
     expect(await count({ since: at + 1 })).toBe(0)
@@ -62,9 +62,9 @@ describe('the audit log', () => {
     audit.record({ action: 'configuration.publish', input, output, outcome: 'done' })
     audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
     const subject = { node: 'geo-1', ids: ['style-1', 'layer-1'] }
-    const found = await audit.service().page({ ...newest, object: 'layer-1' }, plainCall())
+    const found = await audit.service.page({ ...newest, object: 'layer-1' }, plainCall())
     expect(found.entries).toMatchObject([{ action: 'configuration.publish', subject }])
-    const others = await audit.service().page({ ...newest, object: 'layer' }, plainCall())
+    const others = await audit.service.page({ ...newest, object: 'layer' }, plainCall())
     expect(others.entries).toEqual([])
   })
 
@@ -96,7 +96,7 @@ describe('the audit log', () => {
       output: { profile: { name: 'Maps' } },
     })
     audit.record({ action: 'profiles.importFile', input: {}, outcome: 'done', output: { name: 'Maps' } })
-    const { entries } = await audit.service().page(newest, plainCall())
+    const { entries } = await audit.service.page(newest, plainCall())
     expect(entries.map(({ summary }) => summary).toReversed()).toEqual([
       'Publish on geo-1: modify style StyleInfoImpl-1',
       'Publish on geo-1: style river modified: body',
@@ -112,7 +112,7 @@ describe('the audit log', () => {
     const audit = open(temporaryDirectory())
     for (const name of ['a', '100%', 'c'])
       audit.record({ action: 'profiles.save', input: { name }, outcome: 'done' })
-    const { page } = audit.service()
+    const { page } = audit.service
     const first = await page({ ...newest, limit: 2 }, plainCall())
     expect(first.more).toBe(true)
     expect(first.entries.map(({ target }) => target)).toEqual(['c', '100%'])
@@ -138,7 +138,7 @@ describe('the audit log', () => {
       message: 'no broker',
     })
     before.close()
-    const { entries } = await open(directory).service().page(newest, plainCall())
+    const { entries } = await open(directory).service.page(newest, plainCall())
     expect(entries).toMatchObject([{ summary: 'Start geo-1', outcome: 'failed', message: 'no broker' }])
   })
 
@@ -148,7 +148,7 @@ describe('the audit log', () => {
     const notices = new Notices()
     const audit = open(directory, notices)
     audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
-    expect((await audit.service().page(newest, plainCall())).entries).toHaveLength(1)
+    expect((await audit.service.page(newest, plainCall())).entries).toHaveLength(1)
     expect(notices.all).toEqual([saying(/audit log was damaged/)])
     expect(readdirSync(directory).some((name) => name.startsWith('audit.sqlite.damaged-'))).toBe(true)
   })
@@ -159,7 +159,7 @@ describe('the audit log', () => {
     const notices = new Notices()
     const second = open(directory, notices)
     second.record({ action: 'profiles.close', input: {}, outcome: 'done' })
-    expect((await second.service().page({ ...newest, text: 'CLOSE' }, plainCall())).entries).toHaveLength(1)
+    expect((await second.service.page({ ...newest, text: 'CLOSE' }, plainCall())).entries).toHaveLength(1)
     expect(notices.all).toEqual([saying(/only until Plumbline ends/)])
   })
 
@@ -171,10 +171,10 @@ describe('the audit log', () => {
       outcome: 'failed',
       message: '=cmd|"/c calc"!A0',
     })
-    const { content, fileName } = await audit.service().export({ format: 'csv' }, plainCall())
+    const { content, fileName } = await audit.service.export({ format: 'csv' }, plainCall())
     expect(fileName).toBe('plumbline-audit-2023-11-14.csv')
     expect(content).toContain(`"'=cmd|""/c calc""!A0"`)
-    const lines = await audit.service().export({ format: 'jsonl' }, plainCall())
+    const lines = await audit.service.export({ format: 'jsonl' }, plainCall())
     expect(JSON.parse(lines.content)).toMatchObject({ summary: 'Save the profile x' })
   })
 })
@@ -187,7 +187,7 @@ describe.each(languageTags)('what is exported in %s', (tag) => {
     for (const [feature, calls] of Object.entries(procedures))
       for (const [name, { changes }] of Object.entries(calls))
         if (changes) audit.record({ action: `${feature}.${name}`, input: ofNode, outcome: 'failed', message })
-    const { content } = await audit.service().export({ format: 'csv' }, plainCall())
+    const { content } = await audit.service.export({ format: 'csv' }, plainCall())
     const rows = content.trimEnd().split('\r\n').slice(1)
     expect(rows.length).toBeGreaterThan(20)
     // Beside sentences: who, which call it was, what became of it.

@@ -289,7 +289,7 @@ it('asks the broker once how full it is, whoever wants to know', async () => {
     ...{ jolokia: async () => undefined, look: () => undefined, keepIn: () => ({}) as never },
   })
   const { signal } = new AbortController()
-  expect((await brokers.service().destinations({}, plainCall())).storePercent).toBe(7)
+  expect((await brokers.service.destinations({}, plainCall())).storePercent).toBe(7)
   expect(await brokers.storePercent(cluster, signal)).toBe(7)
   expect(asked).toBe(1)
   now = 60_000

@@ -77,7 +77,7 @@ function world() {
     },
     now: () => 1000,
     language: () => 'en',
-  }).service()
+  }).service
   const told: HowFar[] = []
   const controller = new AbortController()
   const call = { signal: controller.signal, progress: (value: HowFar) => void told.push(value) }

@@ -43,7 +43,7 @@ export async function configurationWorld({ withClosed = false } = {}) {
       fileSystem,
       now: Date.now,
       notices: new Notices((all) => said.splice(0, said.length, ...all)),
-    })
+    }).service
   const service = openService()
   const node = nodes.required('geo-1')
   const { catalog } = await node.configuration.view()

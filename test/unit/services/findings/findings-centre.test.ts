@@ -52,7 +52,7 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
     now: () => clock.now,
     language: () => language,
   })
-  const centre = whole.service()
+  const centre = whole.service
   const isAcknowledged = () => whole.isAcknowledged('drifted-geo-2')
   return {
     centre,

@@ -29,7 +29,7 @@ const whyOf = ({ layers }: MapReport, layer: string, node: string): string => {
 describe('the maps of a cluster', () => {
   it('are equal where the nodes are, and a node that draws none says why', async () => {
     const { look, maps, asked, call } = mapWorld()
-    const before = await maps.service().latest({}, call())
+    const before = await maps.service.latest({}, call())
     expect(before.report).toBeNull()
     const report = await look()
     expect(before.nodes).toEqual(report.nodes)
@@ -171,7 +171,7 @@ describe('the maps of a cluster', () => {
     await waiting.promise
     await expect(look()).rejects.toMatchObject({ code: 'PLB-MAPS-RUNNING' })
     expect(
-      (await maps.service().latest({}, { signal: controller.signal, progress: () => undefined })).isRunning,
+      (await maps.service.latest({}, { signal: controller.signal, progress: () => undefined })).isRunning,
     ).toBe(true)
     controller.abort(new Error('enough'))
     await expect(looking).rejects.toThrow('enough')
@@ -185,7 +185,7 @@ describe('the maps of a cluster', () => {
     const { maps, slave, call } = mapWorld()
     slave.core.memory.files.write('styles/red.sld', '<PolygonSymbolizer>#00ff00 #0000ff</PolygonSymbolizer>')
     slave.core.memory.files.write('workspaces/topp/styles/wsred.sld', '#00ff00')
-    const service = maps.service()
+    const service = maps.service
     const shown = await service.compare({ instanceName: 's1', layer: cities }, call())
     expect(shown.reference?.instanceName).toBe('m')
     expect(shown.extent).toEqual([-10, 40, 20, 60])
@@ -215,7 +215,7 @@ describe('the maps of a cluster', () => {
     const { maps, make, time, told, slave, call } = mapWorld()
     await maps.lookIfDue()
     expect(maps.latest).toBeNull()
-    void maps.service().schedule({ everyMinutes: 60 }, call())
+    void maps.service.schedule({ everyMinutes: 60 }, call())
     await maps.lookIfDue()
     expect(maps.latest?.finishedAt).toBe(1_000)
     slave.maps.broken.add('topp:shp')
@@ -229,7 +229,7 @@ describe('the maps of a cluster', () => {
       'ok Maps were looked at: 0 pictures are wrong or missing.',
       'attention Maps were looked at: 1 picture is wrong or missing.',
     ])
-    void again.service().schedule({ everyMinutes: null }, call())
+    void again.service.schedule({ everyMinutes: null }, call())
     time.now += 9_999_999
     await again.lookIfDue()
     expect(told).toHaveLength(2)

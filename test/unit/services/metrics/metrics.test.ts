@@ -36,7 +36,7 @@ function measuring(
       throw error
     },
   })
-  onTestFinished(() => metrics.stop())
+  onTestFinished(() => metrics.close())
   const look = (pending: number): QueueLook => ({
     ...{ queue: 'q', pending, atLeast: false, takenAt: null, at: clock.at },
     oldestAt: pending === 0 ? null : clock.at - 40_000,
@@ -45,7 +45,7 @@ function measuring(
     clock.at = at
     plumbing.hub.emit('queues', { at, looks: new Map([['geo-2', look(pending)]]), throughput: 0.25 })
   }
-  const history = async (since: number) => metrics.service().history({ since }, plainCall())
+  const history = async (since: number) => metrics.service.history({ since }, plainCall())
   return { ...plumbing, metrics, measure, history, clock }
 }
 
@@ -54,7 +54,7 @@ it('shows after a restart what was measured before, with its peaks and the gap i
   const first = measuring(directory)
   for (const [index, pending] of [1, 7, 2].entries()) first.measure(begin + index * 2_000, pending)
   first.measure(begin + 10_000, 0)
-  first.metrics.stop()
+  first.metrics.close()
   const again = measuring(directory)
   again.measure(begin + hour / 2, 4)
   const { step, samples } = await again.history(begin - hour / 2)
