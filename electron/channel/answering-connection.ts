@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly isReadOnly?: () => boolean
   /** Keeps a change for the audit. */
   readonly record?: (change: ChangeRecord) => void
+  /** The name of the cluster a call is asked of at this moment, from its procedure and its input as it came. */
+  readonly clusterOf?: (action: string, input: unknown) => string | undefined
   /** Logs what the client is not told of; without it the client is told itself. */
   readonly report?: Report
   /** How many calls and streams may be under way. */
@@ -101,8 +103,8 @@ export class Connection {
       this.#refuse(id, failure('PLB-APP-UNKNOWN-PROCEDURE', { ...name }))
       return
     }
-    const { isReadOnly = () => false, record = () => undefined } = this.#options
-    const surroundings = { isReadOnly, record, errors: this.#errors }
+    const { isReadOnly = () => false, record = () => undefined, clusterOf = () => undefined } = this.#options
+    const surroundings = { isReadOnly, record, clusterOf, errors: this.#errors }
     const call = new RunningCall(id, name, description, handler, surroundings)
     this.#calls.set(id, call)
     const answer = await call.run(input, () => {

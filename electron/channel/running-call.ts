@@ -14,6 +14,8 @@ export interface ChangeRecord {
   /** What it was called with; may hold secrets, and anything at all when it was refused: only the names of its targets are kept. */
   readonly input: unknown
   readonly outcome: 'done' | 'refused' | 'failed' | 'cancelled'
+  /** The name of the cluster it was asked of, where it was asked of one. */
+  readonly cluster?: string | undefined
   /** What it answered, once it was done. */
   readonly output?: unknown
   /** Why it was not done, or not all of it. */
@@ -23,6 +25,8 @@ export interface ChangeRecord {
 interface CallSurroundings {
   readonly isReadOnly: () => boolean
   readonly record: (change: ChangeRecord) => void
+  /** Which cluster a change is asked of at this moment; another one may be shown by the time it is done. */
+  readonly clusterOf: (action: string, input: unknown) => string | undefined
   readonly errors: ErrorReporter
 }
 
@@ -36,6 +40,7 @@ export class RunningCall {
   readonly #handler: AnyHandler
   readonly #surroundings: CallSurroundings
   readonly #stop = new AbortController()
+  #cluster: string | undefined
   /** Wrapped, because any value can be a progress. */
   #progress: { readonly value: unknown } | undefined
 
@@ -66,6 +71,7 @@ export class RunningCall {
    */
   async run(input: unknown, onProgress: () => void): Promise<Answer> {
     const { isReadOnly, errors } = this.#surroundings
+    this.#cluster = this.#isKept ? this.#surroundings.clusterOf(this.#action, input) : undefined
     const { unchecked = false } = this.#description
     const parsed = unchecked
       ? { success: true as const, data: input }
@@ -108,6 +114,15 @@ export class RunningCall {
     return progress
   }
 
+  get #action(): string {
+    return `${this.#name.feature}.${this.#name.name}`
+  }
+
+  /** Whether the audit keeps it. */
+  get #isKept(): boolean {
+    return this.#description.changes || this.#description.recorded === true
+  }
+
   #keepProgress(value: unknown, onProgress: () => void): void {
     const parsed = this.#description.progress?.safeParse(value)
     if (parsed === undefined) return
@@ -129,13 +144,14 @@ export class RunningCall {
   }
 
   #record(input: unknown, outcome: ChangeRecord['outcome'], message?: Wording, output?: unknown): void {
-    if (!this.#description.changes && this.#description.recorded !== true) return
-    const action = `${this.#name.feature}.${this.#name.name}`
+    if (!this.#isKept) return
+    const cluster = this.#cluster
     try {
       this.#surroundings.record({
-        action,
+        action: this.#action,
         input,
         outcome,
+        ...(cluster === undefined ? {} : { cluster }),
         ...(message === undefined ? {} : { message }),
         ...(output === undefined ? {} : { output }),
       })

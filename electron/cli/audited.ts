@@ -8,10 +8,15 @@ import type { CommandContext } from './command.ts'
 /**
  * Does what changes something at a broker, and writes it into the audit log of the app.
  * @param action `feature.procedure`, as the app has it
+ * @param cluster the name of the saved cluster it is done to
  */
 export async function audited<Result>(
   { environment, output }: Pick<CommandContext, 'environment' | 'output'>,
-  { action, input }: { readonly action: string; readonly input: object },
+  {
+    action,
+    input,
+    cluster,
+  }: { readonly action: string; readonly input: object; readonly cluster?: string | undefined },
   run: () => Promise<Result>,
 ): Promise<Result> {
   const log = new AuditLog({
@@ -23,10 +28,10 @@ export async function audited<Result>(
   })
   try {
     const result = await run()
-    log.record({ action, input, output: result, outcome: 'done' })
+    log.record({ action, input, cluster, output: result, outcome: 'done' })
     return result
   } catch (error) {
-    log.record({ action, input, outcome: 'failed', message: wordingOf(error) })
+    log.record({ action, input, cluster, outcome: 'failed', message: wordingOf(error) })
     throw error
   } finally {
     log.close()

@@ -22,6 +22,8 @@ interface Given {
   readonly reason?: string | undefined
   readonly author?: string | undefined
   readonly request?: string | undefined
+  /** The name of the saved cluster the node is of. */
+  readonly cluster?: string | undefined
 }
 
 /** Publishes a change, after what goes along was shown and the name of what cannot be taken back was given. */
@@ -48,7 +50,11 @@ export async function publish(
   const draft = { verb: request.verb, kind: request.kind, id: given.name ?? null }
   return audited(
     context,
-    { action: 'configuration.publish', input: { instanceName, draft, agreed } },
+    {
+      action: 'configuration.publish',
+      input: { instanceName, draft, agreed },
+      cluster: given.cluster,
+    },
     async () =>
       node.configuration.publish(
         request,

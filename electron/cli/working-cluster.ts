@@ -68,6 +68,8 @@ export interface WorkingCluster extends AsyncDisposable {
   readonly remarkable: readonly FoundNode[]
   /** What the app recorded of its messages. */
   readonly recorded: RecordedMessages
+  /** The name it is saved under; undefined for one that is not saved. */
+  readonly savedAs: string | undefined
   /**
    * @param named as it was typed: an instance name, a data directory, or an address
    * @throws PLB-COMMAND-USAGE
@@ -123,6 +125,7 @@ export async function openWorkingCluster(
       services,
       remarkable,
       recorded,
+      savedAs: choice.profile === undefined ? undefined : profile.name,
       node: (named) => nodeCalled(named, cluster, choice),
       [Symbol.asyncDispose]: async () => {
         await services.resync.close()

@@ -27,7 +27,7 @@ import { WindowChannel } from './window-channel.ts'
 import type { windowState } from './window-state.ts'
 
 export interface DesktopOptions extends Required<
-  Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'report'>
+  Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'clusterOf' | 'report'>
 > {
   readonly application: Application
   readonly clusters: Pick<RunningApplication['clusters'], 'watch'>

@@ -28,7 +28,9 @@ import { say } from '../sentences/say.ts'
 import { speaker } from '../sentences/speaker.ts'
 
 /** The application behind the window. */
-export interface OpenedApplication extends Required<Pick<ConnectionOptions, 'isReadOnly' | 'record'>> {
+export interface OpenedApplication extends Required<
+  Pick<ConnectionOptions, 'isReadOnly' | 'record' | 'clusterOf'>
+> {
   readonly application: Application
   readonly clusters: Pick<RunningApplication['clusters'], 'watch'>
   readonly settings: () => Settings
@@ -157,13 +159,14 @@ class Startup {
 
   #createDesktop(opened: OpenedApplication, files: ReturnType<typeof readRendererFiles>): DesktopApp {
     const { directory, updates } = this.#options
-    const { stateDirectory, application, clusters, settings, isReadOnly, record } = opened
+    const { stateDirectory, application, clusters, settings, isReadOnly, record, clusterOf } = opened
     return new DesktopApp({
       application,
       clusters,
       settings,
       isReadOnly,
       record,
+      clusterOf,
       report: (error, where, reference) =>
         this.#log.error(say('log.callFailed'), error, { where, reference }),
       files,

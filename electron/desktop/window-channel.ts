@@ -9,7 +9,7 @@ import type { Refused } from './security.ts'
 
 /** What connections of windows need of the application. */
 export type ChannelOptions = Required<
-  Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'report'>
+  Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'clusterOf' | 'report'>
 >
 
 const pageName = z.uuid()

@@ -11,7 +11,7 @@ import type { Access } from './access.ts'
 
 /** What the connections of browsers need of the application. */
 export type SocketOptions = Required<
-  Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'report'>
+  Pick<ConnectionOptions, 'application' | 'isReadOnly' | 'record' | 'clusterOf' | 'report'>
 >
 
 const mostSockets = 32

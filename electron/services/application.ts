@@ -14,6 +14,7 @@ import { EventHub } from './events/event-hub.ts'
 import { openMetrics } from './metrics/open-metrics.ts'
 import type { ChangeRecord } from '../channel/running-call.ts'
 import { AuditLog } from './audit/audit.ts'
+import { clusterOfCall } from './audit/cluster-of-call.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { JsonFile } from '../state/json-file.ts'
 import { Notices } from '../state/notices.ts'
@@ -65,6 +66,8 @@ export interface RunningApplication {
   readonly isReadOnly: () => boolean
   /** Writes a call into the audit log. */
   readonly record: (change: ChangeRecord) => void
+  /** The name of the cluster a call is asked of at this moment. */
+  readonly clusterOf: (action: string, input: unknown) => string | undefined
   /** Where it keeps what is its own; another than was asked for when that cannot be written. */
   readonly stateDirectory: string
   readonly notices: readonly Wording[]
@@ -181,6 +184,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     record: (change) => {
       audit.record(change)
     },
+    clusterOf: (action, input) => clusterOfCall(action, input, clusters, store.all),
     stateDirectory: state.path,
     temporary: state.temporary,
     openMetrics: () => openMetrics(clusters.all.flatMap(({ facts }) => facts() ?? [])),

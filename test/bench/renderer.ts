@@ -49,6 +49,7 @@ export async function rendererCosts(seconds = 60, messages = 1_000_000, nodes = 
     onNewLink: () => undefined,
     application: { ...application, sources: { ...application.sources, messages: { live: flood.source } } },
     isReadOnly: () => false,
+    clusterOf: () => undefined,
     record: () => undefined,
     report: (error) => console.error(error),
   })

@@ -271,6 +271,22 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
         .first()
         .waitFor()
     }
+    await page.getByRole('columnheader', { name: 'Cluster' }).waitFor()
+    await page
+      .getByRole('row', { name: /Publish on master.* Demo cluster/ })
+      .first()
+      .waitFor()
+    const search = page.getByRole('combobox', { name: 'Search the audit' })
+    await operator.write(search, 'cluster:"Maps elsewhere" ')
+    await page
+      .getByRole('row', { name: /Publish on master/ })
+      .first()
+      .waitFor({ state: 'detached' })
+    await page
+      .getByRole('row', { name: /Close the cluster.* Maps elsewhere/ })
+      .first()
+      .waitFor()
+    await lookAt(page, 'audit-of-cluster')
     await operator.show('Messages')
     await expect
       .poll(

@@ -6,6 +6,7 @@ import { messageRow, type MessageRow } from '../../electron/contract/features/me
 export interface SmallApplication {
   readonly application: Implementation
   readonly isReadOnly: () => boolean
+  readonly clusterOf: () => undefined
   readonly record: (change: ChangeRecord) => void
   readonly report: (error: unknown, where: string, reference: string) => void
   /** What was recorded for the audit. */
@@ -54,6 +55,7 @@ export function smallApplication(): SmallApplication {
       },
     },
     isReadOnly: () => false,
+    clusterOf: () => undefined,
     record: (change) => changes.push(change),
     report: (error) => reported.push(error),
     changes,

@@ -45,6 +45,7 @@ startUp({
     stateDirectory,
     notices: [],
     isReadOnly: () => false,
+    clusterOf: () => undefined,
     record: (change) => recorded('audit', change),
     close: async () => recorded('application.close', join(stateDirectory)),
   }),

@@ -117,7 +117,7 @@ async function look(
 
 async function change(
   { action, messages, queue, to = '', all, confirm }: Input,
-  { services }: WorkingCluster,
+  { services, savedAs }: WorkingCluster,
   context: CommandContext,
   signal: AbortSignal,
 ): Promise<ExitCode> {
@@ -141,7 +141,7 @@ async function change(
   }
   const { outcomes } = await audited(
     context,
-    { action: `brokers.${action}`, input: { queue, to } },
+    { action: `brokers.${action}`, input: { queue, to }, cluster: savedAs },
     async () =>
       action === 'resend'
         ? await service.resend({ queue, messageIds, to, agreed }, call)

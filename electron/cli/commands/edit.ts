@@ -97,7 +97,7 @@ export const editCommand = defineCommand({
     const request = await requestOf(given, node)
     const plan = await node.configuration.plan(request)
     if (given.dryRun) return showPlan(plan, output)
-    const { events, id } = await publish(context, node, request, { ...given, plan })
+    const { events, id } = await publish(context, node, request, { ...given, plan, cluster: working.savedAs })
     if (!output.json) for (const event of events) output.line(event)
     const arrived = given.wait ? await arrivalOf(working, node, id, listenForInterruption()) : undefined
     if (output.json) output.document({ id, events, ...(arrived === undefined ? {} : { arrived }) })

@@ -64,7 +64,7 @@ export const planCommand = defineCommand({
       showPlan(plan, output)
       return plan.problems.length === 0 ? exitCodes.no : exitCodes.error
     }
-    const { events } = await publish(context, node, request, { ...given, plan })
+    const { events } = await publish(context, node, request, { ...given, plan, cluster: working.savedAs })
     if (output.json) output.document({ events })
     else for (const event of events) output.line(event)
     return exitCodes.ok

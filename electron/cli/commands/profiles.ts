@@ -141,7 +141,7 @@ async function remove(
     context.listenForInterruption(),
   )
   if (agreed !== name) throw usageFailure(say('usage.confirmRequired', { asked: name }), 'profiles')
-  await audited(context, { action: 'profiles.remove', input: { id } }, async () =>
+  await audited(context, { action: 'profiles.remove', input: { id }, cluster: name }, async () =>
     withProfileStore(context, async (store) => {
       await store.remove(id)
       return {}
@@ -169,6 +169,7 @@ async function exportTo(
     {
       action: 'profiles.exportFile',
       input: { id: profile.id, passphrase: passphrase === undefined ? undefined : '' },
+      cluster: profile.name,
     },
     async () => withProfileStore(context, write),
   )

@@ -59,9 +59,8 @@ export const queuesCommand = defineCommand({
       const { procedure, done, key } = change
       const question = say(change.question, { queue })
       const agreed = await agreedTo({ confirm, asked: queue, question }, 'queues', output, signal)
-      await audited(context, { action: `brokers.${procedure}`, input: { queue } }, async () =>
-        service[procedure]({ queue, agreed }, call),
-      )
+      const asked = { action: `brokers.${procedure}`, input: { queue }, cluster: working.savedAs }
+      await audited(context, asked, async () => service[procedure]({ queue, agreed }, call))
       if (output.json) output.document({ [key]: queue })
       else output.line(say(done, { queue }))
       return exitCodes.ok

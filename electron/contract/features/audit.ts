@@ -17,6 +17,8 @@ export const auditEntry = z.object({
   subject: z.object({ node: z.string().nullable(), ids: z.array(z.string()) }).nullable(),
   outcome: z.enum(['done', 'refused', 'failed', 'cancelled']),
   message: wording.nullable(),
+  /** The name it had; null for what is of no cluster, and for entries of earlier versions. */
+  cluster: z.string().nullable(),
 })
 
 export const audit = {
@@ -27,12 +29,19 @@ export const audit = {
       text: z.string(),
       /** Operator. */
       from: z.string().optional(),
+      /** Name of a cluster. */
+      cluster: z.string().optional(),
       /** Object id: what was done to one object. */
       object: z.string().optional(),
       since: instant.optional(),
       until: instant.optional(),
     }),
-    z.object({ entries: z.array(auditEntry), more: z.boolean() }),
+    z.object({
+      entries: z.array(auditEntry),
+      more: z.boolean(),
+      /** The clusters there are entries of, whatever was asked for. */
+      clusters: z.array(z.string()),
+    }),
   ),
   export: query(
     z.object({ format: z.enum(['jsonl', 'csv']) }),

@@ -33,6 +33,7 @@ const migrations: readonly Migration[] = [
      message TEXT
    ) STRICT`,
   'ALTER TABLE entry ADD COLUMN subject TEXT',
+  'ALTER TABLE entry ADD COLUMN cluster TEXT',
 ]
 
 const subject = auditEntry.shape.subject
@@ -50,6 +51,7 @@ const row = z.object({
     .transform((stored) => subject.safeParse(stored === null ? null : jsonIn(stored)).data ?? null),
   outcome,
   message: wordingColumn.nullable(),
+  cluster: auditEntry.shape.cluster,
 })
 
 interface Statements {
@@ -57,11 +59,16 @@ interface Statements {
   readonly add: Command
   readonly before: Query<Entry>
   readonly all: Query<Entry>
+  readonly clusters: Query<{ readonly cluster: string }>
 }
 
-type Sought = Pick<Parameters<Service<'audit'>['page']>[0], 'text' | 'from' | 'object' | 'since' | 'until'>
+type Sought = Pick<
+  Parameters<Service<'audit'>['page']>[0],
+  'text' | 'from' | 'cluster' | 'object' | 'since' | 'until'
+>
 
 const exportLimit = 100_000
+const mostClusters = 100
 
 /**
  * What this operator did and what came of it. When the database cannot be used, entries are kept in memory and a
@@ -91,8 +98,8 @@ export class AuditLog implements Offers<'audit'> {
   }
 
   /** Writes down a call. It never throws: an action that is done cannot be undone for want of its entry. */
-  record({ action, input, output, outcome: became, message }: ChangeRecord): void {
-    const { summary, target, subject: done = null } = describeAction(action, input, output)
+  record({ action, input, output, outcome: became, message, cluster }: ChangeRecord): void {
+    const { summary, target, subject: done = null, made } = describeAction(action, input, output, cluster)
     const entry = {
       at: this.#now(),
       operator: this.#operator,
@@ -102,6 +109,7 @@ export class AuditLog implements Offers<'audit'> {
       subject: done,
       outcome: became,
       message: message === undefined ? null : withoutSecretsIn(message),
+      cluster: cluster ?? made ?? null,
     }
     if (this.#statements !== undefined) {
       try {
@@ -140,7 +148,7 @@ export class AuditLog implements Offers<'audit'> {
   }
 
   /** A search looks at the words an operator reads, which are made of an entry when it is shown. */
-  async #page(before: number, limit: number, sought: Sought): Promise<{ entries: Entry[]; more: boolean }> {
+  async #page(before: number, limit: number, sought: Sought) {
     const speak = await speaker(this.#language())
     const entries: Entry[] = []
     for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
@@ -148,7 +156,13 @@ export class AuditLog implements Offers<'audit'> {
       entries.push(each)
       if (entries.length > limit) break
     }
-    return { entries: entries.slice(0, limit), more: entries.length > limit }
+    return { entries: entries.slice(0, limit), more: entries.length > limit, clusters: this.#clusters() }
+  }
+
+  /** Those that have entries. */
+  #clusters(): string[] {
+    const kept = this.#statements?.clusters.all({}) ?? this.#inMemory
+    return [...new Set(kept.flatMap(({ cluster }) => cluster ?? []))].toSorted()
   }
 
   #all(): readonly Entry[] {
@@ -164,11 +178,15 @@ export class AuditLog implements Offers<'audit'> {
       return {
         database,
         add: database.command(
-          `INSERT INTO entry (at, operator, action, summary, target, subject, outcome, message)
-           VALUES (:at, :operator, :action, :summary, :target, :subject, :outcome, :message)`,
+          `INSERT INTO entry (at, operator, action, summary, target, subject, outcome, message, cluster)
+           VALUES (:at, :operator, :action, :summary, :target, :subject, :outcome, :message, :cluster)`,
         ),
         before: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC', row),
         all: database.query('SELECT * FROM entry ORDER BY id DESC LIMIT :limit', row),
+        clusters: database.query(
+          `SELECT DISTINCT cluster FROM entry WHERE cluster IS NOT NULL ORDER BY cluster LIMIT ${mostClusters}`,
+          z.object({ cluster: z.string() }),
+        ),
       }
     } catch (error) {
       this.#notices.add(say('notices.auditLogKeptOnly', { reason: wordingOf(error) }))
@@ -186,13 +204,14 @@ function jsonIn(stored: string): unknown {
 }
 
 function matches(
-  { at, summary, action, message, operator, subject: done }: Entry,
-  { text, from, object, since, until }: Sought,
+  { at, summary, action, message, operator, subject: done, cluster: asked }: Entry,
+  { text, from, cluster, object, since, until }: Sought,
   speak: Speak,
 ): boolean {
   if (since !== undefined && at < since) return false
   if (until !== undefined && at >= until) return false
   if (from !== undefined && operator.toLowerCase() !== from.toLowerCase()) return false
+  if (cluster !== undefined && asked?.toLowerCase() !== cluster.toLowerCase()) return false
   if (object !== undefined && done?.ids.includes(object) !== true) return false
   const wanted = text.toLowerCase()
   return [speak(summary), action, speak(message ?? ''), operator].some((each) =>
@@ -201,10 +220,10 @@ function matches(
 }
 
 function asCsv(entries: readonly Entry[], speak: Speak): string {
-  const header = ['time', 'operator', 'action', 'summary', 'target', 'outcome', 'message']
+  const header = ['time', 'operator', 'action', 'summary', 'target', 'outcome', 'message', 'cluster']
   return csv([
     header,
-    ...entries.map(({ at, operator, action, summary, target, outcome: became, message }) => [
+    ...entries.map(({ at, operator, action, summary, target, outcome: became, message, cluster }) => [
       new Date(at).toISOString(),
       operator,
       action,
@@ -212,6 +231,7 @@ function asCsv(entries: readonly Entry[], speak: Speak): string {
       target,
       became,
       message === null ? null : speak(message),
+      cluster,
     ]),
   ])
 }

@@ -10,6 +10,8 @@ export interface DescribedAction {
   readonly target: string | null
   /** The objects it was done to, and where, by their ids. */
   readonly subject?: { readonly node: string | null; readonly ids: string[] }
+  /** The saved cluster that came of it. */
+  readonly made?: string
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -23,14 +25,17 @@ const fields = z.record(z.string(), z.unknown())
  * Of each procedure that changes something: what to say, from its input and from its answer, which is empty unless it
  * was done. Only fields named here are ever said.
  */
-const words: Readonly<Record<string, (input: Fields, output: Fields) => DescribedAction>> = {
+const words: Readonly<
+  Record<string, (input: Fields, output: Fields, cluster: string | undefined) => DescribedAction>
+> = {
   'profiles.save': (input) => of(say('audit.saveProfile', { name: text(input['name']) }), input['name']),
-  'profiles.remove': (input) => of(say('audit.removeProfile', { name: text(input['id']) }), input['id']),
+  'profiles.remove': (input, _output, cluster) =>
+    of(say('audit.removeProfile', { name: cluster ?? text(input['id']) }), input['id']),
   'profiles.makeQueue': (input) =>
     of(say('audit.makeQueue', { queue: text(input['queue']) }), input['queue']),
-  'profiles.open': (input, output) => {
+  'profiles.open': (input, output, cluster) => {
     const { name } = fieldsOf(output['profile'])
-    return of(say('audit.openProfile', { name: text(name ?? input['id']) }), input['id'])
+    return of(say('audit.openProfile', { name: text(name ?? cluster ?? input['id']) }), input['id'])
   },
   'access.end': (input) =>
     of(say(input['which'] === 'this' ? 'audit.endSession' : 'audit.endOtherSessions'), null),
@@ -40,11 +45,11 @@ const words: Readonly<Record<string, (input: Fields, output: Fields) => Describe
       name === undefined ? say('audit.importProfileFile') : say('audit.importProfile', { name: text(name) }),
       name,
     ),
-  'profiles.duplicate': (input, { name }) =>
-    of(say('audit.duplicateProfile', { name: text(name ?? input['id']) }), name ?? input['id']),
-  'profiles.exportFile': (input) => {
+  'profiles.duplicate': (input, { name }, cluster) =>
+    of(say('audit.duplicateProfile', { name: cluster ?? text(name ?? input['id']) }), name ?? input['id']),
+  'profiles.exportFile': (input, _output, cluster) => {
     const sentence = input['passphrase'] === undefined ? 'audit.exportProfile' : 'audit.exportProfileSecrets'
-    return of(say(sentence, { name: text(input['id']) }), input['id'])
+    return of(say(sentence, { name: cluster ?? text(input['id']) }), input['id'])
   },
   'profiles.startDemo': () => of(say('audit.startDemoCluster'), 'demo'),
   'profiles.startImitation': () => of(say('audit.startImitation'), 'demo'),
@@ -173,12 +178,26 @@ const severalAction = z.enum(['start', 'stop', 'pause', 'resume', 'reload', 'for
  * input gets into the audit log.
  * @param action `feature.procedure`
  * @param output what it answered; undefined when it was not done
+ * @param cluster the name of the cluster it was asked of
  */
-export function describeAction(action: string, input: unknown, output: unknown): DescribedAction {
+export function describeAction(
+  action: string,
+  input: unknown,
+  output: unknown,
+  cluster?: string,
+): DescribedAction {
   const describe = words[action]
   return describe === undefined
     ? { summary: action, target: null }
-    : describe(fieldsOf(input), fieldsOf(output))
+    : { ...describe(fieldsOf(input), fieldsOf(output), cluster), ...madeBy(action, output) }
+}
+
+/** What makes or opens a saved cluster answers with it. */
+function madeBy(action: string, output: unknown): { readonly made?: string } {
+  if (!action.startsWith('profiles.')) return {}
+  const { name, profile } = fieldsOf(output)
+  const made = text(name ?? fieldsOf(profile)['name'])
+  return made === '' ? {} : { made }
 }
 
 function fieldsOf(value: unknown): Fields {

@@ -2,8 +2,8 @@ import type { InputFor } from '../../api/types.ts'
 import { piecesOf } from '../../components/filter/pieces.ts'
 import { timeOf } from '../../components/filter/times.ts'
 
-/** What the audit is narrowed by besides words: who did it, to which object, and when. */
-export const auditTokens = ['from', 'object', 'since', 'until'] as const
+/** What the audit is narrowed by besides words: who did it, in which cluster, to which object, and when. */
+export const auditTokens = ['from', 'cluster', 'object', 'since', 'until'] as const
 type AuditToken = (typeof auditTokens)[number]
 
 export type AuditFilter = Omit<InputFor<'audit', 'page'>, 'before' | 'limit'>
@@ -22,6 +22,7 @@ export function parseAuditFilter(written: string, now: number): AuditFilter {
   return {
     text: words.join(' '),
     from: values.get('from'),
+    cluster: values.get('cluster'),
     object: values.get('object'),
     since: time('since'),
     until: time('until'),

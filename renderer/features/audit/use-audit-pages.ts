@@ -8,6 +8,8 @@ const pageSize = 100
 /** The audit, newest first, fetched page by page as it is scrolled; a new search begins again. */
 export function useAuditPages(filter: () => AuditFilter) {
   const entries = shallowRef<readonly AuditEntry[]>([])
+  /** Those that have entries. */
+  const clusters = shallowRef<readonly string[]>([])
   const more = ref(false)
   const pending = ref(false)
   const failure = shallowRef<CallFailure>()
@@ -28,6 +30,7 @@ export function useAuditPages(filter: () => AuditFilter) {
       if (own.signal.aborted) return
       entries.value = before === null ? page.entries : withPage(entries.value, page.entries)
       more.value = page.more
+      clusters.value = page.clusters
       failure.value = undefined
     } catch (error) {
       if (!own.signal.aborted && !isCancellation(error)) failure.value = asCallFailure(error)
@@ -45,5 +48,5 @@ export function useAuditPages(filter: () => AuditFilter) {
   const refresh = () => fetchPage(null)
   watch(filter, () => void refresh(), { immediate: true })
   onScopeDispose(() => controller.abort())
-  return { entries, more, pending, failure, older, refresh }
+  return { entries, clusters, more, pending, failure, older, refresh }
 }

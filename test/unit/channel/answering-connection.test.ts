@@ -40,7 +40,7 @@ function connect(services: Record<string, (input: never, call: never) => unknown
     sources.set(name, { emit, signal })
   }
   const pending = new Set<{ readonly at: number; readonly callback: () => void }>()
-  const surroundings = { readOnly: false, congested: false, now: 0 }
+  const surroundings = { cluster: 'maps', readOnly: false, congested: false, now: 0 }
   const application: Implementation = {
     services: { things: { look: () => ({ greeting: '' }), rename: () => ({}), ...services } },
     sources: { things: { log: source('log'), present: source('present') } },
@@ -53,6 +53,7 @@ function connect(services: Record<string, (input: never, call: never) => unknown
     isCongested: () => surroundings.congested,
     isReadOnly: () => surroundings.readOnly,
     record: (entry) => recorded.push(entry),
+    clusterOf: () => surroundings.cluster,
     report: (error, where, reference) => reported.push({ error, where, reference }),
     newReference: () => 'abcd1234',
     clock: {
@@ -221,7 +222,7 @@ describe('changes', () => {
     expect(recorded).toHaveLength(3)
     expect(recorded).toMatchObject(
       expect.arrayContaining([
-        { action: 'things.rename', input: { name: 'good' }, outcome: 'done', output: {} },
+        { action: 'things.rename', input: { name: 'good' }, cluster: 'maps', outcome: 'done', output: {} },
         expect.objectContaining({
           input: { name: 'bad' },
           outcome: 'failed',
@@ -230,6 +231,16 @@ describe('changes', () => {
         expect.objectContaining({ input: { name: 4 }, outcome: 'refused' }),
       ]),
     )
+  })
+
+  test('are of the cluster they were asked of, whichever is shown when they end', async () => {
+    const done = Promise.withResolvers<object>()
+    const { connection, recorded, surroundings } = connect({ rename: () => done.promise })
+    connection.receive(call('rename', { name: 'good' }))
+    surroundings.cluster = 'roads'
+    done.resolve({})
+    await settled()
+    expect(recorded).toMatchObject([{ cluster: 'maps', outcome: 'done' }])
   })
 
   test('are refused in read-only mode, and that is recorded', async () => {

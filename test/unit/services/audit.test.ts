@@ -55,6 +55,26 @@ describe('the audit log', () => {
     expect(await count({ until: at })).toBe(0)
   })
 
+  it('says of which cluster an entry is, which ones have entries, and names one that is gone', async () => {
+    const audit = open(temporaryDirectory())
+    const start = { action: 'inventory.start', input: { instanceName: 'geo-1' }, outcome: 'done' } as const
+    audit.record({ ...start, cluster: 'Roads' })
+    audit.record({ ...start, cluster: 'Maps' })
+    audit.record({ action: 'settings.set', input: { theme: 'dark' }, outcome: 'done' })
+    audit.record({ action: 'profiles.remove', input: { id: 'a353' }, cluster: 'Maps', outcome: 'done' })
+    const opened = { profile: { name: 'Demo' } }
+    audit.record({ action: 'profiles.startDemo', input: {}, output: opened, outcome: 'done' })
+    const page = await audit.service().page(newest, plainCall())
+    expect(page.clusters).toEqual(['Demo', 'Maps', 'Roads'])
+    expect(page.entries.map(({ cluster }) => cluster)).toEqual(['Demo', 'Maps', null, 'Maps', 'Roads'])
+    expect(page.entries[1]).toMatchObject({ summary: 'Remove the profile Maps' })
+    const ofMaps = await audit.service().page({ ...newest, cluster: 'maps' }, plainCall())
+    expect(ofMaps.entries).toHaveLength(2)
+    expect(ofMaps.clusters).toEqual(page.clusters)
+    const { content } = await audit.service().export({ format: 'csv' }, plainCall())
+    expect(content).toMatch(/"cluster"\r\n.*"Demo"\r\n/)
+  })
+
   it('finds what was done to one object, whatever became of its name', async () => {
     const audit = open(temporaryDirectory())
     const input = { instanceName: 'geo-1', draft: { verb: 'set', collected: ['1', '2'] } }

@@ -63,6 +63,11 @@ describe('clusters that are open side by side', () => {
 
     const again = await services.profiles.open({ id: maps }, call)
     expect(again).toMatchObject({ state: 'open', profile: { id: maps } })
+    const { clusterOf } = application.running
+    expect(clusterOf('inventory.start', { instanceName: 'm' })).toBe('maps')
+    expect(clusterOf('profiles.close', {})).toBe('maps')
+    expect(clusterOf('profiles.close', { id: roads })).toBe('roads')
+    expect(clusterOf('settings.set', {})).toBeUndefined()
     expect(await names()).toEqual(['m'])
     await eventually('the stream follows', () => shown.at(-1) === maps)
     // Its node went on meanwhile: it was not started anew.

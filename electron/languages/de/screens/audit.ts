@@ -13,6 +13,7 @@ export default {
     outcome: 'Ausgang',
     summary: 'Was getan wurde',
     message: 'Warum',
+    cluster: 'Cluster',
     operator: 'Von',
     action: 'Prozedur',
     target: 'Ziel',
@@ -21,6 +22,7 @@ export default {
   outcomes: { done: 'getan', refused: 'verweigert', failed: 'gescheitert', cancelled: 'abgebrochen' },
   tokenHelp: {
     from: 'wer es tat',
+    cluster: 'der Cluster, in dem es getan wurde',
     object: 'ein Objekt, nach seiner Id',
     since: 'ab einer Zeit: 2h, 7d, 14:30, 2026-11-28',
     until: 'vor einer Zeit',

@@ -13,6 +13,7 @@ export default {
     outcome: 'Outcome',
     summary: 'What was done',
     message: 'Why',
+    cluster: 'Cluster',
     operator: 'By',
     action: 'Procedure',
     target: 'Target',
@@ -21,6 +22,7 @@ export default {
   outcomes: { done: 'done', refused: 'refused', failed: 'failed', cancelled: 'cancelled' },
   tokenHelp: {
     from: 'who did it',
+    cluster: 'the cluster it was done in',
     object: 'one object, by its id',
     since: 'from a time on: 2h, 7d, 14:30, 2026-11-28',
     until: 'before a time',

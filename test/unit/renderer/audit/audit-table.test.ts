@@ -11,6 +11,7 @@ const entry = (id: number): AuditEntry => ({
   subject: null,
   outcome: 'done',
   message: null,
+  cluster: null,
 })
 const ids = (entries: readonly AuditEntry[]) => entries.map(({ id }) => id)
 
