@@ -95,7 +95,6 @@ export interface Withdrawer {
   readonly ended: (because: Failure) => void
 }
 
-/** Who takes from a queue. */
 export interface QueueConsumer {
   /** The same for as long as it takes from the queue, and never another one's. */
   readonly id: string

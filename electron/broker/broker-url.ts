@@ -37,7 +37,6 @@ const schemes = {
 
 export type BrokerScheme = keyof typeof schemes
 
-/** One broker of a broker URL. */
 export interface BrokerServer {
   readonly scheme: BrokerScheme
   /** A host name or an IP address; IPv6 without brackets. */
@@ -58,7 +57,6 @@ export interface BrokerServer {
   readonly options: Readonly<Record<string, string>>
 }
 
-/** A broker URL that names brokers on the network. */
 export interface NetworkBrokerUrl {
   readonly kind: 'network'
   /** At least one. */

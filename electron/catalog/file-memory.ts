@@ -8,7 +8,6 @@ import type { Problem } from './problem.ts'
 export interface ReadLimits {
   /** Bytes of one file. */
   readonly fileSize: number
-  /** Files read in all. */
   readonly files: number
 }
 

@@ -31,7 +31,6 @@ type Procedures<
 > = Asked['procedures'][Feature]
 type Streams<Asked extends Contract, Feature extends keyof Asked['streams']> = Asked['streams'][Feature]
 
-/** The asking end of a contract. */
 export interface Client<Asked extends Contract, Problem extends Error = Error> {
   readonly call: <
     Feature extends keyof Asked['procedures'] & string,

@@ -21,13 +21,11 @@ export interface ThreadOptions<Asked extends Contract, Answered extends Contract
   readonly script: URL
   /** What it does, for a message when it dies: `the comparison of geo-3`. */
   readonly work: Wording
-  /** What it can be asked. */
   readonly contract: Asked
   /** What it may ask in turn, by {@link askOwner}. */
   readonly answers?: Served<Answered>
 }
 
-/** A thread that answers a contract. */
 export interface Thread<Asked extends Contract> {
   readonly client: Client<Asked>
   /** Fulfilled with the reason when the thread ended without being asked to. */

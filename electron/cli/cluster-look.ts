@@ -22,7 +22,6 @@ export interface Problem {
   readonly remedy: Wording | null
 }
 
-/** How a cluster is at one moment. */
 export interface ClusterLook {
   readonly nodes: readonly NodeView[]
   readonly problems: readonly Problem[]

@@ -20,7 +20,6 @@ export interface CommandContext {
 
 type Syntaxes<Key extends string> = Readonly<Partial<Record<Key, string>>>
 
-/** One for each text. */
 type Lines<Texts> = { readonly [Index in keyof Texts]: string } & readonly string[]
 
 /** A command but for its words, which are those of the languages (`electron/languages/…/commands`). */

@@ -23,7 +23,6 @@ export function oneOf<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, must(say('must.beOneOf', { words })))
 }
 
-/** The data directory of a node. */
 export const dataDirectory = {
   option: { dataDir: '--data-dir <directory>' },
   schema: requiredWords('nameDirectory'),

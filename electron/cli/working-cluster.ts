@@ -66,7 +66,6 @@ export interface WorkingCluster extends AsyncDisposable {
   readonly services: ClusterServices
   /** What lies at addresses that were given and is no node of it, or has something against it. */
   readonly remarkable: readonly FoundNode[]
-  /** What the app recorded of its messages. */
   readonly recorded: RecordedMessages
   /** The name it is saved under; undefined for one that is not saved. */
   readonly savedAs: string | undefined

@@ -110,7 +110,6 @@ const editRequest = z.object({
 
 /** What whoever asks has seen of a change and agrees to. */
 const agreement = z.object({
-  /** The digest of the plan. */
   plan: z.string(),
   name: z.string().optional(),
   publishAnyway: z.boolean().optional(),
@@ -211,7 +210,6 @@ export const nodeContract = {
         z.object({ requestId, asked: editRequest.pick({ verb: true, kind: true }).optional() }),
         z.object({ events: z.array(wording), id: z.string() }).nullable(),
       ),
-      /** All entries of the change that one is of. */
       changeOf: query(z.object({ id: z.number().int() }), z.array(keptEntry)),
       plan: query(editRequest, plan),
       edit: change(

@@ -7,7 +7,6 @@ type Reason = Exclude<keyof Settings['notifications'], 'enabled'>
 
 /** Something worth a notification of the system. */
 export interface Notice {
-  /** The profile of the cluster it is about. */
   readonly cluster: Pick<Profile, 'id' | 'name'>
   readonly reason: Reason
   /** The node or destination it is about; one notice each until it is well again. */

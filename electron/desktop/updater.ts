@@ -28,7 +28,6 @@ const day = 24 * 60 * 60 * 1000
 export interface UpdaterOptions {
   /** Undefined in a package that names none: then nothing is ever asked. */
   readonly source: UpdateSource | undefined
-  /** The version that runs. */
   readonly version: string
   /** Loads electron-updater, which is not even loaded before updates are turned on. */
   readonly load: () => Promise<UpdaterEngine>

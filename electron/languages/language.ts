@@ -8,7 +8,6 @@ type Catalogue = typeof sentences
 /** The code of an error Plumbline can report. */
 export type ErrorCode = keyof typeof errors
 
-/** The names of the sentences of an area. */
 export type NameIn<Area extends keyof Catalogue> = keyof Catalogue[Area]
 
 /** `area.name` of every sentence. */
@@ -16,13 +15,11 @@ export type SentenceKey = {
   [Area in keyof Catalogue]: `${Area}.${keyof Catalogue[Area] & string}`
 }[keyof Catalogue]
 
-/** The English template of a sentence. */
 export type Template<Key extends SentenceKey> =
   Key extends `${infer Area extends keyof Catalogue}.${infer Name}`
     ? Catalogue[Area][Name & keyof Catalogue[Area]] & string
     : never
 
-/** The English templates of an error. */
 export type ErrorTemplates<Code extends ErrorCode> = (typeof errors)[Code]['message' | 'remedy']
 
 /**

@@ -33,7 +33,6 @@ export class DirectoryOfProfile {
   #looking: Promise<void> | undefined
   #cancel: () => void = () => undefined
   #triedAt = 0
-  /** Whether the operator stopped it. */
   #isStopped = false
   #isClosed = false
 

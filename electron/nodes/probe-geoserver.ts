@@ -11,7 +11,6 @@ import type { Wording } from '../sentences/sentence.ts'
 /** What a GeoServer says it is. */
 export interface GeoServerIdentity {
   readonly version: string | null
-  /** Whether the clustering module is there. */
   readonly isClustered: boolean
   /** Its part in a cluster; undefined when nothing tells. */
   readonly part:

@@ -5,7 +5,6 @@ import type { Sentence, Value, Wording } from './sentence.ts'
 /** What a placeholder of a sentence stands for. */
 export const value: z.ZodType<Value, Value> = z.lazy(() => z.union([z.number(), wording, z.array(wording)]))
 
-/** A sentence of ours. */
 export const sentenceData: z.ZodType<Sentence, Sentence> = z.object({
   key: z.string(),
   values: z.record(z.string(), value),

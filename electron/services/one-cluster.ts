@@ -18,7 +18,6 @@ import type { ProfileStore } from './profiles/profile-store.ts'
 import type { SecretStore } from './profiles/secret-store.ts'
 import type { SettingsStore } from './settings/settings.ts'
 
-/** What all clusters have in common. */
 export interface OneClusterOptions extends StateFiles {
   readonly stateDirectory: string
   /** Why the state directory is gone when the application ends; undefined when it stays. */

@@ -17,7 +17,6 @@ import type { ApplicationEvents } from './events/application-events.ts'
 import type { EventHub } from './events/event-hub.ts'
 import type { OneCluster } from './one-cluster.ts'
 
-/** How a cluster is that is open. */
 export interface ClusterPicture {
   readonly cluster: ClusterState
   readonly inventory: z.output<(typeof inventoryStreams)['nodes']['item']>
@@ -33,7 +32,6 @@ export class OpenClusters implements Clusters {
   /** In the order they were opened, each with the profile it is for. */
   readonly #profiles = new Map<OneCluster, string | undefined>()
   #shown: OneCluster
-  /** Of the cluster that is shown. */
   readonly services: OneCluster['services']
   readonly sources: Pick<Application['sources'], keyof OneCluster['sources']>
 

@@ -152,7 +152,6 @@ export function createFileSystemCalls(hold: Hold = holdDirectory): FileSystemCal
   }
 }
 
-/** The real calls. */
 export const nodeFileSystemCalls: FileSystemCalls = createFileSystemCalls()
 
 function readStart(path: string, limit: number, within?: (realPath: string) => void): Buffer | undefined {

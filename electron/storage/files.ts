@@ -376,7 +376,6 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
   }
 }
 
-/** The file system of this machine. */
 export const localFileSystem: FileSystem = createFileSystem()
 
 function leftoverName(suffix: 'new' | 'removed'): string {

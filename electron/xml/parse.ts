@@ -10,7 +10,6 @@ export interface XmlLimits {
   readonly length: number
   /** Elements inside elements. */
   readonly depth: number
-  /** Elements in all. */
   readonly elements: number
   /** Whether a document type is passed over rather than refused. Nothing it declares is known in either case. */
   readonly doctype?: 'skipped'

@@ -1,7 +1,6 @@
 import type { Component } from 'vue'
 import type { Severity } from '../../electron/contract/shared.ts'
 
-/** One line of a menu. */
 export type MenuEntry =
   | { readonly type: 'separator' }
   | { readonly type: 'label'; readonly label: string }

@@ -15,7 +15,6 @@ export const useCluster = defineStore('cluster', () => {
   const state = shallowRef<ClusterState>()
   const inventory = shallowRef<ItemFor<'inventory', 'nodes'>>()
   const profiles = shallowRef<readonly Profile[]>([])
-  /** Every cluster that is open. */
   const opened = shallowRef<readonly OpenedCluster[]>([])
 
   /** How a saved cluster is, where it is open. */

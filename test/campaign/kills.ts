@@ -21,7 +21,6 @@ export interface KillsOptions {
   readonly onKill?: (victim: string, number: number) => void
 }
 
-/** What the kills came to. */
 export interface KillsResult {
   readonly kills: number
   /** Changes the master said it had accepted. */
@@ -90,7 +89,6 @@ async function startBroker(kind: KillsOptions['broker']): Promise<Broker> {
   }
 }
 
-/** A node in a process of its own. */
 class KilledNode {
   readonly name: string
   readonly dataDirectory: string

@@ -64,7 +64,6 @@ export interface ActivemqOptions {
   }
   /** The size of the message store in megabytes; a full store makes a persistent SEND hang. */
   readonly storeLimitMegabytes?: number
-  /** The memory it has for messages, in megabytes. */
   readonly memoryLimitMegabytes?: number
   /** The only packages whose classes it translates, where those are not its own. */
   readonly trusts?: string

@@ -22,7 +22,6 @@ export const echoContract = {
   streams: { echo: { numbers: tail(z.object({ to: z.number() }), z.number()) } },
 } as const
 
-/** What it asks of its owner. */
 export const ownerContract = {
   procedures: { owner: { shout: query(z.object({ text: z.string() }), z.object({ text: z.string() })) } },
   streams: {},

@@ -11,7 +11,6 @@ const script = bundled('embedded-broker') ?? join(import.meta.dirname, 'processe
 /** What a child process is told to run. */
 type ProcessOptions = Pick<EmbeddedBrokerOptions, 'credentials'>
 
-/** An embedded broker in a process of its own, so that it can be killed. */
 export interface EmbeddedBrokerProcess {
   readonly host: string
   readonly stompPort: number

@@ -3,7 +3,6 @@ import type { AttentionItem, NodeView } from '../../electron/contract/features/i
 import type { Severity } from '../../electron/contract/shared.ts'
 import type { MessageRow } from '../../electron/contract/features/messages.ts'
 
-/** One in so many is in trouble. */
 const troubled = 20
 
 /**

@@ -9,7 +9,6 @@ export interface SmallApplication {
   readonly clusterOf: () => undefined
   readonly record: (change: ChangeRecord) => void
   readonly report: (error: unknown, where: string, reference: string) => void
-  /** What was recorded for the audit. */
   readonly changes: readonly ChangeRecord[]
   /** What went to the log. */
   readonly reported: readonly unknown[]

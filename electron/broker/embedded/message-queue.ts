@@ -3,7 +3,6 @@ import type { MessageShelf } from './message-shelf.ts'
 import type { Octets } from './octets.ts'
 import type { Entry, MessageStore } from './store.ts'
 
-/** What a queue of messages is. */
 export interface QueueIdentity {
   /** Its number in the store; that of a topic subscription, which ends with its connection, is negative. */
   readonly id: number

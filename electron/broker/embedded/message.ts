@@ -10,10 +10,8 @@ export interface Message {
   readonly id: number
   /** Its `message-id`, the same in every queue it is copied to. */
   readonly messageId: Octets
-  /** The destination it was sent to. */
   readonly destination: Octets
   readonly bodyType: BodyType
-  /** In which protocol it was sent. */
   readonly protocol: 'stomp' | 'openwire'
   readonly persistent: boolean
   /** When it expires, in milliseconds since 1970; 0 for never. */

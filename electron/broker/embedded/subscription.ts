@@ -14,7 +14,6 @@ export interface Recipient {
   end(): void
 }
 
-/** What a subscription asks for. */
 export interface SubscriptionTerms {
   /** Whether a message is consumed by being delivered, so that nobody acknowledges it. */
   readonly automatic: boolean

@@ -18,7 +18,6 @@ export interface CommandSender {
   readonly send: (command: Command) => void
 }
 
-/** The one session of a connection. */
 export const sessionNumber = 1n
 
 /** Its producers: a broker takes no notice of one it knows already. From the last on, each is there for one question. */

@@ -1,7 +1,6 @@
 import type { ListedDestination, QueueConsumer } from '../broker-connection.ts'
 import type { AnyMessage } from './structures.ts'
 
-/** What advisories tell of consumers and of the connections they have. */
 export const consumerTopics = ['ActiveMQ.Advisory.Consumer.Queue.>', 'ActiveMQ.Advisory.Connection'] as const
 
 const nameLimit = 255

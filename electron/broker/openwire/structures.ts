@@ -359,7 +359,6 @@ export type Structure<Name extends StructureName = StructureName> = {
   [Each in Name]: { readonly name: Each } & FieldsOf<Each>
 }[Name]
 
-/** Everything a message can be. */
 export type AnyMessage = Structure<(typeof anyMessage)[number]>
 export function isMessage(structure: Structure): structure is AnyMessage {
   return anyMessage.some((name) => name === structure.name)

@@ -164,7 +164,6 @@ export const loggingProperties: readonly Property[] = [
   flag('stdOutLogging', { default: 'false' }),
 ]
 
-/** What every service has. */
 export const serviceProperties: readonly Property[] = [
   id,
   reference('workspace', ['workspace']),

@@ -39,7 +39,6 @@ export type PropertyType =
       /** Whether order does not matter. */
       readonly set?: boolean
     }
-  /** A list of strings. */
   | { readonly type: 'strings'; readonly set?: boolean }
   | { readonly type: 'keywords' }
   /** A map of names to mostly plain values: `<entry key="k">v</entry>`. */
@@ -52,7 +51,6 @@ export type PropertyType =
   | { readonly type: 'crs' }
   /** The grid geometry of a coverage. */
   | { readonly type: 'grid' }
-  /** A range of numbers. */
   | { readonly type: 'range' }
   /** Texts by language. */
   | { readonly type: 'international' }

@@ -16,7 +16,6 @@ export interface SldElement {
 
 interface OpenElement extends SldElement {
   readonly children: SldElement[]
-  /** As it is written. */
   readonly written: string
 }
 

@@ -13,7 +13,6 @@ export const auditEntry = z.object({
   /** In words, with the target. */
   summary: wording,
   target: z.string().nullable(),
-  /** The objects of a node it was done to. */
   subject: z.object({ node: z.string().nullable(), ids: z.array(z.string()) }).nullable(),
   outcome: z.enum(['done', 'refused', 'failed', 'cancelled']),
   message: wording.nullable(),

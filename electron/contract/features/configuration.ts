@@ -170,7 +170,6 @@ const styleFinding = z.object({
 })
 export type StyleFinding = z.output<typeof styleFinding>
 
-/** What one edit makes of its object. */
 export const editedObject = z.object({
   kind: z.string(),
   root: z.string(),
@@ -184,7 +183,6 @@ export const editedObject = z.object({
 export type EditedObject = z.output<typeof editedObject>
 
 export const preview = z.object({
-  /** One sentence an event. */
   events: z.array(wording),
   /** What each edit changes; those that change nothing are left out. */
   edits: z.array(editedObject),

@@ -71,7 +71,6 @@ const nearbyBroker = z.object({
   url: z.string(),
   /** What it calls itself; null for the many that call themselves nothing. */
   name: z.string().nullable(),
-  /** Whether it can be reached from here. */
   isReachable: z.boolean(),
   /** The machine that says so. */
   sender: z.string(),

@@ -66,7 +66,6 @@ export function isWrongService(
 export const lookedAtLayer = z.object({ layer: z.string(), at: instant, sights: z.array(sight) })
 export type LookedAtLayer = z.output<typeof lookedAtLayer>
 
-/** Whether a node is asked for maps. */
 export const mapNode = z.object({
   instanceName: z.string(),
   /** What it is compared with; null for a reference, and where there is none. */

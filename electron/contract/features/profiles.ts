@@ -143,7 +143,6 @@ export const profilePreview = z.object({
       holdsPassword: z.boolean(),
     }),
   ),
-  /** What importing has to agree to. */
   agreed,
 })
 export type ProfilePreview = z.output<typeof profilePreview>
@@ -187,7 +186,6 @@ export type ClusterState = z.output<typeof clusterState>
 /** As many clusters are open side by side; each has connections, an archive and threads of its own. */
 export const mostOpenClusters = 8
 
-/** One of the clusters that are open. */
 export const openedCluster = z.object({
   /** Of its profile. */
   id: z.string(),
@@ -233,7 +231,6 @@ export const profiles = {
   open: { ...query(z.object({ id: z.string() }), clusterState), recorded: true },
   /** Closes the cluster that is shown, unless it says which. */
   close: { ...query(z.object({ id: z.string().optional() }), nothing), recorded: true },
-  /** The cluster that is shown. */
   current: query(nothing, clusterState),
   /** As a new profile with the same passwords, whose directories are not run. */
   duplicate: change(z.object({ id: z.string() }), profile),
@@ -269,6 +266,5 @@ export const profiles = {
 export const profileStreams = {
   /** The state of the cluster that is shown, then every change. */
   cluster: state(nothing, clusterState),
-  /** Every cluster that is open. */
   opened: state(nothing, z.array(openedCluster)),
 }

@@ -24,11 +24,9 @@ export const severalReport = z.object({
 })
 export type SeveralReport = z.output<typeof severalReport>
 
-/** How far it is, and which node it is at. */
 const howFar = z.object({ done: count, total: count, instanceName: z.string() })
 export type HowFar = z.output<typeof howFar>
 
-/** What a resync of one of them would do. */
 export const plannedResync = z.object({
   instanceName: z.string(),
   /** Null where nothing can be planned, with the reason. */

@@ -71,7 +71,6 @@ const clusterProperties = z.object({
   CLUSTER_CONFIG_DIR: filePath,
 })
 
-/** One of the fifteen keys. */
 export type ClusterKey = keyof typeof clusterProperties.shape
 
 /** The text of each key, as it stands in the file. */

@@ -53,7 +53,6 @@ export interface Conflict {
   readonly properties: readonly string[]
   /** When we made it, by our clock. */
   readonly madeAt: number
-  /** The other master. */
   readonly other: string
   /** When that made its change, by its own clock. */
   readonly otherMadeAt: number

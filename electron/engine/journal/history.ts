@@ -15,7 +15,6 @@ export interface HistoryEntry {
   readonly summary: Wording
   readonly before: string | undefined
   readonly after: string | undefined
-  /** The rules of a style. */
   readonly styleBodyBefore?: string | undefined
   readonly styleBodyAfter?: string | undefined
   /** What it was asked for under; several of one request are one change. */

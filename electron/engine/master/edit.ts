@@ -31,7 +31,6 @@ export function kindOf(edit: Edit): Kind {
   return edit.verb === 'default' ? edit.workspace.kind : edit.object.kind
 }
 
-/** One event of an edit and who it is for. */
 export interface PlannedEvent {
   readonly event: ClusterEvent
   readonly audience: Audience

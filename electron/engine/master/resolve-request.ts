@@ -28,7 +28,6 @@ export interface EditRequest {
   readonly listeners?: readonly string[] | undefined
 }
 
-/** The most edits one change may have. */
 const mostEdits = 2000
 
 /**

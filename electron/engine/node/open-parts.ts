@@ -19,7 +19,6 @@ import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
 /** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
 const checkedAtOnce = 256 * 1024 * 1024
 
-/** What a node is made of. */
 export interface NodeParts {
   readonly configuration: ClusterConfiguration
   readonly root: DirectoryRoot

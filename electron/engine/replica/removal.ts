@@ -87,7 +87,6 @@ function collectEmptied(catalog: Catalog, doomed: Map<string, CatalogObject>): v
   }
 }
 
-/** What belongs to an object. */
 function contentsOf(object: CatalogObject, catalog: Catalog): readonly CatalogObject[] {
   if (!containerKinds.has(object.kind)) return []
   const parts = catalog

@@ -67,7 +67,6 @@ export function planResync(
 
 class Planner {
   readonly #drift: Drift
-  /** Ids of what differs. */
   readonly #differing: ReadonlySet<string>
   readonly #reference: NodeState
   readonly #slave: NodeState

@@ -16,7 +16,6 @@ export interface ReadObject {
   readonly object: CatalogObject | undefined
   /** Whether the node serves it, which its memory decides. */
   readonly isServed: boolean
-  /** The rules of a style. */
   readonly styleBody: Buffer | undefined
 }
 

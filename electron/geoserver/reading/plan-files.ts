@@ -25,7 +25,6 @@ export interface Split {
   readonly path: string
 }
 
-/** A file that is to be read. */
 export interface PlannedFile {
   readonly path: readonly string[]
   /** What is served and is to lie there. */

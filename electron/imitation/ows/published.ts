@@ -7,7 +7,6 @@ import type { NodeCore } from '../rest/node-core.ts'
 /** West, south, east, north in degrees. */
 export type Bounds = readonly [west: number, south: number, east: number, north: number]
 
-/** A layer as it is published. */
 export interface PublishedLayer {
   /** `topp:roads` */
   readonly name: string

@@ -13,7 +13,6 @@ const recorded = z.object({
 
 let answers: readonly z.output<typeof recorded>[] | undefined
 
-/** What the recorded node was. */
 export const recordedRelease: Release = '2.26.2'
 
 /** Answers about a node that have nothing to do with its catalog are given as they were recorded, save for its release. */

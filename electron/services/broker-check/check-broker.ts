@@ -18,7 +18,6 @@ import { looksAtManagement, looksAtTold } from './telling.ts'
 import { deliversTopic } from './virtual-topic.ts'
 
 export interface BrokerCheckOptions {
-  /** The topic of the cluster. */
   readonly topicName: string
   readonly signal: AbortSignal
   readonly onStep: (name: Wording) => void

@@ -5,7 +5,6 @@ import { say } from '../../sentences/say.ts'
 import { fullFrom } from '../findings/detectors/finding.ts'
 import { failed, ok, warning, type TestStep } from './step.ts'
 
-/** What of a connection says it. */
 type Telling = Pick<Connection, 'protocol' | 'brokerVersion' | 'largestMessage' | 'destinations'>
 
 /** What a broker tells of itself: its queues, how full it is, and how large a message may be. */

@@ -44,7 +44,6 @@ interface Listing {
   readonly memoryPercent: number | null
   /** Whether the broker tells what there is; otherwise these are the queues of nodes that are known. */
   readonly isTold: boolean
-  /** Whether queues can be removed. */
   readonly canRemove: boolean
   readonly destinations: readonly ObservedDestination[]
 }

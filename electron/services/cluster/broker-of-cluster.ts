@@ -25,7 +25,6 @@ export class BrokerOfCluster {
   readonly tried: Promise<void>
   /** Which it is, or was when it was connected last. */
   identity: BrokerIdentity | undefined
-  /** The connection on which that was learnt. */
   met: Connection | undefined
   readonly #stopFollowing: () => void
   #free: BrokerSession | undefined

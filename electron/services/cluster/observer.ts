@@ -15,7 +15,6 @@ export interface ObserverOptions {
   readonly clock: Clock
   /** Whether a message is none that is kept; it is acknowledged as it is. */
   readonly isNoise?: (message: ReceivedMessage) => boolean
-  /** Told of messages that are stored. */
   readonly onStored: (messages: readonly ReceivedMessage[]) => void
   /** Told why messages cannot be stored or received, and undefined when that is over. */
   readonly onTrouble: (because: Wording | undefined) => void

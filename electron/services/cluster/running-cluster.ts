@@ -43,7 +43,6 @@ export interface RunningClusterOptions extends StateFiles {
   readonly multicast: Multicast
   readonly nodeEnvironment: Readonly<Record<string, string | undefined>>
   readonly embeddedBrokerPort?: number
-  /** How the embedded broker is hosted. */
   readonly hosting: Settings['embeddedBroker']
   /** Passwords of GeoServers, from wherever secrets are kept. */
   readonly passwordOf: (reference: string) => Promise<string | undefined>

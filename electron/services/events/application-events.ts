@@ -49,7 +49,6 @@ export interface QueueLook {
   readonly at: number
 }
 
-/** What was seen in all queues together. */
 export interface QueuesSeen {
   readonly at: number
   readonly looks: ReadonlyMap<string, QueueLook>

@@ -44,7 +44,6 @@ export class KeptReport {
 /** What a look is kept with. */
 export interface LookMade extends Pick<MapReport, 'startedAt' | 'finishedAt' | 'nodes'> {
   readonly looked: Looked
-  /** Whose maps were asked for. */
   readonly asked: readonly string[]
   /** Whether layers were named, so that nothing is known of which others there are. */
   readonly isOfSomeLayers: boolean

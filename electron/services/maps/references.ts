@@ -2,7 +2,6 @@ import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import type { NodesOfCluster } from '../../nodes/cluster-nodes.ts'
 import { hasRole } from '../../nodes/face/facts.ts'
 
-/** A node whose maps are asked for. */
 export interface AskedNode {
   readonly node: ClusterNode
   /** What its maps are compared with; null of the one all others are compared with. */

@@ -16,7 +16,6 @@ import { datedName } from '../../text/dated-name.ts'
 
 /** The messages feature: the service, its stream, and the sink that fills the archive. */
 export interface Messages extends Offers<'messages'> {
-  /** Opens the archive of a cluster instead of the one that was open. */
   readonly openSink: (cluster: ArchivedCluster) => MessageSink
   /** Closes the archive, once what is on its way to it is stored. */
   readonly close: () => Promise<void>

@@ -1,4 +1,3 @@
-/** One column of a table. */
 export interface Column<Row> {
   readonly id: string
   readonly label: string

@@ -58,7 +58,6 @@ function session(port: number, options: SessionOptions = {}): BrokerSession {
   return made
 }
 
-/** The secret of another account. */
 function otherSecret(): AccountSecret {
   return accountSecret({ PLUMBLINE_BROKER_SECRET_FILE: join(directory, 'other') }, true)
 }

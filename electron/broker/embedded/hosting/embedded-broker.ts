@@ -32,7 +32,6 @@ import { isLoopback } from '../../../text/loopback.ts'
 
 /** What clients may cost. Everything beyond is refused with an ERROR. */
 export interface BrokerLimits {
-  /** Of one frame. */
   readonly frame: FrameLimits
   /** Clients that are logged in, of which one user gets half at most. */
   readonly connections: number

@@ -9,7 +9,6 @@ import type { StockState } from './stock-reader.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import { say } from '../../../sentences/say.ts'
 
-/** One operation on a stock slave. */
 export interface StockOperation extends Operation {
   readonly steps: readonly Step[]
   /** The furthest any step has to go: files before REST, REST before messages. */

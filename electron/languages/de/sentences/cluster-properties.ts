@@ -1,4 +1,3 @@
-/** What cluster.properties has against it. */
 export const clusterPropertiesSentences = {
   path: 'ein Pfad von 1 bis 4096 Zeichen',
   trueOrFalse: 'true oder false',

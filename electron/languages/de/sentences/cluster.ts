@@ -1,4 +1,3 @@
-/** What happens in the cluster. */
 export const clusterSentences = {
   notClosedCleanly: '{name} wurde nicht sauber geschlossen: {reason}',
   moreThanNodesNoticed:

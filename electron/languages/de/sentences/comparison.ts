@@ -1,4 +1,3 @@
-/** What comparisons say. */
 export const comparisonSentences = {
   reading: '{node} wird gelesen',
   failed: '{node} ließ sich nicht vergleichen: {reason}',

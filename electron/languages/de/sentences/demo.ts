@@ -1,4 +1,3 @@
-/** What the demo says. */
 export const demoSentences = {
   startingBrokerThreeNodes: 'Der Broker und drei Knoten werden gestartet',
   filesDamaged: '{count} Dateien von {node} wurden absichtlich beschädigt.',

@@ -1,4 +1,3 @@
-/** What cluster.properties has against it. */
 export const clusterPropertiesSentences = {
   path: 'a path of 1 to 4096 characters',
   trueOrFalse: 'true or false',

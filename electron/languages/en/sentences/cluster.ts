@@ -1,4 +1,3 @@
-/** What happens in the cluster. */
 export const clusterSentences = {
   notClosedCleanly: '{name} was not closed cleanly: {reason}',
   moreThanNodesNoticed:

@@ -1,4 +1,3 @@
-/** What comparisons say. */
 export const comparisonSentences = {
   reading: 'Reading {node}',
   failed: '{node} could not be compared: {reason}',

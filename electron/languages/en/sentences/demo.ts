@@ -1,4 +1,3 @@
-/** What the demo says. */
 export const demoSentences = {
   startingBrokerThreeNodes: 'Starting the broker and three nodes',
   filesDamaged: '{count} files of {node} were damaged on purpose.',

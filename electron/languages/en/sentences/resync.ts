@@ -1,4 +1,3 @@
-/** What became of a resync. */
 export const resyncSentences = {
   notLookedAt: 'what it has cannot be looked at from here',
   noReference:

@@ -3,7 +3,6 @@ import type { DriftData } from '../../../contract/shared.ts'
 import type { DocumentSight, Sight } from '../../../contract/features/maps.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
-/** What became of one message at a slave. */
 export interface MessageAtSlave {
   readonly summary: Wording
   readonly at: number

@@ -111,7 +111,6 @@ const numbers = z.array(z.number())
 /** Entries that were looked for. */
 export interface Found {
   readonly numbers: readonly number[]
-  /** Whether there are more than were asked for. */
   readonly more: boolean
   /** Entries that only count changes, left out between those that were found. */
   readonly folded: number

@@ -8,7 +8,6 @@ import { say } from '../../../sentences/say.ts'
 
 type Methods = Omit<(typeof archiveContract)['procedures']['archive'], 'open'>
 
-/** An archive in a thread of its own. */
 export type OpenedArchive = {
   readonly [Method in keyof Methods]: (
     ...parameters: z.input<Methods[Method]['input']>

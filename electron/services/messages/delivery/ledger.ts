@@ -120,7 +120,6 @@ export interface StateComparison {
   readonly at: number
   /** The newest message archived when the states were read. */
   readonly newest: number
-  /** What differs, and whether it is certain that it is that. */
   readonly differing: ReadonlyMap<string, boolean>
 }
 

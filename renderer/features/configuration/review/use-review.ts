@@ -47,7 +47,6 @@ export function useReview(
     checking.value = false
   }
 
-  /** Forgets what was said. */
   function forget(): void {
     stop()
     preview.value = undefined
