@@ -111,6 +111,7 @@ export function encode(text: string): string {
   )
 }
 
+/** A part of a URL without its escapes. @throws what `refuse` makes where they are not UTF-8 */
 export function decode(text: string, refuse: Refuse): string {
   try {
     return decodeURIComponent(text)

@@ -53,6 +53,7 @@ export function writeAnnouncement(
   return Buffer.from(text, 'latin1')
 }
 
+/** Where an announced broker listens: `tcp://host:port`. */
 export function serviceUrl({ scheme, host, port }: ServiceAddress): string {
   return `${scheme}://${host}:${port}`
 }

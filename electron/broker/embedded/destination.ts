@@ -31,6 +31,7 @@ export function temporaryName(owned: string): string {
   return `${temporaryPrefix}${owned}`
 }
 
+/** Whether a queue goes with the connection that made it. */
 export function isTemporary(queueName: string): boolean {
   return queueName.startsWith(temporaryPrefix)
 }

@@ -144,6 +144,7 @@ export function octetBytes(octets: Octets): Buffer {
   return Buffer.from(octets, 'latin1')
 }
 
+/** Bytes of the store as text of one character a byte, copied once. */
 export function octetsOfBytes(stored: Uint8Array): Octets {
   return Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString('latin1')
 }

@@ -360,6 +360,7 @@ export type Structure<Name extends StructureName = StructureName> = {
 }[Name]
 
 export type AnyMessage = Structure<(typeof anyMessage)[number]>
+/** Whether a structure is a message, of whatever type. */
 export function isMessage(structure: Structure): structure is AnyMessage {
   return anyMessage.some((name) => name === structure.name)
 }

@@ -14,6 +14,7 @@ interface ReadOptions {
   readonly dialect: Pick<StompDialect, 'translates'>
 }
 
+/** The message of a MESSAGE frame; headers of the broker are no properties. */
 export function readMessage(headers: FrameHeaders, body: FrameBody, options: ReadOptions): Message {
   const timestamp = Number(headers.get('timestamp') ?? Number.NaN)
   return {

@@ -120,6 +120,7 @@ export function touchedIn(step: UndoStep): readonly string[] {
   }
 }
 
+/** Whether two changes meet, by the keys of what they touch. */
 export function haveInCommon(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean {
   // Which workspace becomes the default depends on which there are; that there is one more does not.
   const choice = left.has(added) && right.has(chosen)

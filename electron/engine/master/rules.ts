@@ -44,6 +44,7 @@ export function checkRequired(object: CatalogObject, catalog: Catalog): void {
   if (styles !== members) throw refused(say('edits.groupMembersButStyles', { members, styles }))
 }
 
+/** The rules of a style as bytes. @throws PLB-ENGINE-STYLE-BODY-TOO-LARGE */
 export function checkedBody(body: string, context: EditContext): Uint8Array {
   const bytes = Buffer.from(body, 'utf8')
   if (bytes.length > context.styleBodyLimit) {
@@ -52,6 +53,7 @@ export function checkedBody(body: string, context: EditContext): Uint8Array {
   return bytes
 }
 
+/** Whether objects of a kind are what layers publish. */
 export function isResource(kind: Kind): boolean {
   return resourceKinds.some((each) => each === kind)
 }
@@ -61,14 +63,17 @@ export function hasStamps(kind: Kind): boolean {
   return kindTable[kind].properties.some(({ name, unsent }) => name === 'dateCreated' && unsent !== true)
 }
 
+/** The stamp of an object that is added, as GeoServer writes it. */
 export function created(context: EditContext): XmlElement {
   return textElement('dateCreated', dateText(context.now()))
 }
 
+/** The stamp of an object that is changed, as GeoServer writes it. */
 export function modified(context: EditContext): XmlElement {
   return textElement('dateModified', dateText(context.now()))
 }
 
+/** An event that stock slaves apply as well. */
 export function forEveryone(event: ClusterEvent): PlannedEvent {
   return { event, audience: 'everyone' }
 }
@@ -85,6 +90,7 @@ export function forEveryoneBut(kind: Kind, event: ClusterEvent): PlannedEvent {
   return { event, audience: isWmts || setsEncryptedPassword(event) ? 'plumbline' : 'everyone' }
 }
 
+/** Why an edit is not made: PLB-ENGINE-EDIT-REFUSED. */
 export function refused(reason: Wording): Error {
   return failure('PLB-ENGINE-EDIT-REFUSED', { reason })
 }

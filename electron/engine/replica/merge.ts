@@ -42,6 +42,7 @@ function partsOf(element: XmlElement | undefined): ReadonlyMap<string, XmlElemen
   return parts
 }
 
+/** Whether two values say the same, in the same order. */
 export function isSameValue(left: XmlElement | undefined, right: XmlElement | undefined): boolean {
   return left === right || JSON.stringify(left) === JSON.stringify(right)
 }

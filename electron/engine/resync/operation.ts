@@ -235,6 +235,7 @@ export function identityOf(object: CatalogObject, catalog: Catalog): AddEvent {
   return { verb: 'add', object, copies: copiesOf(object, catalog) }
 }
 
+/** The event that makes a workspace the default one, complete in itself. */
 export function defaultWorkspaceOf(workspace: CatalogObject): ClusterEvent {
   return {
     verb: 'default',
@@ -244,6 +245,7 @@ export function defaultWorkspaceOf(workspace: CatalogObject): ClusterEvent {
   }
 }
 
+/** The event that removes an object, complete in itself. */
 export function removalOf(object: CatalogObject, catalog: Catalog): RemoveEvent {
   return { verb: 'remove', object, copies: copiesOf(object, catalog) }
 }

@@ -118,6 +118,7 @@ function planOf({ drift, reference, slave }: Comparison, refuse?: Refusal): Plan
   return planResync(drift, reference, slave, refuse)
 }
 
+/** Which operations are not made: those left out, and removals nobody agreed to. */
 export function refusalOf({ removals, leftOut }: Agreement): Refusal {
   return ({ key, verb, isRisky = verb === 'remove' }) => {
     if (leftOut.has(key)) return 'left-out'
@@ -125,6 +126,7 @@ export function refusalOf({ removals, leftOut }: Agreement): Refusal {
   }
 }
 
+/** Whether everything of a directory was read, so that what is missing in it is missing. */
 export function isWhole({ problems }: NodeState): boolean {
   return problems.every(({ effect }) => effect !== 'unread')
 }

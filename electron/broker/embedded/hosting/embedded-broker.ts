@@ -436,6 +436,7 @@ export class EmbeddedBroker implements ConnectionHost {
   }
 }
 
+/** Whether a host stands for every address of this machine. */
 export function isAnyAddress(host: string): boolean {
   return host === '0.0.0.0' || host === '::'
 }

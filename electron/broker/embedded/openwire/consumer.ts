@@ -31,6 +31,7 @@ const ackKinds = [
 ] as const
 export type AckKind = (typeof ackKinds)[number]
 
+/** What a client means by an acknowledgement. @throws ProtocolError for a type there is not */
 export function ackKindOf({ ackType }: Structure<'MessageAck'>): AckKind {
   const kind = ackKinds[ackType]
   if (kind === undefined) throw new ProtocolError(`There is no acknowledgement of type ${ackType}`, false)
