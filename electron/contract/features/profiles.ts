@@ -111,7 +111,9 @@ export const profileSecrets = profileDraft.pick({
 export type ProfileSecrets = z.output<typeof profileSecrets>
 
 /** How a server is come to and trusted, where it is not as usual. */
-const access = z.array(z.object({ option: z.enum(['via', ...trustFieldNames]), value: z.string() }))
+const access = z.array(
+  z.object({ option: z.enum(['serviceUrl', 'via', ...trustFieldNames]), value: z.string() }),
+)
 
 /** Of a passphrase files are encrypted with; anybody may try on a copy of the file for as long as they like. */
 export const shortestPassphrase = 12

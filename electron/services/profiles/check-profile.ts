@@ -49,6 +49,7 @@ export function checkProfile({
   for (const node of nodes) {
     if (node.type === 'geoserver') {
       checkUrl(node.url)
+      if (node.serviceUrl !== undefined) checkUrl(node.serviceUrl)
       checkAccess(node.url)
       checkFiles(node)
       attempt(() => consumerQueue(node.instanceName, topicName))

@@ -31,11 +31,22 @@ export function demandSamePlaces(before: Profile, draft: ProfileDraft): void {
       (each) => each.type === 'geoserver' && each.instanceName === node.instanceName,
     )
     if (old?.type !== 'geoserver' || old.passwordReference === null) continue
-    const { origin } = new URL(node.url)
     const isSameWay = (node.via ?? '') === (old.via ?? '')
-    if (!isSameWay || origin !== new URL(old.url).origin)
-      throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: origin })
+    const known = originsOf(old)
+    const other = originsOf(node).find((origin) => !isSameWay || !known.includes(origin))
+    if (other !== undefined) throw failure('PLB-PROFILE-PASSWORD-AGAIN', { where: other })
   }
+}
+
+/** Where the login of a GeoServer goes. */
+function originsOf({
+  url,
+  serviceUrl,
+}: {
+  readonly url: string
+  readonly serviceUrl?: string | undefined
+}): readonly string[] {
+  return [url, ...(serviceUrl === undefined ? [] : [serviceUrl])].map((each) => new URL(each).origin)
 }
 
 /** Where a broker URL leads, encrypted or not. */

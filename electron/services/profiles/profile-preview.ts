@@ -46,8 +46,10 @@ export function previewOf(
 }
 
 /** A file from elsewhere can lead through another machine, or have anybody trusted. */
-function accessOf(given: TrustGiven & Pick<Profile, 'via'>): ProfilePreview['access'] {
-  return (['via', ...trustFieldNames] as const).flatMap((option) => {
+function accessOf(
+  given: TrustGiven & Pick<Profile, 'via'> & { readonly serviceUrl?: string | undefined },
+): ProfilePreview['access'] {
+  return (['serviceUrl', 'via', ...trustFieldNames] as const).flatMap((option) => {
     const value = given[option] ?? ''
     return value === '' ? [] : [{ option, value }]
   })

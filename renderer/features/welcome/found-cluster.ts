@@ -100,6 +100,7 @@ export function fieldsOfFound(found: Found, look: LookFields): ClusterFields {
       return {
         instanceName: instanceName ?? '',
         url,
+        serviceUrl: '',
         user,
         password,
         passwordReference: null,

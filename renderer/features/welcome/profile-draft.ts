@@ -10,6 +10,8 @@ export type ProfileDraft = InputFor<'profiles', 'save'>
 export interface GeoServerFields {
   instanceName: string
   url: string
+  /** Below which map clients ask it; empty where that is the same. */
+  serviceUrl: string
   user: string
   /** The machine to go through by ssh; empty for none. */
   via: string
@@ -98,6 +100,7 @@ export function fieldsOf(profile: Profile): ClusterFields {
             {
               instanceName: node.instanceName,
               url: node.url,
+              serviceUrl: node.serviceUrl ?? '',
               user: node.user,
               password: '',
               passwordReference: node.passwordReference,
@@ -134,10 +137,11 @@ export function draftOf(fields: ClusterFields): ProfileDraft {
         dataDirectory: dataDirectory.trim(),
         run,
       })),
-      ...fields.geoServers.map(({ instanceName, url, user, passwordReference, trust, via }) => ({
+      ...fields.geoServers.map(({ instanceName, url, serviceUrl, user, passwordReference, trust, via }) => ({
         type: 'geoserver' as const,
         instanceName: instanceName.trim(),
         url: url.trim(),
+        ...(serviceUrl.trim() === '' ? {} : { serviceUrl: serviceUrl.trim() }),
         user: user.trim(),
         passwordReference,
         ...trustOfFields(trust),
@@ -180,12 +184,13 @@ export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<s
   }
   for (const [name, what] of Object.entries(trustProblems(fields.trust))) problems[`trust.${name}`] = what
   if (!isBastion(fields.via)) problems['via'] = 'via'
-  const jolokia = fields.jolokia.url.trim()
-  if (jolokia !== '' && !/^https?:$/.test(URL.parse(jolokia)?.protocol ?? '')) problems['jolokia'] = 'url'
-  for (const [index, { instanceName, url, trust, via }] of fields.geoServers.entries()) {
+  const jolokia = fields.jolokia.url
+  if (jolokia.trim() !== '' && !isWebAddress(jolokia)) problems['jolokia'] = 'url'
+  for (const [index, { instanceName, url, serviceUrl, trust, via }] of fields.geoServers.entries()) {
     if (instanceName.trim() === '') problems[`geoServer.${index}.instanceName`] = 'empty'
-    if (!/^https?:\/\/[^/]/.test(url.trim()) || !URL.canParse(url.trim()))
-      problems[`geoServer.${index}.url`] = 'url'
+    if (!isWebAddress(url)) problems[`geoServer.${index}.url`] = 'url'
+    if (serviceUrl.trim() !== '' && !isWebAddress(serviceUrl))
+      problems[`geoServer.${index}.serviceUrl`] = 'url'
     if (!isBastion(via)) problems[`geoServer.${index}.via`] = 'via'
     for (const [name, what] of Object.entries(trustProblems(trust)))
       problems[`geoServer.${index}.trust.${name}`] = what
@@ -213,6 +218,10 @@ function jolokiaDraftOf(fields: JolokiaFields): Pick<ProfileDraft, 'jolokia' | '
     jolokia: { url, user: fields.user.trim(), passwordReference },
     jolokiaPassword: password === '' ? null : password,
   }
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^/]/.test(text.trim()) && URL.canParse(text.trim())
 }
 
 /** What ssh could go to, or nothing. */

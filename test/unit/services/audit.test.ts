@@ -64,14 +64,14 @@ describe('the audit log', () => {
     audit.record({ action: 'profiles.remove', input: { id: 'a353' }, cluster: 'Maps', outcome: 'done' })
     const opened = { profile: { name: 'Demo' } }
     audit.record({ action: 'profiles.startDemo', input: {}, output: opened, outcome: 'done' })
-    const page = await audit.service().page(newest, plainCall())
+    const page = await audit.service.page(newest, plainCall())
     expect(page.clusters).toEqual(['Demo', 'Maps', 'Roads'])
     expect(page.entries.map(({ cluster }) => cluster)).toEqual(['Demo', 'Maps', null, 'Maps', 'Roads'])
     expect(page.entries[1]).toMatchObject({ summary: 'Remove the profile Maps' })
-    const ofMaps = await audit.service().page({ ...newest, cluster: 'maps' }, plainCall())
+    const ofMaps = await audit.service.page({ ...newest, cluster: 'maps' }, plainCall())
     expect(ofMaps.entries).toHaveLength(2)
     expect(ofMaps.clusters).toEqual(page.clusters)
-    const { content } = await audit.service().export({ format: 'csv' }, plainCall())
+    const { content } = await audit.service.export({ format: 'csv' }, plainCall())
     expect(content).toMatch(/"cluster"\r\n.*"Demo"\r\n/)
   })
 

@@ -131,6 +131,10 @@ describe('profiles', () => {
         nodes: [{ ...geoserver, url: 'http://elsewhere.example.org:8080/geoserver' }],
       },
     ],
+    [
+      'another address for its maps',
+      { nodes: [{ ...geoserver, serviceUrl: 'https://elsewhere.example.org/geoserver' }] },
+    ],
   ])('let no kept password go to %s', async (_where, changes: Partial<ProfileDraft>) => {
     const { profiles, secrets } = store()
     const before = await profiles.save({
@@ -302,7 +306,10 @@ describe('profiles', () => {
 
   it('show what a file would add, and whether a password comes with it, before it is imported', async () => {
     const { profiles, secrets } = store()
-    const saved = await profiles.save(draft)
+    const serviceUrl = 'https://maps.example.org/geoserver'
+    const [local, served] = draft.nodes
+    if (local === undefined || served?.type !== 'geoserver') throw new Error('The draft has other nodes.')
+    const saved = await profiles.save({ ...draft, nodes: [local, { ...served, serviceUrl }] })
     const written = await writeProfileFile(saved)
     const content = written.content.replace(saved.brokerUrl, 'stomp://eve:hush-hush@b:61613')
     const preview = await profiles.preview(content)
@@ -314,7 +321,10 @@ describe('profiles', () => {
       holdsPassword: true,
       nodes: [
         { type: 'local', name: null, place: '/srv/geo-1' },
-        { type: 'geoserver', name: expect.any(String) as string, place: expect.any(String) as string },
+        {
+          ...{ type: 'geoserver', name: expect.any(String) as string, place: expect.any(String) as string },
+          access: [{ option: 'serviceUrl', value: serviceUrl }],
+        },
       ],
     })
     expect(JSON.stringify(preview)).not.toContain('hush')

@@ -157,6 +157,9 @@ export default {
   removeGeoServer: 'GeoServer {name} entfernen',
   instanceName: 'Instanzname',
   url: 'URL',
+  serviceUrl: 'Adresse für Kartenclients',
+  serviceUrlHelp:
+    'Unter der WMS, WFS und WCS liegen, wo das eine andere ist als die von /rest. Sie bekommt die Anmeldung ebenfalls.',
   user: 'Benutzer',
   password: 'Passwort',
   names: 'Topic und Namen',

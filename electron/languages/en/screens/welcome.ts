@@ -157,6 +157,9 @@ export default {
   removeGeoServer: 'Remove GeoServer {name}',
   instanceName: 'Instance name',
   url: 'URL',
+  serviceUrl: 'Address for map clients',
+  serviceUrlHelp:
+    'Below which WMS, WFS and WCS lie, where that is another address than the one of /rest. It gets the login as well.',
   user: 'User',
   password: 'Password',
   names: 'Topic and names',

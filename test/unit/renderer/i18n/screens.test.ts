@@ -13,6 +13,7 @@ const others = await Promise.all(
 
 /** Names and words both languages have. */
 const sameInBoth: ReadonlySet<string> = new Set([
+  'audit.columns.cluster',
   'common.passphrase',
   'configuration.tree.global',
   'configuration.head.workspace',

@@ -38,6 +38,7 @@ const saved: Profile = {
       type: 'geoserver',
       instanceName: 'geo-3',
       url: 'http://geo-3:8080/geoserver',
+      serviceUrl: 'https://maps.example.org/geoserver',
       user: 'admin',
       passwordReference: 'profile/prod-maps/geo-3',
       ...{
@@ -64,6 +65,7 @@ function geoServer(changes: Partial<ClusterFields['geoServers'][number]>) {
   return {
     instanceName: 'geo-3',
     url,
+    serviceUrl: '',
     user: '',
     password: '',
     passwordReference: null,
@@ -107,6 +109,15 @@ describe('The form of a cluster', () => {
     })
     const pinned = { ...trustFieldsOf(), key: '/k.pem', fingerprint: Array(32).fill('AB').join(':') }
     expect(problemsOf(fields({ trust: pinned }), 'connect')).toEqual({})
+  })
+
+  it('takes an address for map clients where it is one, and none where the field is empty', () => {
+    const [none] = draftOf(fields({ geoServers: [geoServer({ serviceUrl: ' ' })] })).nodes
+    expect(none).not.toHaveProperty('serviceUrl')
+    const problems = (serviceUrl: string) =>
+      problemsOf(fields({ geoServers: [geoServer({ serviceUrl })] }), 'connect')
+    expect(problems('maps.example.org')).toEqual({ 'geoServer.0.serviceUrl': 'url' })
+    expect(problems('https://maps.example.org')).toEqual({})
   })
 
   it('leaves blanks around what was typed behind', () => {
