@@ -1,4 +1,5 @@
 import { say } from '../../sentences/say.ts'
+import { isCssProperty } from './css-properties.ts'
 import type { Findings } from './finding.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { Findings } from './finding.ts'
  */
 export function checkCss(text: string, findings: Findings): void {
   const tokens = tokensOf(text, findings)
-  if (tokens !== undefined) checkRules(tokens, findings)
+  if (tokens !== undefined) checkRules(text, tokens, findings)
 }
 
 interface Token {
@@ -58,7 +59,7 @@ function tokensOf(text: string, findings: Findings): readonly Token[] | undefine
   return undefined
 }
 
-function checkRules(tokens: readonly Token[], findings: Findings): void {
+function checkRules(text: string, tokens: readonly Token[], findings: Findings): void {
   const blocks: Token[] = []
   let rules = 0
   /** What stands since the last mark: a selector, a directive, or a property. */
@@ -70,8 +71,13 @@ function checkRules(tokens: readonly Token[], findings: Findings): void {
   }
   /** A property without a colon is a selector that lost its braces, or a semicolon too few. */
   const endProperty = (): void => {
-    if (begun !== undefined && !hasColon && begun.type !== 'directive') {
-      findings.error(say('styles.noColon'), begun.offset)
+    if (begun === undefined || begun.type === 'directive') return
+    if (!hasColon) return findings.error(say('styles.noColon'), begun.offset)
+    const name = /[\w-]+(?=\s*:)/y
+    name.lastIndex = begun.offset
+    const [property] = name.exec(text) ?? []
+    if (property !== undefined && !isCssProperty(property)) {
+      findings.doubt(say('styles.unknownProperty', { property }), begun.offset)
     }
   }
   for (const token of tokens) {

@@ -1,5 +1,6 @@
 import { say } from '../../sentences/say.ts'
 import { Findings } from './finding.ts'
+import { filterElements } from './filter-elements.ts'
 import { readSld, type SldElement } from './sld-document.ts'
 import { sldElements } from './sld-elements.ts'
 
@@ -60,21 +61,12 @@ function* descendants(element: SldElement): Generator<SldElement> {
 /** Names, order and namespaces of what is in an element whose content is known. */
 function checkElement(element: SldElement, findings: Findings, told: Set<string>): void {
   const steps = sldElements.get(element.name)
-  if (steps === undefined) return
+  if (steps === undefined) return checkFilter(element, findings)
   checkNamespace(element, findings, told)
   let reached = 0
   let last = ''
   for (const child of element.children) {
-    if (!steps.has(child.name)) {
-      const meant = [...steps.keys()].find((name) => name.toLowerCase() === child.name.toLowerCase())
-      findings.doubt(
-        meant === undefined
-          ? say('styles.unknownElement', { element: child.name, parent: element.name })
-          : say('styles.otherCase', { element: child.name, meant }),
-        child.offset,
-      )
-      continue
-    }
+    if (!isKnown(child, element, steps, findings, 'styles.unknownElement')) continue
     const step = steps.get(child.name)
     if (step !== undefined && step < reached) {
       findings.doubt(
@@ -88,6 +80,34 @@ function checkElement(element: SldElement, findings: Findings, told: Set<string>
     checkElement(child, findings, told)
   }
   checkContent(element, findings)
+}
+
+/** Names of what filters and expressions are made of, which have no order and belong to another namespace. */
+function checkFilter(element: SldElement, findings: Findings): void {
+  const known = filterElements.get(element.name)
+  for (const child of element.children) {
+    if (known === undefined || isKnown(child, element, known, findings, 'styles.unknownInFilter')) {
+      checkFilter(child, findings)
+    }
+  }
+}
+
+function isKnown(
+  child: SldElement,
+  parent: SldElement,
+  known: { has(name: string): boolean; keys(): Iterable<string> },
+  findings: Findings,
+  unknown: 'styles.unknownElement' | 'styles.unknownInFilter',
+): boolean {
+  if (known.has(child.name)) return true
+  const meant = [...known.keys()].find((name) => name.toLowerCase() === child.name.toLowerCase())
+  findings.doubt(
+    meant === undefined
+      ? say(unknown, { element: child.name, parent: parent.name })
+      : say('styles.otherCase', { element: child.name, meant }),
+    child.offset,
+  )
+  return false
 }
 
 /** One word for each namespace is enough. */

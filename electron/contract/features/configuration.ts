@@ -182,6 +182,30 @@ export const editedObject = z.object({
 })
 export type EditedObject = z.output<typeof editedObject>
 
+const knownName = z.object({ name: z.string(), values: z.array(z.string()) })
+
+/** What can be written in a style: what an editor offers. */
+const styleWords = z.object({
+  /** Of SLD 1.0 and 1.1 and their filters; empty for other languages. */
+  elements: z.array(
+    z.object({
+      name: z.string(),
+      /** Whose namespace it is of in SLD 1.1; SLD 1.0 has but `sld` and `filter`. */
+      family: z.enum(['sld', 'symbology', 'filter']),
+      /** In order; null where nothing is known. */
+      children: z.array(z.string()).nullable(),
+      attributes: z.array(knownName),
+      texts: z.array(z.string()),
+    }),
+  ),
+  /** Of GeoServer's CSS; empty for other languages. */
+  properties: z.array(knownName),
+  functions: z.array(z.string()),
+  /** Of the features that are drawn with the style, as far as the catalog says. */
+  attributes: z.array(z.string()),
+})
+export type StyleWords = z.output<typeof styleWords>
+
 export const preview = z.object({
   events: z.array(wording),
   /** What each edit changes; those that change nothing are left out. */
@@ -314,6 +338,11 @@ export const configuration = {
   references: query(
     z.object({ instanceName: z.string(), kinds: z.array(z.string()) }),
     z.array(z.object({ id: z.string(), kind: z.string(), title: z.string() })),
+  ),
+  /** What can be written in a style; the id is null for one that is yet to be. */
+  styleWords: query(
+    z.object({ instanceName: z.string(), id: z.string().nullable(), format: z.string() }),
+    styleWords,
   ),
   preview: query(z.object({ instanceName: z.string(), draft }), preview),
   publish: change(

@@ -17,6 +17,7 @@ import { CollectedEdits } from './collected-edits.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
 import { wouldChange } from './restore.ts'
+import { styleWordsFor } from './style-words.ts'
 import { Versions } from './versions.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
 import { hideSecrets } from '../../secrets/text.ts'
@@ -97,6 +98,8 @@ export function createConfiguration({
         .map((object) => ({ id: object.id, kind: object.kind, title: titleOf(catalog, object) }))
         .toSorted((left, right) => left.title.localeCompare(right.title, 'en'))
     },
+    styleWords: async ({ instanceName, id, format }) =>
+      styleWordsFor(await catalogOf(instanceName), id, format),
     preview: ({ instanceName, draft }) =>
       edits.preview(allowed(instanceName, 'edit'), draft, receivers(instanceName)),
     publish: ({ instanceName, draft, agreed, requestId }) =>

@@ -43,6 +43,17 @@ export const appearance = [
     '.cm-panel.cm-search [name=close]': { color: 'var(--text-muted)' },
     '.cm-searchMatch, .cm-selectionMatch': { backgroundColor: 'var(--state-attention-surface)' },
     '.cm-searchMatch-selected': { outline: '1px solid var(--state-attention)' },
+    '.cm-tooltip': {
+      border: '1px solid var(--border-strong)',
+      backgroundColor: 'var(--surface-raised)',
+      color: 'var(--text)',
+    },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-mono)', maxHeight: '14em' },
+    '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '1px 8px' },
+    '.cm-tooltip-autocomplete ul li[aria-selected]': {
+      background: 'var(--surface-selected)',
+      color: 'var(--text)',
+    },
     '.cm-problem': { textDecoration: 'underline wavy var(--state-failed)' },
     '.cm-doubt': { textDecoration: 'underline dotted var(--state-attention)' },
     '.cm-problem-note': {
@@ -59,9 +70,9 @@ export const appearance = [
   }),
   syntaxHighlighting(
     HighlightStyle.define([
-      { tag: [tags.tagName, tags.angleBracket], color: 'var(--code-tag)' },
-      { tag: [tags.attributeName, tags.processingInstruction], color: 'var(--code-name)' },
-      { tag: [tags.attributeValue, tags.character], color: 'var(--code-text)' },
+      { tag: [tags.tagName, tags.angleBracket, tags.className], color: 'var(--code-tag)' },
+      { tag: [tags.attributeName, tags.propertyName, tags.processingInstruction], color: 'var(--code-name)' },
+      { tag: [tags.attributeValue, tags.character, tags.string, tags.atom, tags.color, tags.number], color: 'var(--code-text)' },
       { tag: tags.comment, color: 'var(--code-comment)', fontStyle: 'italic' },
       { tag: tags.invalid, color: 'var(--state-failed)' },
     ]),

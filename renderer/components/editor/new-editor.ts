@@ -1,4 +1,6 @@
+import { autocompletion, completionKeymap, type CompletionSource } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { cssLanguage } from '@codemirror/lang-css'
 import { xml } from '@codemirror/lang-xml'
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput } from '@codemirror/language'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
@@ -11,7 +13,10 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view'
+import type { StyleWords } from '../../../electron/contract/features/configuration.ts'
 import { appearance } from './appearance.ts'
+import { completeCss } from './complete-css.ts'
+import { completeSld } from './complete-sld.ts'
 import { problemMarks, setProblems, type Problem } from './problems.ts'
 
 /** A text editor in an element. */
@@ -23,11 +28,16 @@ export interface Editor {
   readonly destroy: () => void
 }
 
+/** `sld` is XML whose elements are offered; `text` what has no colours here. */
+export type EditorLanguage = 'xml' | 'sld' | 'css' | 'text'
+
 export interface EditorOptions {
   readonly text: string
-  readonly language: 'xml' | 'text'
+  readonly language: EditorLanguage
   readonly label: string
   readonly words: SearchWords
+  /** What may be written, when it is a style; undefined while it is not known. */
+  readonly styleWords: () => StyleWords | undefined
   readonly readOnly: boolean
   readonly changed: (text: string) => void
 }
@@ -56,7 +66,8 @@ export function newEditor(element: HTMLElement, options: EditorOptions): Editor 
         indentOnInput(),
         bracketMatching(),
         problemMarks,
-        keymap.of([...defaultKeymap, ...historyKeymap, ...foldKeymap]),
+        completion(options),
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...foldKeymap]),
         EditorView.updateListener.of((update) => {
           const own = update.transactions.some((transaction) => transaction.annotation(fromOutside) === true)
           if (update.docChanged && !own) options.changed(update.state.doc.toString())
@@ -81,7 +92,7 @@ export function newEditor(element: HTMLElement, options: EditorOptions): Editor 
 }
 
 /** What an editor and the two sides of a comparison have in common. */
-export function base(language: 'xml' | 'text', label: string, words: SearchWords): Extension {
+export function base(language: EditorLanguage, label: string, words: SearchWords): Extension {
   return [
     // Ctrl+F searches the whole text, of which the browser sees only what is drawn.
     search({ top: true }),
@@ -93,11 +104,22 @@ export function base(language: 'xml' | 'text', label: string, words: SearchWords
     drawSelection(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    language === 'xml' ? xml() : [],
+    language === 'css' ? cssLanguage : language === 'text' ? [] : xml(),
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({ 'aria-label': label }),
     appearance,
   ]
+}
+
+/** What is offered while one writes: Ctrl+Space asks for it, Enter takes it, Escape closes it and nothing else. */
+function completion({ language, styleWords }: EditorOptions): Extension {
+  const sources: Readonly<Record<EditorLanguage, readonly CompletionSource[]>> = {
+    sld: [completeSld(styleWords)],
+    css: [completeCss(styleWords)],
+    xml: [],
+    text: [],
+  }
+  return autocompletion({ override: [...sources[language]], icons: false, defaultKeymap: false })
 }
 
 export function locked(readOnly: boolean): Extension {

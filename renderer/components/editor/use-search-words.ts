@@ -20,6 +20,7 @@ const phrases = {
   'replaced $ matches': 'replacedMany',
   'Go to line': 'goToLine',
   go: 'go',
+  Completions: 'completions',
 } as const
 
 export function useSearchWords(): () => SearchWords {

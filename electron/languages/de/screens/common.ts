@@ -86,5 +86,6 @@ export default {
     replacedMany: '$-mal ersetzt',
     goToLine: 'Gehe zu Zeile',
     go: 'los',
+    completions: 'Vorschläge',
   },
 }

@@ -28,6 +28,8 @@ export const styleSentences = {
   noNamespace: '<{element}> hat keinen Namensraum. GeoServer nimmt es hin, andere Leser nicht.',
   otherNamespace: '<{element}> ist im Namensraum {namespace}, der keiner von SLD ist.',
   unknownElement: '<{parent}> hat nichts, das <{element}> heißt; GeoServer übergeht es.',
+  unknownInFilter:
+    '<{parent}> nimmt nichts mit dem Namen <{element}> auf; GeoServer übergeht es oder kann nicht zeichnen.',
   otherCase: '<{element}> sollte <{meant}> geschrieben werden.',
   order: 'In <{parent}> gehört <{element}> vor <{before}>.',
   noFeatureTypeStyle: 'Der Stil hat kein <FeatureTypeStyle>, sodass nichts gezeichnet wird.',
@@ -41,6 +43,7 @@ export const styleSentences = {
   selectorAlone: 'Was hier beginnt, ist keine Regel: Es folgt kein Block darauf.',
   outsideOfRule: 'Was hier steht, gehört in eine Regel.',
   noColon: 'Die Eigenschaft, die hier beginnt, hat keinen Doppelpunkt und keinen Wert.',
+  unknownProperty: 'GeoServer kennt keine Eigenschaft {property} und übergeht sie.',
 
   notYaml: 'Das ist kein YAML, wie YSLD es braucht: {reason}.',
   notAMap:

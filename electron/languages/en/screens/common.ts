@@ -85,5 +85,6 @@ export default {
     replacedMany: 'replaced $ times',
     goToLine: 'Go to line',
     go: 'go',
+    completions: 'Suggestions',
   },
 }

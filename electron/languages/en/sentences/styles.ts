@@ -26,6 +26,8 @@ export const styleSentences = {
   noNamespace: '<{element}> has no namespace. GeoServer takes it, other readers do not.',
   otherNamespace: '<{element}> is in the namespace {namespace}, which is none of SLD.',
   unknownElement: '<{parent}> has nothing called <{element}>; GeoServer passes over it.',
+  unknownInFilter:
+    '<{parent}> takes nothing called <{element}>; GeoServer passes over it or cannot draw.',
   otherCase: '<{element}> should be written <{meant}>.',
   order: 'In <{parent}>, <{element}> belongs before <{before}>.',
   noFeatureTypeStyle: 'The style has no <FeatureTypeStyle>, so that nothing is drawn.',
@@ -39,6 +41,7 @@ export const styleSentences = {
   selectorAlone: 'What begins here is no rule: there is no block behind it.',
   outsideOfRule: 'What stands here belongs into a rule.',
   noColon: 'The property that begins here has no colon and no value.',
+  unknownProperty: 'GeoServer knows no property {property} and passes over it.',
 
   notYaml: 'This is no YAML as YSLD needs it: {reason}.',
   notAMap: 'A YSLD begins with properties such as rules or feature-styles, not with a text or a list.',

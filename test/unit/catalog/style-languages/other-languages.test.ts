@@ -39,6 +39,24 @@ describe('a style in CSS', () => {
   })
 })
 
+describe('a property of CSS', () => {
+  test('nobody knows is doubted, wherever it stands', () => {
+    const body = '* { strok: red; [pop > 5] { fill: blue; colour: red } :mark { size: 3; width: 2 } }'
+    expect(found('css', body)).toEqual([
+      'doubt 1:5 unknownProperty',
+      'doubt 1:41 unknownProperty',
+      'doubt 1:72 unknownProperty',
+    ])
+  })
+
+  test('may be of any symbol, any renderer and any depth', () => {
+    const body = `* { mark: symbol(circle); mark-size: 3; mark-anchor: 0.5 0.5; -gt-label-follow-line: true; stroke-mime: 'image/png';
+      raster-z-index: 2; Fill-Random: free; halo-color: white; raster-contrast-enhancement: normalize; rce-min: 3;
+      :shield { stroke: red; } }`
+    expect(found('css', body)).toEqual([])
+  })
+})
+
 describe('a style in YSLD', () => {
   test.each([
     [

@@ -80,6 +80,20 @@ describe('an SLD', () => {
     ],
     ['a title behind the filter', document(`<Filter/><Title>t</Title>${line}`), '3:10 order'],
     ['an element of no SLD', document(`${line}<Colour/>`), `3:${line.length + 1} unknownElement`],
+    [
+      'what no filter knows',
+      document(
+        `<Filter xmlns="http://www.opengis.net/ogc"><PropertyIsEqual><Literal>1</Literal></PropertyIsEqual></Filter>${line}`,
+      ),
+      '3:44 unknownInFilter',
+    ],
+    [
+      'what no value is made of',
+      document(
+        '<LineSymbolizer><Stroke><CssParameter name="stroke-width"><PropertyNam>w</PropertyNam></CssParameter></Stroke></LineSymbolizer>',
+      ),
+      '3:59 unknownInFilter',
+    ],
     ['small letters', document(`<title>t</title>${line}`), '3:1 otherCase'],
     ['a rule that draws nothing', document('<Title>t</Title>'), '2:56 noSymbolizer'],
     [
@@ -110,6 +124,18 @@ describe('an SLD', () => {
   test('takes what GeoServer adds to the language', () => {
     const body = document(
       '<TextSymbolizer><Label/><Fill/><Graphic/><Priority/><VendorOption name="group">yes</VendorOption></TextSymbolizer>',
+    )
+    expect(found(body)).toEqual([])
+  })
+
+  test('takes filters, geometries in them and values that are computed', () => {
+    const body = document(
+      `<Filter xmlns="http://www.opengis.net/ogc" xmlns:gml="http://www.opengis.net/gml"><And>
+         <Intersects><PropertyName>geom</PropertyName><gml:Point><gml:coordinates>1,2</gml:coordinates></gml:Point></Intersects>
+         <PropertyIsBetween><Function name="abs"><PropertyName>a</PropertyName></Function>
+           <LowerBoundary><Literal>1</Literal></LowerBoundary><UpperBoundary><Literal>2</Literal></UpperBoundary></PropertyIsBetween>
+       </And></Filter>
+       <TextSymbolizer><Label>No. <PropertyName xmlns="http://www.opengis.net/ogc">a</PropertyName></Label></TextSymbolizer>`,
     )
     expect(found(body)).toEqual([])
   })
