@@ -30,9 +30,17 @@ const computed = listed(
  */
 export const filterElements: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ...['Filter', 'And', 'Or', 'Not'].map((name) => [name, new Set(predicates)] as const),
-  ...[...computed, ...comparisons, 'Function', 'Add', 'Sub', 'Mul', 'Div', 'LowerBoundary', 'UpperBoundary'].map(
-    (name) => [name, new Set(expressions)] as const,
-  ),
+  ...[
+    ...computed,
+    ...comparisons,
+    'Function',
+    'Add',
+    'Sub',
+    'Mul',
+    'Div',
+    'LowerBoundary',
+    'UpperBoundary',
+  ].map((name) => [name, new Set(expressions)] as const),
   ['PropertyIsBetween', new Set([...expressions, 'LowerBoundary', 'UpperBoundary'])],
 ])
 

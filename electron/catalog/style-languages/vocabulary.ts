@@ -28,7 +28,8 @@ const ofDescriptor = new Set(
   ).split(' '),
 )
 
-const strokes = 'stroke stroke-width stroke-opacity stroke-linejoin stroke-linecap stroke-dasharray stroke-dashoffset'
+const strokes =
+  'stroke stroke-width stroke-opacity stroke-linejoin stroke-linecap stroke-dasharray stroke-dashoffset'
 const parameters = `${strokes} fill fill-opacity font-family font-style font-weight font-size`.split(' ')
 
 /** Options GeoServer's renderer takes beside the standard, as its documentation of SLD extensions lists them. */

@@ -72,7 +72,10 @@ export const appearance = [
     HighlightStyle.define([
       { tag: [tags.tagName, tags.angleBracket, tags.className], color: 'var(--code-tag)' },
       { tag: [tags.attributeName, tags.propertyName, tags.processingInstruction], color: 'var(--code-name)' },
-      { tag: [tags.attributeValue, tags.character, tags.string, tags.atom, tags.color, tags.number], color: 'var(--code-text)' },
+      {
+        tag: [tags.attributeValue, tags.character, tags.string, tags.atom, tags.color, tags.number],
+        color: 'var(--code-text)',
+      },
       { tag: tags.comment, color: 'var(--code-comment)', fontStyle: 'italic' },
       { tag: tags.invalid, color: 'var(--state-failed)' },
     ]),

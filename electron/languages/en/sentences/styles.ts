@@ -26,8 +26,7 @@ export const styleSentences = {
   noNamespace: '<{element}> has no namespace. GeoServer takes it, other readers do not.',
   otherNamespace: '<{element}> is in the namespace {namespace}, which is none of SLD.',
   unknownElement: '<{parent}> has nothing called <{element}>; GeoServer passes over it.',
-  unknownInFilter:
-    '<{parent}> takes nothing called <{element}>; GeoServer passes over it or cannot draw.',
+  unknownInFilter: '<{parent}> takes nothing called <{element}>; GeoServer passes over it or cannot draw.',
   otherCase: '<{element}> should be written <{meant}>.',
   order: 'In <{parent}>, <{element}> belongs before <{before}>.',
   noFeatureTypeStyle: 'The style has no <FeatureTypeStyle>, so that nothing is drawn.',
