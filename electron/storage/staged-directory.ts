@@ -32,8 +32,8 @@ export interface ChangeLog {
   readonly isEmpty: boolean
   /** For use inside a transaction. */
   add(changes: readonly FileChange[]): void
-  /** Waits until the disk has everything, and forgets it. */
-  settle(): void
+  /** Waits until the disk has everything, or what has to do with some places, and forgets that. */
+  settle(places?: readonly RelativePath[]): void
   /** The same when too much waits for the disk. */
   limit(): void
 }
@@ -43,7 +43,7 @@ export class NotStaged extends Error {}
 
 /**
  * A directory whose changes can be put off: they are seen in it from then on, and made together after they were written
- * down. What is changed at once waits for what was made that way before, since after a power cut that is made again.
+ * down. What is changed at once waits for what was made there that way before, since after a power cut that is made again.
  */
 export class StagedDirectory implements Directory {
   readonly #root: DirectoryRoot
@@ -132,7 +132,7 @@ export class StagedDirectory implements Directory {
     options: { readonly mode?: number } = {},
   ): void {
     if (!this.#isStaging) {
-      this.#beginAtOnce()
+      this.#beginAtOnce(path)
       this.#root.writeAtomically(path, bytes, options)
       return
     }
@@ -162,7 +162,7 @@ export class StagedDirectory implements Directory {
 
   rename(from: RelativePath, to: RelativePath): void {
     if (this.#isStaging) throw new NotStaged()
-    this.#beginAtOnce()
+    this.#beginAtOnce(from, to)
     this.#root.rename(from, to)
   }
 
@@ -200,7 +200,7 @@ export class StagedDirectory implements Directory {
 
   #remove(path: RelativePath, atOnce: () => void): void {
     if (!this.#isStaging) {
-      this.#beginAtOnce()
+      this.#beginAtOnce(path)
       atOnce()
       return
     }
@@ -241,9 +241,10 @@ export class StagedDirectory implements Directory {
     }
   }
 
-  #beginAtOnce(): void {
+  /** What has to do with other places may well be made again: nothing of what follows is undone by that. */
+  #beginAtOnce(...places: readonly RelativePath[]): void {
     if (this.#staged.size > 0) this.#makeAll()
-    if (this.#log?.isEmpty === false) this.#log.settle()
+    if (this.#log?.isEmpty === false) this.#log.settle(places)
   }
 }
 

@@ -3,7 +3,7 @@ import { configurationDirectories } from '../../catalog/configuration-directorie
 import type { Problem } from '../../catalog/problem.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
-import type { DirectoryRoot } from '../../storage/directory-root.ts'
+import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { makeChange, type ChangeLog, type FileChange } from '../../storage/staged-directory.ts'
 import { parseJson } from '../../text/json.ts'
@@ -12,7 +12,7 @@ import { isDiskTrouble } from '../replica/disk-trouble.ts'
 /** Files the disk is waited for in one step. */
 const filesAtOnce = 8
 /** Changes that wait for the disk at most. */
-const mostChanges = 5000
+const mostChanges = 1000
 
 const row = z.object({
   id: z.number(),
@@ -20,6 +20,7 @@ const row = z.object({
   content: z.instanceof(Uint8Array).nullable(),
   mode: z.number().nullable(),
 })
+const placeRow = row.pick({ id: true, path: true })
 const names = z.array(z.string())
 
 /** Whether there are events whose files an earlier run was changing, or may have been. */
@@ -36,12 +37,16 @@ export class FileLog implements ChangeLog {
   readonly #sealer: Sealer
   readonly #root: DirectoryRoot
   readonly #insert
+  readonly #replace
   readonly #rows
+  readonly #places
   readonly #count
   readonly #forget
   readonly #isUnfinished
   /** Changes that are written down, or were to be. */
   #size: number
+  /** How many came since somebody asked for a step in quiet. */
+  #added = 0
   #isOwed: boolean
 
   constructor(database: Database, sealer: Sealer, root: DirectoryRoot) {
@@ -51,12 +56,14 @@ export class FileLog implements ChangeLog {
     this.#insert = database.command(
       'INSERT INTO file_change (path, content, mode) VALUES (:path, :content, :mode)',
     )
+    this.#replace = database.command('DELETE FROM file_change WHERE path = :path AND content NOT NULL')
     this.#rows = database.query(
       'SELECT id, path, content, mode FROM file_change WHERE id > :after ORDER BY id LIMIT :limit',
       row,
     )
     this.#count = database.query('SELECT count(*) AS count FROM file_change', z.object({ count: z.number() }))
-    this.#forget = database.command('DELETE FROM file_change WHERE id <= :upTo')
+    this.#places = database.query('SELECT id, path FROM file_change ORDER BY id LIMIT :limit', placeRow)
+    this.#forget = database.command('DELETE FROM file_change WHERE id = :id')
     const unfinished = database.query(unfinishedWork, z.object({ isUnfinished: z.number() }))
     this.#isUnfinished = unfinished.first()?.isUnfinished === 1
     this.#size = this.#count.first()?.count ?? 0
@@ -73,13 +80,15 @@ export class FileLog implements ChangeLog {
   }
 
   add(changes: readonly FileChange[]): void {
-    this.#size += changes.length
+    if (changes.length > 0) this.#sealer.prove()
+    this.#added += changes.length
     for (const { path, content, mode } of changes) {
-      this.#insert.run({
-        path: JSON.stringify(path),
-        content: content === undefined ? null : this.#sealer.sealBytes(content),
-        mode: mode ?? null,
-      })
+      const at = JSON.stringify(path)
+      // What a file held before need not be made again once more than it is to hold now.
+      if (content !== undefined) this.#size -= Number(this.#replace.run({ path: at }).changes)
+      const sealed = content === undefined ? null : this.#sealer.sealUnproven(content)
+      this.#insert.run({ path: at, content: sealed, mode: mode ?? null })
+      this.#size += 1
     }
   }
 
@@ -106,28 +115,50 @@ export class FileLog implements ChangeLog {
     return problems
   }
 
-  settle(): void {
-    while (this.step());
+  settle(places?: readonly RelativePath[]): void {
+    if (places === undefined) {
+      while (this.step());
+      return
+    }
+    const touched = this.#places
+      .all({ limit: -1 })
+      .filter(({ path }) => places.some((place) => haveToDoWith(pathOf(path), place)))
+    this.#waitFor(touched)
   }
 
   /** Waits for the disk with some of them and forgets those. @returns whether there are more */
   step(): boolean {
-    const rows = this.#size === 0 ? [] : this.#rows.all({ after: 0, limit: filesAtOnce })
-    const last = rows.at(-1)
-    if (last === undefined) {
+    const rows = this.#size === 0 ? [] : this.#places.all({ limit: filesAtOnce })
+    if (rows.length === 0) {
       this.#size = 0
       return false
     }
-    this.#root.sync(rows.map(({ path }) => pathOf(path)))
-    // Forgotten or not after a power cut: made again, they are what they are.
-    this.#database.lightly(() => this.#forget.run({ upTo: last.id }))
-    this.#size = Math.max(this.#size - rows.length, 0)
+    this.#waitFor(rows)
     return true
+  }
+
+  /** The same, unless so much comes that whoever brings it is not to be held up. */
+  stepInQuiet(): boolean {
+    const isQuiet = this.#added <= filesAtOnce
+    this.#added = 0
+    return isQuiet && this.step()
   }
 
   /** Waits for the disk when too much waits for it. */
   limit(): void {
-    if (this.#size > mostChanges) this.settle()
+    while (this.#size > mostChanges && this.step());
+  }
+
+  #waitFor(rows: readonly z.output<typeof placeRow>[]): void {
+    if (rows.length === 0) return
+    this.#root.sync(rows.map(({ path }) => pathOf(path)))
+    // Forgotten or not after a power cut: made again, they are what they are.
+    this.#database.lightly(() =>
+      this.#database.transaction(() => {
+        for (const { id } of rows) this.#forget.run({ id })
+      }),
+    )
+    this.#size = Math.max(this.#size - rows.length, 0)
   }
 
   #make(change: FileChange): readonly Problem[] {
@@ -147,6 +178,11 @@ export class FileLog implements ChangeLog {
       mode: mode ?? undefined,
     }
   }
+}
+
+/** Whether a change of one place is undone, or stands in the way, by what is done in another: it, above it or below it. */
+function haveToDoWith(one: RelativePath, other: RelativePath): boolean {
+  return one.slice(0, other.length).every((name, depth) => name === other[depth])
 }
 
 function pathOf(text: string): readonly string[] {

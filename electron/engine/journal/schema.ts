@@ -136,6 +136,9 @@ export const journalMigrations: readonly string[] = [
   ALTER TABLE inbox ADD COLUMN is_unwritten INTEGER NOT NULL DEFAULT 0;
   CREATE INDEX inbox_unwritten ON inbox (id) WHERE is_unwritten = 1;
   `,
+  `
+  CREATE INDEX file_change_by_path ON file_change (path);
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -203,7 +203,7 @@ export class Node {
     this.#brokenStyles = new BrokenStyles(root, catalog)
     const lookAtFiles = () => [this.#missingFiles?.step(), this.#brokenStyles.step()].includes(true)
     this.#watchOfFiles = new Upkeep(lookAtFiles, undefined, options.fileInterval ?? 2_000)
-    this.#waitingForDisk = new Upkeep(() => !fileLog.isOwed && fileLog.step(), undefined, 1_000)
+    this.#waitingForDisk = new Upkeep(() => !fileLog.isOwed && fileLog.stepInQuiet(), undefined, 1_000)
     takeUp(() => this.#resuming.run())
     takeUp(() => this.#master.resume())
   }

@@ -60,6 +60,16 @@ function change(directory: StagedDirectory): void {
   })
 }
 
+/** Each can be done again. */
+const atOnceSteps: readonly ((directory: StagedDirectory) => void)[] = [
+  (directory) => {
+    if (directory.exists(['a'])) directory.rename(['a'], ['e'])
+  },
+  (directory) => {
+    directory.writeAtomically(['e', 'one.xml'], 'one at once')
+  },
+]
+
 const filesOf = (path: string) => Object.fromEntries(filesBelow(join(path, 'data')))
 
 describe('changes of files that are put off', () => {
@@ -118,9 +128,89 @@ describe('changes of files that are put off', () => {
     expect(syncs()).toBe(0)
     expect(log.isEmpty).toBe(false)
     directory.removeFile(['a', 'one.xml'])
+    expect(log.isEmpty).toBe(false)
+    // What it is to hold, the two directories on the way to it, and behind that the one something is removed from.
+    expect(syncs()).toBe(1 + 2 + 1)
+    log.settle()
     expect(log.isEmpty).toBe(true)
-    // Three files, the five directories on the way to them, and behind all that the one something is removed from.
-    expect(syncs()).toBe(3 + 5 + 1)
+    // Two files more, and the five directories on the way to all.
+    expect(syncs()).toBe(4 + 2 + 5)
+  })
+
+  it('are waited for once, however often a file was written', () => {
+    const { fileSystem, calls } = recordingFileSystem()
+    const { directory, commit, log } = open(prepared(), fileSystem)
+    for (let count = 0; count < 20; count += 1) {
+      directory.stage(() => {
+        directory.writeAtomically(['a', 'one.xml'], `${count}`)
+      })
+      commit()
+      directory.settle()
+    }
+    log.settle()
+    expect(calls.filter(({ name }) => name === 'sync')).toHaveLength(1)
+  })
+
+  it('are not waited for beside whoever makes many, until that is over or too many wait', () => {
+    const { directory, commit, log } = open(prepared())
+    const write = (count: number, prefix: string): void => {
+      directory.stage(() => {
+        for (let index = 0; index < count; index += 1) directory.writeAtomically(['a', `${prefix}${index}`], '')
+      })
+      commit()
+      directory.settle()
+    }
+    write(9, 'few')
+    expect(log.stepInQuiet()).toBe(false)
+    expect(log.isEmpty).toBe(false)
+    expect(log.stepInQuiet()).toBe(true)
+    log.settle()
+    expect(log.isEmpty).toBe(true)
+    write(1001, 'many')
+    let rest = 0
+    while (log.step()) rest += 1
+    expect(rest).toBe(Math.ceil((1001 - 8) / 8))
+  })
+
+  it('stay whole where something else is changed at once before the disk has them', () => {
+    const first = prepared()
+    open(first).close()
+    const crashes = atEveryCrashPoint({
+      prepare: () => {
+        const path = temporaryDirectory()
+        cpSync(first, path, { recursive: true })
+        return { path, done: 0 }
+      },
+      run: (fileSystem, state) => {
+        const { directory, commit, close } = open(state.path, fileSystem)
+        try {
+          change(directory)
+          commit()
+          directory.settle()
+          for (const step of atOnceSteps) {
+            step(directory)
+            state.done += 1
+          }
+        } finally {
+          close()
+        }
+      },
+      check: ({ path, done }, point) => {
+        const { log, directory, close } = open(path)
+        expect({ point, problems: log.redo() }).toEqual({ point, problems: [] })
+        // What was changed at once is done again by whoever did it.
+        for (const step of atOnceSteps.slice(done)) step(directory)
+        for (const names of [['a'], ['c'], ['c', 'd'], ['e'], []]) {
+          if (directory.exists(names)) directory.removeLeftovers(names)
+        }
+        expect({ point, files: filesOf(path) }).toEqual({
+          point,
+          files: { 'e/one.xml': 'one at once', 'c/d/five.xml': 'five', 'b/four.xml': 'four' },
+        })
+        close()
+      },
+    })
+    expect(crashes).toBeGreaterThan(30)
   })
 
   it('are made again as a whole after a crash or a power cut at any moment, or not at all', () => {
