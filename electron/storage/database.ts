@@ -106,12 +106,12 @@ export class Database {
 
   /**
    * Runs an action whose commits survive the end of the process, and a power cut only once a later transaction has:
-   * for what is of no use without that transaction.
+   * for what is of no use without that transaction. Inside a transaction it is part of that.
    */
   lightly<Result>(action: () => Result): Result {
     this.#isLight ??=
       synchronousRow.parse(this.#connection.prepare('PRAGMA synchronous').get()).synchronous <= 1
-    if (this.#isLight) return action()
+    if (this.#isLight || this.isInTransaction) return action()
     this.#connection.exec('PRAGMA synchronous = NORMAL')
     this.#isLight = true
     try {

@@ -215,6 +215,14 @@ export class DirectoryRoot implements Bounds {
     this.#fileSystem.sync(this.path, absolute, { within: this })
   }
 
+  /** Whether what lies there is nothing, or no more than what this account would make by writing a file. */
+  isOwnFile(path: RelativePath): boolean {
+    const stat = this.#fileSystem.statItself(this.resolve(path))
+    if (stat?.kind !== 'file') return stat === undefined
+    const [userId, groupId] = [process.getuid?.(), process.getgid?.()]
+    return userId === undefined || (stat.userId === userId && stat.groupId === groupId)
+  }
+
   /** @throws why nothing may be written or removed there, as far as that is known before it is tried */
   checkChange(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)

@@ -38,7 +38,10 @@ export interface ChangeLog {
   limit(): void
 }
 
-/** What is asked for has to be done at once: it moves files, which cannot be written down as what they hold. */
+/** Bytes of a file that is moved by being written down as what it holds. */
+const longestMoved = 1_000_000
+
+/** What is asked for has to be done at once: it moves what cannot be written down as what it holds. */
 export class NotStaged extends Error {}
 
 /**
@@ -67,7 +70,7 @@ export class StagedDirectory implements Directory {
     return this.#root.foldsCase
   }
 
-  /** Puts off what an action changes. @throws NotStaged when it moves anything */
+  /** Puts off what an action changes. @throws NotStaged when it moves a directory, or a file that is not just a file */
   stage<Result>(action: () => Result): Result {
     const was = this.#isStaging
     this.#isStaging = this.#log !== undefined
@@ -80,17 +83,6 @@ export class StagedDirectory implements Directory {
 
   get isStaging(): boolean {
     return this.#isStaging
-  }
-
-  /** Makes at once what an action changes. */
-  atOnce<Result>(action: () => Result): Result {
-    const was = this.#isStaging
-    this.#isStaging = false
-    try {
-      return action()
-    } finally {
-      this.#isStaging = was
-    }
   }
 
   /**
@@ -161,9 +153,18 @@ export class StagedDirectory implements Directory {
   }
 
   rename(from: RelativePath, to: RelativePath): void {
-    if (this.#isStaging) throw new NotStaged()
-    this.#beginAtOnce(from, to)
-    this.#root.rename(from, to)
+    if (!this.#isStaging) {
+      this.#beginAtOnce(from, to)
+      this.#root.rename(from, to)
+      return
+    }
+    // As what it holds, in another place: made again, it is that wherever a crash left it.
+    const stat = this.stat(from)
+    const isOrdinary = stat?.kind === 'file' && stat.size <= longestMoved && this.#root.isOwnFile(from)
+    if (!isOrdinary || this.foldsCase) throw new NotStaged()
+    const mode = this.#staged.get(keyOf(from))?.mode ?? this.#root.stat(from)?.mode
+    this.writeAtomically(to, this.readFile(from, longestMoved), mode === undefined ? {} : { mode })
+    this.removeFile(from)
   }
 
   isSameEntry(left: RelativePath, right: RelativePath): boolean {

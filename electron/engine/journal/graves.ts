@@ -55,6 +55,15 @@ export class KeptGraves implements Graves {
     if (this.#changed.size > 0) this.#trim.run({ keep: mostGraves })
   }
 
+  /** @returns what makes all of it what it is now, for whoever takes back the transaction it is part of */
+  remember(): () => void {
+    const changed = [...this.#changed]
+    return () => {
+      this.#changed.clear()
+      for (const [id, grave] of changed) this.#changed.set(id, grave)
+    }
+  }
+
   /** What changed is written down for good. */
   written(): void {
     this.#changed.clear()

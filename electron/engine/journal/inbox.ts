@@ -80,7 +80,7 @@ const row = z.object({
 })
 
 /** What became of an entry as far as its files say so. */
-const state = `CASE WHEN is_unwritten THEN 'received' ELSE state END AS state`
+const state = `CASE WHEN EXISTS (SELECT 1 FROM unwritten WHERE inbox_id = inbox.id) THEN 'received' ELSE state END AS state`
 const columns = `id, identity, stamp, knows, is_repetition, message_id, sender, handler, body, ${state}, received_at, summary, object_id, code, reason,
   missing_kind, missing_id, missing_name`
 
@@ -94,6 +94,7 @@ export class Inbox {
   readonly #latest
   readonly #counts
   readonly #countUnwritten
+  readonly #unwritten
   readonly #written
   readonly #outcome
   readonly #putOff
@@ -116,9 +117,10 @@ export class Inbox {
     )
     this.#finish = database.command(`
       UPDATE inbox SET state = :state, finished_at = :at, summary = :summary, object_id = :objectId, code = :code,
-        reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName,
-        is_unwritten = :isUnwritten
+        reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName
       WHERE id = :id`)
+    // Beside the entries, since to change one is to write its body again.
+    this.#unwritten = database.command('INSERT INTO unwritten (inbox_id) VALUES (:id) ON CONFLICT DO NOTHING')
     this.#byState = database.query(
       `SELECT ${columns} FROM inbox WHERE inbox.state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
@@ -130,10 +132,10 @@ export class Inbox {
     const counted = z.object({ state: row.shape.state, entries: z.number() })
     this.#counts = database.query('SELECT state, count(*) AS entries FROM inbox GROUP BY state', counted)
     this.#countUnwritten = database.query(
-      'SELECT state, count(*) AS entries FROM inbox WHERE is_unwritten = 1 GROUP BY state',
+      'SELECT state, count(*) AS entries FROM unwritten CROSS JOIN inbox ON inbox.id = inbox_id GROUP BY state',
       counted,
     )
-    this.#written = database.command('UPDATE inbox SET is_unwritten = 0 WHERE is_unwritten = 1')
+    this.#written = database.command('DELETE FROM unwritten')
     this.#outcome = database.query(
       `SELECT ${state}, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity`,
       z.object({ state: row.shape.state, reason: row.shape.reason, at: z.number() }),
@@ -148,7 +150,12 @@ export class Inbox {
         AND id <= (SELECT max(id) FROM inbox) - :keep`)
   }
 
-  /** Adds a message, or finds what became of it when it came before. */
+  /** Proves once for all that is received in a transaction what {@link Sealer.prove} proves. */
+  prove(): void {
+    this.#sealer.prove()
+  }
+
+  /** Adds a message, or finds what became of it when it came before; for use inside a transaction, behind {@link prove}. */
   receive(message: ReceivedMessage, at: number): { readonly id: number; readonly state: InboxState } {
     const known = this.#known.first({ identity: message.identity, messageId: message.messageId })
     if (known !== undefined) return known
@@ -157,7 +164,7 @@ export class Inbox {
       messageId: message.messageId,
       sender: message.sender,
       handler: message.handler,
-      body: this.#sealer.seal(message.body),
+      body: this.#sealer.sealUnproven(Buffer.from(message.body, 'utf8')),
       stamp: message.stamp === undefined ? null : formatStamp(message.stamp),
       knows: message.knows === undefined ? null : formatKnowledge(message.knows),
       isRepetition: message.isRepetition === true ? 1 : 0,
@@ -178,8 +185,8 @@ export class Inbox {
       missingKind: finish.missing?.kind ?? null,
       missingId: finish.missing?.id ?? null,
       missingName: finish.missing?.name ?? null,
-      isUnwritten: finish.isUnwritten === true ? 1 : 0,
     })
+    if (finish.isUnwritten === true) this.#unwritten.run({ id })
   }
 
   /** Says that the files have all that is finished. */

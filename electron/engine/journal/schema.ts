@@ -139,6 +139,12 @@ export const journalMigrations: readonly string[] = [
   `
   CREATE INDEX file_change_by_path ON file_change (path);
   `,
+  `
+  CREATE TABLE unwritten (inbox_id INTEGER PRIMARY KEY) STRICT;
+  INSERT INTO unwritten SELECT id FROM inbox WHERE is_unwritten = 1;
+  DROP INDEX inbox_unwritten;
+  ALTER TABLE inbox DROP COLUMN is_unwritten;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -124,6 +124,16 @@ export class Timeline implements UndoLog {
     return this.#current !== undefined
   }
 
+  /** @returns what makes all of it what it is now, for whoever takes back the transaction it is part of */
+  remember(): () => void {
+    const [placed, heard] = [[...this.#placed], [...this.#heard]]
+    return () => {
+      this.#placed = placed
+      this.#heard.clear()
+      for (const [sender, time] of heard) this.#heard.set(sender, time)
+    }
+  }
+
   /** A place behind all there are, for changes made on this node now. */
   nextTime(): number {
     return Math.max(this.#now(), (this.#placed.at(-1)?.stamp.time ?? 0) + 1)
@@ -163,8 +173,8 @@ export class Timeline implements UndoLog {
   makeRoomFor(stamp: Stamp | undefined, event: ClusterEvent, replica: Replica): readonly Placeable[] {
     const moved = this.#inTheWayOf(stamp, event, replica.catalog)
     if (moved.size === 0) return []
-    // What is taken back is forgotten with each step, so that its files must not come later.
-    if (replica.isStaging) throw new NotStaged()
+    // What is taken back is forgotten with each step, so that neither its files nor the commit must come later.
+    if (replica.isStaging || this.#database.isInTransaction) throw new NotStaged()
     this.#database.transaction(() => {
       for (const { id } of moved) this.#displace.run({ id })
     })
@@ -286,10 +296,12 @@ export class Timeline implements UndoLog {
     this.#placed.splice(at, 0, placed)
     this.#hear(placed.stamp)
     if (this.#placed.length <= mostPlaced + mostPlaced / 10) return
-    this.#database.transaction(() => {
+    const trim = (): void => {
       this.#trimSteps.run({ keep: mostPlaced })
       this.#trim.run({ keep: mostPlaced })
-    })
+    }
+    if (this.#database.isInTransaction) trim()
+    else this.#database.transaction(trim)
     const kept = this.#placed
       .map(({ id }) => id)
       .toSorted((left, right) => left - right)

@@ -26,7 +26,7 @@ import { Master, type Accepted, type EditRequest } from '../master/master.ts'
 import type { Plan } from '../master/plan.ts'
 import { Meetings } from '../meeting/meetings.ts'
 import { reasonOf, takeUp, troubleOf } from '../replica/disk-trouble.ts'
-import { filesIn, noFiles } from '../replica/directory-files.ts'
+import { filesIn, inMemory } from '../replica/directory-files.ts'
 import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
 import { readOwnDirectory } from '../replica/settled-reading.ts'
@@ -115,7 +115,7 @@ export class Node {
     this.#journalCheck = new JournalCheck(this.#database.path, options.checkJournal)
     this.#sealer = sealer
     this.#fileLog = fileLog
-    const files = configuration.readOnly ? noFiles : filesIn(root, catalog, fileLog)
+    const files = configuration.readOnly ? inMemory(catalog) : filesIn(root, catalog, fileLog)
     this.#missingFiles = configuration.readOnly ? undefined : new MissingFiles(root, catalog)
     if (!configuration.readOnly) new DataDirectoryWriter(root, catalog).removeLeftovers()
     this.#inbox = new Inbox(this.#database, sealer)

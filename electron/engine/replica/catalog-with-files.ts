@@ -25,8 +25,6 @@ export interface ReplicaFiles {
   readonly isStaging: boolean
   /** Makes several changes that are seen at once, and put off until {@link settle}. @throws NotStaged */
   stage<Result>(action: () => Result): Result
-  /** Makes what an action changes at once also while changes are put off, once those before it are settled. */
-  atOnce<Result>(action: () => Result): Result
   /** Writes down what was put off, for use inside a transaction. @returns whether there was anything */
   writeDown(): boolean
   /** Makes what was written down; from then on a power cut takes nothing of it. What fails is made by the next call. */

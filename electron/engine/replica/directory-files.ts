@@ -40,15 +40,6 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
       if (log !== undefined) catalog.begin()
       return directory.stage(action)
     },
-    atOnce(action) {
-      const wasStaging = directory.isStaging
-      if (wasStaging) catalog.keep()
-      try {
-        return directory.atOnce(action)
-      } finally {
-        if (wasStaging) catalog.begin()
-      }
-    },
     writeDown: () => directory.writeDown(),
     settle() {
       catalog.keep()
@@ -61,7 +52,7 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
   }
 }
 
-/** Keeps a replica in memory only, as a node with `readOnly=enabled` does. */
+/** Keeps a replica in memory only, for a while: nothing of it is ever taken back. */
 export const noFiles: ReplicaFiles = {
   changes: 0,
   write() {},
@@ -72,10 +63,26 @@ export const noFiles: ReplicaFiles = {
   together: (action) => action(),
   isStaging: false,
   stage: (action) => action(),
-  atOnce: (action) => action(),
   writeDown: () => false,
   settle() {},
   rollBack() {},
+}
+
+/** Keeps a replica in memory only, as a node with `readOnly=enabled` does. */
+export function inMemory(catalog: Catalog): ReplicaFiles {
+  return {
+    ...noFiles,
+    stage(action) {
+      catalog.begin()
+      return action()
+    },
+    settle() {
+      catalog.keep()
+    },
+    rollBack() {
+      catalog.rollBack()
+    },
+  }
 }
 
 /** The body of a style arrives before the style itself. */

@@ -93,21 +93,6 @@ export class Replica {
    *   not have known what is here by now; otherwise its sender's state is the one that counts
    */
   apply(event: ClusterEvent, isInOrder = false): Outcome {
-    return this.movesFiles(event)
-      ? this.#keeper.files.atOnce(() => this.#apply(event, isInOrder))
-      : this.#apply(event, isInOrder)
-  }
-
-  /** Whether an event takes files elsewhere, so that it is applied at once: renames, and rules that are set aside. */
-  movesFiles(event: ClusterEvent): boolean {
-    if (event.verb === 'modify') return event.changes.some(changesPlace)
-    if (event.verb !== 'remove') return false
-    const { kind, id } = event.object
-    const isStyle = (each: CatalogObject): boolean => each.kind === 'style'
-    return isStyle(event.object) || (kind === 'workspace' && this.catalog.referringTo(id).some(isStyle))
-  }
-
-  #apply(event: ClusterEvent, isInOrder: boolean): Outcome {
     switch (event.verb) {
       case 'add':
         return this.#add(event)
@@ -120,6 +105,11 @@ export class Replica {
       case 'default':
         return this.#default(event)
     }
+  }
+
+  /** Whether an event may take a directory elsewhere, which cannot be put off. */
+  movesDirectory(event: ClusterEvent): boolean {
+    return event.verb === 'modify' && !isOneFile(event.object) && event.changes.some(changesPlace)
   }
 
   /** Adding what exists already is an update: the sender's state is the newer one. */
@@ -263,9 +253,12 @@ export class Replica {
 
 /** What says where an object is among others. */
 const placeNames = ['name', 'prefix', 'workspace', 'namespace', 'store']
-const placesOfFiles: ReadonlySet<string> = new Set([...placeNames, 'filename'])
+/** Whether an object has no directory of its own. */
+function isOneFile({ kind }: CatalogObject): boolean {
+  return kind === 'style' || kind === 'layerGroup'
+}
 
 /** Over REST all properties are changes, also those that stay what they are. */
 function changesPlace({ name, before, after }: ModifyEvent['changes'][number]): boolean {
-  return placesOfFiles.has(name) && JSON.stringify(before ?? null) !== JSON.stringify(after ?? null)
+  return placeNames.includes(name) && JSON.stringify(before ?? null) !== JSON.stringify(after ?? null)
 }

@@ -38,6 +38,13 @@ export interface Finished {
 
 type Entry = Placeable
 
+/** What is received in one transaction. */
+interface Received {
+  /** What is no event. */
+  readonly refused: FinishedEntry[]
+  readonly ids: Set<number>
+}
+
 /** What a message says, and what it was made without knowing. */
 export interface Heeded {
   readonly entry: Placeable & { readonly knows: Knowledge }
@@ -64,6 +71,7 @@ export class Receiver {
   readonly #heard: Heard
   readonly #graves: KeptGraves
   readonly #replica: Replica
+  readonly #timeline: Timeline | undefined
   readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
@@ -118,12 +126,12 @@ export class Receiver {
       if (isOver && event !== undefined && freesPlace(event)) this.#isPlaceFree = true
     }
     this.#replica = options.replica
+    this.#timeline = options.timeline
     const before = (event: ClusterEvent): void => {
-      // Of what is put off nothing is in the files before all of it is written down.
-      const mustBeWritten = options.replica.isStaging
-        ? options.replica.movesFiles(event)
-        : this.#isPlaceFree && mayTakePlace(event, options.replica.catalog)
-      if (mustBeWritten) this.#writeDown(false)
+      // What is done together is written down together.
+      const isTogether = this.#database.isInTransaction
+      if (!isTogether && this.#isPlaceFree && mayTakePlace(event, options.replica.catalog))
+        this.#writeDown(false)
     }
     this.#sequencer = new Sequencer(options.replica, onFinish, options.graves, before, options.timeline)
     this.#node = options.node
@@ -165,26 +173,68 @@ export class Receiver {
    */
   take(messages: readonly Incoming[]): void {
     this.#checkGround()
-    // By id: after a broken connection a message may be here twice, and again behind later ones.
-    const entries = new Map<number, Entry>()
-    const refused = new Map<number, FinishedEntry>()
-    this.#database.transaction(() => {
-      for (const message of messages) {
-        const received = this.#receive(message)
-        if (received === undefined) continue
-        if ('finish' in received) refused.set(received.id, received)
-        else entries.set(received.id, received)
-      }
-      for (const [id, { finish }] of refused) this.#inbox.finish(id, finish, this.#now())
-    })
-    this.#report([...refused.values()])
-    // What an earlier call left behind goes first.
-    if (this.#isBehind) this.resume()
-    else this.#applyTogether([...entries.values()])
+    for (let rest = messages; rest.length > 0;) rest = rest.slice(this.#takeTogether(rest))
     this.#sinceTrim += messages.length
     if (this.#sinceTrim < 1000) return
     this.#sinceTrim = 0
     this.#inbox.trim(keptMessages)
+  }
+
+  /**
+   * Takes messages with one commit, and puts their files off until then.
+   * @returns how many were taken: up to the first one whose files cannot wait
+   */
+  #takeTogether(messages: readonly Incoming[]): number {
+    // What an earlier call left behind goes first.
+    if (this.#isBehind) return this.#takeAtOnce(messages)
+    const restore = [this.#timeline?.remember(), this.#graves.remember()]
+    const received: Received = { refused: [], ids: new Set() }
+    let taken = 0
+    let moving: Entry | undefined
+    this.#isBehind = true
+    try {
+      this.#writeDown(true, () => {
+        this.#inbox.prove()
+        this.#replica.stage(() => {
+          for (const message of messages) {
+            taken += 1
+            const entry = this.#receive(message, received)
+            if (entry !== undefined && this.#isMoving(entry)) moving = entry
+            if (moving !== undefined) return
+            if (entry !== undefined) this.#sequencer.apply(entry)
+          }
+        })
+      })
+    } catch (error) {
+      for (const each of restore) each?.()
+      if (error instanceof NotStaged) return this.#takeAtOnce(messages)
+      throw error
+    }
+    this.#isBehind = false
+    this.#report(received.refused)
+    if (moving !== undefined) this.#applyAtOnce(moving)
+    return taken
+  }
+
+  #isMoving(entry: Entry): boolean {
+    const event = this.#sequencer.read(entry)
+    return event !== undefined && this.#replica.movesDirectory(event)
+  }
+
+  #applyAtOnce(entry: Entry): void {
+    this.#record(() => this.#sequencer.apply(entry))
+  }
+
+  /** Takes messages that are received before anything else is done, and applies all that is received one by one. */
+  #takeAtOnce(messages: readonly Incoming[]): number {
+    const received: Received = { refused: [], ids: new Set() }
+    this.#database.transaction(() => {
+      this.#inbox.prove()
+      for (const message of messages) this.#receive(message, received)
+    })
+    this.#report(received.refused)
+    this.resume()
+    return messages.length
   }
 
   /** What its senders published and it never received, as far as that can be told. */
@@ -247,8 +297,11 @@ export class Receiver {
     this.#inbox.settle(reason, this.#now())
   }
 
-  /** The entry a message becomes, finished at once when it is no event; undefined when there is nothing to do. */
-  #receive(message: Incoming): ({ readonly id: number } & (Entry | FinishedEntry)) | undefined {
+  /**
+   * The entry a message becomes; undefined when there is nothing to do, as with one that is no event, which is finished.
+   * @param received what is received with it: after a broken connection a message may be here twice, and again behind later ones
+   */
+  #receive(message: Incoming, received: Received): Entry | undefined {
     const { properties, messageId, content } = message
     const sender = properties.get('instanceName') ?? ''
     const handler = properties.get('JMSEventHandlerSPI') ?? ''
@@ -270,15 +323,14 @@ export class Receiver {
     const knows = knowledgeOf(properties.get(knowledgeProperty))
     const isRepetition = properties.get(repetitionProperty) === 'true'
     const said = { identity, sender, handler, body, stamp, knows, isRepetition }
-    const received = { ...said, messageId }
-    const { id, state } = this.#inbox.receive(received, this.#now())
-    if (state !== 'received') return undefined
+    const { id, state } = this.#inbox.receive({ ...said, messageId }, this.#now())
+    if (state !== 'received' || received.ids.has(id)) return undefined
+    received.ids.add(id)
     if (refusal === undefined) return { id, ...said }
-    return {
-      id,
-      entry: { id, sender },
-      finish: { state: 'failed', summary: say('node.messageNotEvent'), failure: refusal },
-    }
+    const finish = { state: 'failed', summary: say('node.messageNotEvent'), failure: refusal } as const
+    this.#inbox.finish(id, finish, this.#now())
+    received.refused.push({ entry: { id, sender }, finish })
+    return undefined
   }
 
   /**
@@ -292,20 +344,6 @@ export class Receiver {
       instanceName: this.#node.instanceName,
       sentAt: new Date(timestamp).toISOString(),
     })
-  }
-
-  /** Applies entries whose files are written once all of them are written down; what cannot wait so long, one by one. */
-  #applyTogether(entries: readonly Entry[]): void {
-    try {
-      this.#record(() => {
-        this.#replica.stage(() => {
-          for (const entry of entries) this.#sequencer.apply(entry)
-        })
-      })
-    } catch (error) {
-      if (!(error instanceof NotStaged)) throw error
-      this.resume()
-    }
   }
 
   /** Does what applies entries, and writes down what became of them. */
@@ -323,18 +361,25 @@ export class Receiver {
     }
   }
 
-  /** @param isWhole whether everything is in its place, and nothing taken back that is to be applied again */
-  #writeDown(isWhole: boolean): void {
-    const finishes = this.#finishes
-    this.#finishes = []
-    this.#isPlaceFree = false
+  /**
+   * Writes down what became of entries.
+   * @param isWhole whether everything is in its place, and nothing taken back that is to be applied again
+   * @param action what is part of the same transaction, and comes before
+   */
+  #writeDown(isWhole: boolean, action: () => void = () => undefined): void {
+    let finishes: readonly FinishedEntry[] = []
     try {
       this.#database.transaction(() => {
+        action()
+        finishes = this.#finishes
         this.#writeFinishes(finishes, isWhole)
       })
     } catch (error) {
       this.#replica.rollBack()
       throw error
+    } finally {
+      this.#finishes = []
+      this.#isPlaceFree = false
     }
     if (isWhole) this.#unheeded = []
     this.#graves.written()

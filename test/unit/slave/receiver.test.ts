@@ -398,13 +398,15 @@ describe('a disk that refuses', () => {
     const path = temporaryDirectory()
     let isDying = true
     const slave = openSlave(path, { isDead: () => isDying })
+    const first = add('st')
     expect(() => {
-      slave.receiver.take([add('st')])
+      slave.receiver.take([first])
     }).toThrow('before the end was written down')
     expect(slave.heard).toEqual([])
-    expect(slave.entries()).toEqual(['received'])
+    expect(slave.entries()).toEqual([])
+    expect(slave.replica.catalog.size).toBe(0)
     isDying = false
-    slave.receiver.take([add('ws-a')])
+    slave.receiver.take([first, add('ws-a')])
     expect(slave.heard).toEqual(['applied style line added', 'applied workspace a added'])
   })
 })
