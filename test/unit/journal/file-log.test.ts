@@ -155,7 +155,8 @@ describe('changes of files that are put off', () => {
     const { directory, commit, log } = open(prepared())
     const write = (count: number, prefix: string): void => {
       directory.stage(() => {
-        for (let index = 0; index < count; index += 1) directory.writeAtomically(['a', `${prefix}${index}`], '')
+        for (let index = 0; index < count; index += 1)
+          directory.writeAtomically(['a', `${prefix}${index}`], '')
       })
       commit()
       directory.settle()
