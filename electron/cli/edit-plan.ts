@@ -1,4 +1,4 @@
-import type { Plan } from '../engine/master/plan.ts'
+import type { EditPlan } from '../engine/master/plan.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { red, yellow, type Piece } from './styled-text.ts'
@@ -11,7 +11,7 @@ import { say } from '../sentences/say.ts'
  * Shows what a change would do.
  * @throws why it would be refused
  */
-export function showPlan(plan: Plan, output: Output): ExitCode {
+export function showPlan(plan: EditPlan, output: Output): ExitCode {
   if (output.json) {
     output.document(documentOf(plan))
     return plan.problems.length === 0 ? exitCodes.ok : exitCodes.no
@@ -26,13 +26,13 @@ export function showPlan(plan: Plan, output: Output): ExitCode {
 }
 
 /** A plan without the objects themselves, which hold passwords. */
-function documentOf({ edits: _, goesAlong, problems, ...plan }: Plan) {
+function documentOf({ edits: _, goesAlong, problems, ...plan }: EditPlan) {
   const named = goesAlong.map(({ object, title, effect }) => ({ kind: object.kind, title, effect }))
   return { ...plan, goesAlong: named, problems: problems.map(errorDocument) }
 }
 
 /** A line for each object that is changed or removed along. */
-export function goingAlongLines({ goesAlong }: Plan): readonly Wording[] {
+export function goingAlongLines({ goesAlong }: EditPlan): readonly Wording[] {
   return goesAlong
     .filter(({ effect }) => effect !== 'added')
     .map(({ object, title, effect }) =>
@@ -41,7 +41,7 @@ export function goingAlongLines({ goesAlong }: Plan): readonly Wording[] {
 }
 
 /** A line for each thing the body of a style has against it. */
-export function findingLines({ findings }: Plan): readonly (readonly Piece[])[] {
+export function findingLines({ findings }: EditPlan): readonly (readonly Piece[])[] {
   return findings.map(({ severity, place, problem }) => [
     severity === 'error' ? red(say('cliDrift.error')) : yellow(say('cliChanges.doubt')),
     ' ',

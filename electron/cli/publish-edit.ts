@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Accepted, EditRequest } from '../engine/master/master.ts'
-import type { Plan } from '../engine/master/plan.ts'
+import type { EditPlan } from '../engine/master/plan.ts'
 import type { ClusterNode } from '../nodes/face/cluster-node.ts'
 import { hasRole } from '../nodes/face/facts.ts'
 import { say } from '../sentences/say.ts'
@@ -14,7 +14,7 @@ import type { WorkingCluster } from './working-cluster.ts'
 
 /** What whoever publishes a change on the command line gives with it. */
 interface Given {
-  readonly plan: Plan
+  readonly plan: EditPlan
   readonly name?: string | undefined
   /** The name a change that cannot be taken back is agreed to by. */
   readonly yes?: string | undefined

@@ -3,7 +3,7 @@ import { failureFromData } from '../contract/failures.ts'
 import type { NodeStatusData, ProcedureInput, ProcedureOutput } from '../contract/node-control.ts'
 import type { KeptEntry } from '../engine/journal/history.ts'
 import type { Accepted, EditRequest } from '../engine/master/master.ts'
-import type { Plan } from '../engine/master/plan.ts'
+import type { EditPlan } from '../engine/master/plan.ts'
 import type { EventOutcome } from '../engine/resync/delivery.ts'
 import { failure, isFailure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
@@ -206,7 +206,7 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
     this.#stop.abort()
   }
 
-  async #plan(request: EditRequest): Promise<Plan> {
+  async #plan(request: EditRequest): Promise<EditPlan> {
     return planOf(await this.#control.call('plan', this.#dataOf(request)))
   }
 
@@ -286,7 +286,7 @@ function dataOf({ properties, listeners: _, others, ...request }: EditRequest): 
   }
 }
 
-function planOf(data: ProcedureOutput<'plan'>): Plan {
+function planOf(data: ProcedureOutput<'plan'>): EditPlan {
   return {
     events: data.events,
     edits: data.edits.map(({ before, after }) => ({ before, after })),

@@ -1,4 +1,4 @@
-import type { NodeStatus } from '../engine/node/state.ts'
+import type { NodeStatus } from '../engine/node/status.ts'
 import { isFailure, wordingOf } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { KnownNode } from './known-nodes.ts'

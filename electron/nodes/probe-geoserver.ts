@@ -1,7 +1,7 @@
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
 import { MalformedProperties, parseJavaProperties } from '../engine/configuration/java-properties.ts'
 import type { GeoServerClient } from '../geoserver/client.ts'
-import { markOf } from '../geoserver/reading/state.ts'
+import { markOf } from '../geoserver/reading/revision.ts'
 import { isModuleMisleading, readClusterProperties } from '../geoserver/cluster-properties.ts'
 import { isFailure } from '../errors/failure.ts'
 import { holdsSecret } from '../secrets/text.ts'

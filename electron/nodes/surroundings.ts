@@ -1,4 +1,4 @@
-import type { Activity } from '../engine/node/state.ts'
+import type { Activity } from '../engine/node/status.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import type { FileSystem } from '../storage/files.ts'
 import type { KnownNode } from './known-nodes.ts'

@@ -1,4 +1,4 @@
-import type { NodeStatus } from '../engine/node/state.ts'
+import type { NodeStatus } from '../engine/node/status.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import type { NodeAction } from './face/cluster-node.ts'

@@ -150,6 +150,28 @@ it('calls nothing a form but what has fields to fill in', () => {
   expect(found).toEqual([])
 })
 
+/** Words with one meaning: what of the names in each place is another's. */
+const otherwiseCalled = [
+  { where: 'electron/engine/node/', named: /\bstate\.ts$|NodeState/, instead: 'a node has a status' },
+  {
+    where: 'electron/geoserver/reading/',
+    named: /\bstate\.ts$|NodeState|[Pp]lan/,
+    instead: 'a revision; files to read',
+  },
+  { where: 'electron/engine/master/', named: /(?:interface|type) Plan\b/, instead: 'EditPlan' },
+]
+
+it.each(otherwiseCalled)('calls nothing in $where what means another thing: $instead', ({ where, named }) => {
+  const found = [...importsOf('electron').keys()]
+    .filter((file) => file.startsWith(where))
+    .flatMap((file) => [
+      file,
+      ...(readFileSync(join(repository, file), 'utf8').match(/export [^\n]*/g) ?? []),
+    ])
+    .filter((name) => named.test(name))
+  expect(found).toEqual([])
+})
+
 /** What browsers may come in by is the door's own; the window of the desktop needs none. */
 const offeredByDoors = ['access']
 

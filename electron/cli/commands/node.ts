@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Node } from '../../engine/node/node.ts'
 import { checkJournal } from '../../nodes/check-journal.ts'
-import type { Activity } from '../../engine/node/state.ts'
+import type { Activity } from '../../engine/node/status.ts'
 import { activityLine } from '../activity-line.ts'
 import { defineCommand } from '../command.ts'
 import { ControlServer } from '../../nodes/control/server.ts'

@@ -17,7 +17,7 @@ import { IdentifierSource } from './identifiers.ts'
 import { checkAgreement, type Agreement } from './agreement.ts'
 import { kindOf } from './edit.ts'
 import { LatestPlan } from './latest-plan.ts'
-import { planOf, planOrProblem, type Plan } from './plan.ts'
+import { planOf, planOrProblem, type EditPlan } from './plan.ts'
 import { planChange, type PlannedChange } from './planned-change.ts'
 import { bodiesOf, type PlannedEdit } from './planned-edit.ts'
 import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
@@ -206,7 +206,7 @@ export class Master {
    * What {@link edit} would do; nothing changes.
    * @throws PLB-ENGINE-NOT-A-MASTER
    */
-  plan(request: EditRequest): Plan {
+  plan(request: EditRequest): EditPlan {
     this.#checkRole()
     const { catalog } = this.#options.replica
     return planOrProblem(request, catalog, () => {

@@ -10,7 +10,7 @@ import type { EditRequest } from './resolve-request.ts'
 import { brokenStyle } from './style-findings.ts'
 
 /** What a master would do about a request. */
-export interface Plan {
+export interface EditPlan {
   /** One sentence for each event, in the order they would be published; none when there are problems. */
   readonly events: readonly Wording[]
   /** What each edit of the request makes of its object, in their order; of one alone also when it would be refused. */
@@ -35,7 +35,7 @@ interface PlannedState {
 }
 
 /** What whoever is to agree to a change is shown of it. */
-export function planOf(planned: PlannedChange, events: readonly Wording[]): Plan {
+export function planOf(planned: PlannedChange, events: readonly Wording[]): EditPlan {
   const findings = findingsOf(planned)
   const error = brokenStyle(findings)
   return {
@@ -50,7 +50,7 @@ export function planOf(planned: PlannedChange, events: readonly Wording[]): Plan
 }
 
 /** A plan, or why there is none. */
-export function planOrProblem(request: EditRequest, catalog: Catalog, plan: () => Plan): Plan {
+export function planOrProblem(request: EditRequest, catalog: Catalog, plan: () => EditPlan): EditPlan {
   try {
     return plan()
   } catch (error) {

@@ -18,7 +18,7 @@ import type { Outbox } from '../journal/outbox.ts'
 import { OutboxPublisher, type OnSent } from '../master/publisher.ts'
 import { QueueConsumer } from '../slave/consumer.ts'
 import type { Receiver } from '../slave/receiver.ts'
-import type { NodeStatus } from './state.ts'
+import type { NodeStatus } from './status.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 

@@ -3,7 +3,7 @@ import type { LostJournal } from '../journal/epoch.ts'
 import type { Gap } from '../journal/heard.ts'
 import type { Shrunk } from '../journal/holding.ts'
 import type { BrokenStyle } from './broken-styles.ts'
-import type { NodeHealth, NodeStatus } from './state.ts'
+import type { NodeHealth, NodeStatus } from './status.ts'
 import { say } from '../../sentences/say.ts'
 import { type Wording, distinct } from '../../sentences/sentence.ts'
 

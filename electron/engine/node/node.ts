@@ -23,7 +23,7 @@ import { JournalRetention } from '../journal/retention.ts'
 import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest } from '../master/master.ts'
-import type { Plan } from '../master/plan.ts'
+import type { EditPlan } from '../master/plan.ts'
 import { Meetings } from '../meeting/meetings.ts'
 import { reasonOf, takeUp, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, inMemory } from '../replica/directory-files.ts'
@@ -39,7 +39,7 @@ import { healthOf, type HealthFacts } from './health.ts'
 import { JournalCheck } from './journal-check.ts'
 import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
 import { openParts, type NodeParts } from './open-parts.ts'
-import type { NodeStatus } from './state.ts'
+import type { NodeStatus } from './status.ts'
 import { Watchers } from './watchers.ts'
 import { Upkeep } from './upkeep.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -272,7 +272,7 @@ export class Node {
   }
 
   /** What {@link edit} would do. See {@link Master.plan}. */
-  plan(request: EditRequest): Plan {
+  plan(request: EditRequest): EditPlan {
     return this.#master.plan(request)
   }
 

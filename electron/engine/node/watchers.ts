@@ -1,6 +1,6 @@
 import { withoutSecretsIn } from '../../errors/failure.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import type { Activity } from './state.ts'
+import type { Activity } from './status.ts'
 
 /** Those who watch what a node does. */
 export class Watchers {

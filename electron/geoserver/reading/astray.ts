@@ -2,7 +2,7 @@ import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { canonicalLocationOf, fileNames, locationOf } from '../../catalog/locations.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
-import type { Split } from './plan-files.ts'
+import type { Split } from './files-to-read.ts'
 
 /** Files whose directory belongs to their object and to all below it. */
 const owners: ReadonlySet<string> = new Set(Object.values(fileNames))

@@ -2,10 +2,10 @@ import { isFailure } from '../../errors/failure.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedNames, type ServedNames } from './names.ts'
-import { planFiles, type Split } from './plan-files.ts'
+import { filesToRead, type Split } from './files-to-read.ts'
 import { say } from '../../sentences/say.ts'
 
-export type { Split } from './plan-files.ts'
+export type { Split } from './files-to-read.ts'
 
 /** One file of a node's configuration. */
 export interface CatalogFile extends ResourceFile {
@@ -50,19 +50,19 @@ export async function* catalogFiles(
   const { signal, width = defaultWidth, known, onProgress } = options
   const names = options.served ?? (await servedNames(client, { width, signal }))
   options.onNames?.(names)
-  const plan = await planFiles(client, names, { ...options, width })
-  if (plan.length > fileLimit)
+  const files = await filesToRead(client, names, { ...options, width })
+  if (files.length > fileLimit)
     throw client.connection.unexpected(resources, say('geoserver.catalogMoreThanFiles', { limit: fileLimit }))
   let done = 0
   let bytes = 0
-  const read = inParallel(plan, width, async ({ path, split }) => ({
+  const read = inParallel(files, width, async ({ path, split }) => ({
     path,
     split,
     file: await fileAt(client, path, known?.get(path.join('/')), signal),
   }))
   for await (const { path, split, file } of read) {
     done += 1
-    onProgress?.({ done, total: plan.length })
+    onProgress?.({ done, total: files.length })
     // Served without a file that can be read, or removed since it was listed.
     if (split !== undefined) options.onSplit?.(file === undefined ? { ...split, side: 'memory' } : split)
     if (file === undefined) continue

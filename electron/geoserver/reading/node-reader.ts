@@ -1,6 +1,6 @@
 import type { GeoServerClient } from '../client.ts'
 import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
-import { isSameState, isTold, readState } from './state.ts'
+import { isSameRevision, isTold, readRevision } from './revision.ts'
 
 export interface ReadCall extends Pick<ReadFilesOptions, 'signal' | 'onProgress' | 'onFile'> {
   /**
@@ -64,8 +64,8 @@ export class NodeReader {
 
   /** Whether a reading is what the node says it is now, in one request; files put by hand do not show. */
   async isUnchanged(reading: FilesReading, signal?: AbortSignal): Promise<boolean> {
-    const { state } = reading
-    return isTold(state) && isSameState(state, await readState(await this.#client(), signal))
+    const { revision } = reading
+    return isTold(revision) && isSameRevision(revision, await readRevision(await this.#client(), signal))
   }
 
   /** Something was changed: who asks from now on gets no reading that began before. */

@@ -3,7 +3,7 @@ import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
 import { noNames, type ServedNames } from './names.ts'
 import { servedOtherwise } from './served-otherwise.ts'
-import { isSameState, isTold, readState, type NodeState } from './state.ts'
+import { isSameRevision, isTold, readRevision, type Revision } from './revision.ts'
 
 /** What lies in directories of a node's configuration and is none; its content is never read. */
 export interface Beside {
@@ -22,7 +22,7 @@ export interface FilesReading {
   readonly unlisted: readonly string[]
   readonly names: ServedNames
   /** How far the node was when the reading began. */
-  readonly state: NodeState
+  readonly revision: Revision
   /** Whether it was further when the reading ended, so that parts may be of different moments. */
   readonly changedMeanwhile: boolean
 }
@@ -44,8 +44,8 @@ export async function readFiles(
   options: ReadFilesOptions = {},
 ): Promise<FilesReading> {
   const { previous, width = defaultWidth, signal } = options
-  const state = await readState(client, signal)
-  const isCounted = previous !== undefined && isTold(state) && isSameState(previous.state, state)
+  const revision = await readRevision(client, signal)
+  const isCounted = previous !== undefined && isTold(revision) && isSameRevision(previous.revision, revision)
   const isAtRest = isCounted && isInAgreement(previous)
   const listed = await listedFiles(client, options, isAtRest ? previous.names : undefined)
   const changed = changedSince(previous?.files ?? listed.files, listed.files)
@@ -58,8 +58,8 @@ export async function readFiles(
     const asking = { width, signal, suspects: new Set([...suspects, ...parted]) }
     splits.push(...(await servedOtherwise(client, listed.files, asking)))
   }
-  const after = await readState(client, signal)
-  return { ...listed, splits, state, changedMeanwhile: !isSameState(state, after) }
+  const after = await readRevision(client, signal)
+  return { ...listed, splits, revision, changedMeanwhile: !isSameRevision(revision, after) }
 }
 
 /** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */

@@ -13,7 +13,7 @@ import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedDifferences } from './served-differences.ts'
 import { fullName, placeOf } from './astray.ts'
-import type { Split } from './plan-files.ts'
+import type { Split } from './files-to-read.ts'
 
 interface Asking {
   readonly width: number

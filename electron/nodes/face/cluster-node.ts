@@ -6,7 +6,7 @@ import type { ProblemEffect } from '../../catalog/problem.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { Agreement } from '../../engine/master/agreement.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
-import type { Plan } from '../../engine/master/plan.ts'
+import type { EditPlan } from '../../engine/master/plan.ts'
 import type { SlaveControl } from '../../engine/resync/delivery.ts'
 import { failure } from '../../errors/failure.ts'
 import type { GeoServerLogin } from '../../geoserver/client.ts'
@@ -138,7 +138,7 @@ export interface NodeConfiguration {
   /** @throws PLB-CLUSTER-ACTION-REFUSED, PLB-STORAGE-… */
   view(): Promise<CatalogView>
   /** What a change would do; nothing changes. @throws PLB-ENGINE-NOT-A-MASTER, PLB-CLUSTER-ACTION-REFUSED */
-  plan(request: EditRequest): Promise<Plan>
+  plan(request: EditRequest): Promise<EditPlan>
   /**
    * Makes a change whose plan was agreed to. Under the id of an earlier request it is not made again: what came of that
    * is answered.

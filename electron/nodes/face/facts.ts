@@ -1,4 +1,4 @@
-import type { NodeStatus } from '../../engine/node/state.ts'
+import type { NodeStatus } from '../../engine/node/status.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
 /** Something that is known, since when (milliseconds since 1970); or that is not, and why. */

@@ -4,7 +4,7 @@ import { readBeside } from '../../geoserver/reading/beside.ts'
 import { defaultWidth } from '../../geoserver/reading/catalog-files.ts'
 import type { NodeReader } from '../../geoserver/reading/node-reader.ts'
 import type { FilesReading } from '../../geoserver/reading/read-files.ts'
-import { markOf } from '../../geoserver/reading/state.ts'
+import { markOf } from '../../geoserver/reading/revision.ts'
 import { scheduler } from '../../scheduler/scheduler.ts'
 import { say } from '../../sentences/say.ts'
 import { nodeFileSystemCalls } from '../../storage/file-system-calls.ts'
@@ -86,14 +86,14 @@ export class CatalogCopies {
   }
 
   async #written(directory: string, reading: FilesReading): Promise<ReadableCatalog> {
-    const { splits, state } = reading
+    const { splits, revision } = reading
     const client = await this.#options.client()
     this.#beside = await readBeside(client, reading.beside, {
       width: defaultWidth,
       known: this.#beside,
     })
     await scheduler.run(written(directory, reading, this.#beside))
-    const mark = markOf(state)
+    const mark = markOf(revision)
     return { directory, isCopy: true, splits, ...(mark === null ? {} : { mark }) }
   }
 }

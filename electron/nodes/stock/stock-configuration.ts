@@ -5,7 +5,7 @@ import type { KeptEntry } from '../../engine/journal/history.ts'
 import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts'
 import { kindOf } from '../../engine/master/edit.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
-import type { Plan } from '../../engine/master/plan.ts'
+import type { EditPlan } from '../../engine/master/plan.ts'
 import { bodiesOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
 import { editsOf } from '../../engine/master/resolve-request.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
@@ -54,7 +54,7 @@ export class StockConfiguration implements NodeConfiguration {
     return { catalog: reading.catalog, styleBody: (style) => styleBodyIn(reading, style) }
   }
 
-  async plan(request: EditRequest): Promise<Plan> {
+  async plan(request: EditRequest): Promise<EditPlan> {
     this.#options.check('edit')
     return this.#edits.plan(request, await this.#read())
   }

@@ -3,7 +3,7 @@ import { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { IdentifierSource } from '../../engine/master/identifiers.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
-import { planOf, planOrProblem, type Plan } from '../../engine/master/plan.ts'
+import { planOf, planOrProblem, type EditPlan } from '../../engine/master/plan.ts'
 import { planChange as planEdits, type PlannedChange } from '../../engine/master/planned-change.ts'
 import { planChangeOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
 import { describe } from '../../catalog/locations.ts'
@@ -41,7 +41,7 @@ export class StockEdits {
   }
 
   /** What a request would do; nothing changes. */
-  plan(request: EditRequest, reading: CatalogReading): Plan {
+  plan(request: EditRequest, reading: CatalogReading): EditPlan {
     return planOrProblem(request, reading.catalog, () => {
       const planned = this.prepare(request, reading)
       const events = planned.edits.flatMap((edit) =>

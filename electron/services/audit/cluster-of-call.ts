@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import type { Profile } from '../../contract/features/profiles.ts'
-import type { OpenClusters } from '../open-clusters.ts'
+import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 
 /** Asked of the cluster that is shown without naming it. */
 const ofShown = new Set(['profiles.close', 'profiles.breakDemoSlave'])
@@ -11,13 +10,14 @@ const named = z.object({ id: z.string() })
  * ends, and a saved one may be gone.
  * @param action `feature.procedure`
  * @param input as it came
+ * @param clusters what is offered of the cluster that is shown, and how that one is
  * @param saved the saved clusters
  * @returns undefined for what is of the app, or of a cluster that is not known
  */
 export function clusterOfCall(
   action: string,
   input: unknown,
-  { services, state }: Pick<OpenClusters, 'services' | 'state'>,
+  { services, state }: { readonly services: object; readonly state: ClusterState },
   saved: readonly Profile[],
 ): string | undefined {
   const [feature = ''] = action.split('.')

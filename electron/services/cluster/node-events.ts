@@ -1,4 +1,4 @@
-import type { Activity } from '../../engine/node/state.ts'
+import type { Activity } from '../../engine/node/status.ts'
 import type { NodeListener } from '../../nodes/surroundings.ts'
 import type { ActivityItem, ApplicationEvents } from '../events/application-events.ts'
 import type { EventHub } from '../events/event-hub.ts'

@@ -12,7 +12,7 @@ import type {
 } from '../../contract/features/configuration.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
-import type { Plan } from '../../engine/master/plan.ts'
+import type { EditPlan } from '../../engine/master/plan.ts'
 import { editsOf } from '../../engine/master/resolve-request.ts'
 import { objectWords } from '../../engine/words.ts'
 import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
@@ -327,7 +327,7 @@ function requestOf(draft: EditDraft, kind: Kind, properties: readonly XmlElement
   }
 }
 
-function editedObjects(seen: Seen, plan: Plan, requests: readonly EditRequest[]): EditedObject[] {
+function editedObjects(seen: Seen, plan: EditPlan, requests: readonly EditRequest[]): EditedObject[] {
   return plan.edits.flatMap(({ before, after }, index) => {
     const object = after ?? before
     const request = requests[index]
@@ -347,7 +347,7 @@ function editedObjects(seen: Seen, plan: Plan, requests: readonly EditRequest[])
 
 function differencesOf(
   { catalog, styleBody: bodyOf }: Seen,
-  { before, after }: Plan['edits'][number],
+  { before, after }: EditPlan['edits'][number],
   { verb, styleBody }: EditRequest,
 ): EditedObject['differences'] {
   if (after === undefined && verb !== 'remove') return []

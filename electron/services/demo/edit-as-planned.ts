@@ -1,9 +1,9 @@
 import type { Agreement } from '../../engine/master/agreement.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
-import type { Plan } from '../../engine/master/plan.ts'
+import type { EditPlan } from '../../engine/master/plan.ts'
 
 interface Editable {
-  plan(request: EditRequest): Plan
+  plan(request: EditRequest): EditPlan
   edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted
 }
 

@@ -1,7 +1,7 @@
 import type { ResyncReport } from '../../contract/features/resync.ts'
 import { isFailure, wordingOf } from '../../errors/failure.ts'
 import { GeoServerClient } from '../../geoserver/client.ts'
-import { readState } from '../../geoserver/reading/state.ts'
+import { readRevision } from '../../geoserver/reading/revision.ts'
 import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -27,7 +27,7 @@ async function markOf(node: ClusterNode): Promise<Mark> {
   try {
     const source = await node.source()
     if (source.at === 'directory') return { why: say('resync.notLookedAt') }
-    const { updateSequence, lastModified } = await readState(new GeoServerClient(source.login))
+    const { updateSequence, lastModified } = await readRevision(new GeoServerClient(source.login))
     return { mark: `${updateSequence ?? ''} ${lastModified ?? ''}` }
   } catch (error) {
     if (isFailure(error)) return { why: wordingOf(error) }

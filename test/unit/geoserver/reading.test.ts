@@ -6,7 +6,7 @@ import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { catalogFiles } from '../../../electron/geoserver/reading/catalog-files.ts'
 import { readStockCatalog } from '../../support/read-stock-catalog.ts'
 import { servedDifferences } from '../../../electron/geoserver/reading/served-differences.ts'
-import { isSameState, readState } from '../../../electron/geoserver/reading/state.ts'
+import { isSameRevision, readRevision } from '../../../electron/geoserver/reading/revision.ts'
 import { filesBelow, goldenPath, goldenRoot } from '../../support/data-directories.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
@@ -198,11 +198,11 @@ describe('reading a stock node', () => {
 
   it('knows whether anything changed, also when the count begins anew', async () => {
     const { client, ask } = await served()
-    const before = await readState(client)
-    expect(isSameState(before, await readState(client))).toBe(true)
+    const before = await readRevision(client)
+    expect(isSameRevision(before, await readRevision(client))).toBe(true)
     ask('PUT', '/rest/workspaces/base', '{"workspace":{"name":"base"}}')
-    const after = await readState(client)
-    expect(isSameState(before, after)).toBe(false)
+    const after = await readRevision(client)
+    expect(isSameRevision(before, after)).toBe(false)
   })
 
   it.each(['', 'styles', 'workspaces', 'workspaces/topp', 'workspaces/topp/styles', 'workspaces/topp/shp'])(

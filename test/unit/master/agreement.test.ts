@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
-import type { Plan } from '../../../electron/engine/master/plan.ts'
+import type { EditPlan } from '../../../electron/engine/master/plan.ts'
 import { editAsPlanned } from '../../support/edit-as-planned.ts'
 import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
@@ -25,7 +25,7 @@ const broken = sld('blue').replace('</Stroke>', '')
 const brokenStyle: EditRequest = { verb: 'modify', kind: 'style', name: 'blue', styleBody: broken }
 const removeTopp: EditRequest = { verb: 'remove', kind: 'workspace', name: 'topp', recurse: true }
 
-function alongOf({ goesAlong }: Plan) {
+function alongOf({ goesAlong }: EditPlan) {
   return goesAlong.map(({ object, effect }) => `${effect} ${object.kind}`)
 }
 

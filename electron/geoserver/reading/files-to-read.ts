@@ -25,13 +25,13 @@ export interface Split {
   readonly path: string
 }
 
-export interface PlannedFile {
+export interface FileToRead {
   readonly path: readonly string[]
   /** What is served and is to lie there. */
   readonly split?: Split
 }
 
-export interface PlanOptions {
+export interface FilesToReadOptions {
   readonly width: number
   readonly signal?: AbortSignal | undefined
   readonly onSplit?: ((split: Split) => void) | undefined
@@ -49,28 +49,28 @@ const ownFiles: Readonly<Partial<Record<Kind, string>>> = { ...fileNames, worksp
 const strangeLimit = 1_000
 
 /** Files by where they lie: what is served and has a file, and what lies beside it and is configuration as well. */
-export async function planFiles(
+export async function filesToRead(
   client: GeoServerClient,
   listed: ServedNames,
-  options: PlanOptions,
-): Promise<readonly PlannedFile[]> {
+  options: FilesToReadOptions,
+): Promise<readonly FileToRead[]> {
   const { signal, width, onSplit, onBeside } = options
   const listings = await listAll(client, listed, options)
   const names = await withGroups(client, listed, listings, { width, signal })
-  const plan: PlannedFile[] = []
+  const found: FileToRead[] = []
   const splits: Split[] = []
-  const planner = new Planner(listings, plan, (split) => splits.push(split))
-  planner.files([], (name) => name.endsWith('.xml') && !name.startsWith('gwc'))
-  planner.files(['workspaces'], (name) => name === 'default.xml')
-  planner.named([], 'styles', 'style', names.styles, undefined)
-  planner.named([], 'layergroups', 'layerGroup', names.groups, undefined)
-  planner.workspaces(names)
-  planner.astray(splits)
+  const search = new Search(listings, found, (split) => splits.push(split))
+  search.files([], (name) => name.endsWith('.xml') && !name.startsWith('gwc'))
+  search.files(['workspaces'], (name) => name === 'default.xml')
+  search.named([], 'styles', 'style', names.styles, undefined)
+  search.named([], 'layergroups', 'layerGroup', names.groups, undefined)
+  search.workspaces(names)
+  search.astray(splits)
   for (const { kind, workspace, store, name } of listed.unaskable)
-    planner.unaskable(kind, workspace, store === undefined ? [name] : [store, name])
+    search.unaskable(kind, workspace, store === undefined ? [name] : [store, name])
   for (const split of splits) onSplit?.(split)
-  if (onBeside !== undefined) planner.beside(onBeside)
-  return plan
+  if (onBeside !== undefined) search.beside(onBeside)
+  return found
 }
 
 /** Groups that could not be listed are asked for one by one, as far as they have files. */
@@ -103,7 +103,7 @@ type Listings = ReadonlyMap<string, readonly ResourceEntry[]>
 async function listAll(
   client: GeoServerClient,
   names: ServedNames,
-  { width, signal, onUnlisted }: PlanOptions,
+  { width, signal, onUnlisted }: FilesToReadOptions,
 ): Promise<Listings> {
   const found = new Map<string, readonly ResourceEntry[]>()
   const list = async (paths: readonly (readonly string[])[]): Promise<void> => {
@@ -169,21 +169,21 @@ async function listAll(
   return found
 }
 
-class Planner {
+class Search {
   readonly #listings: Listings
-  readonly #plan: PlannedFile[]
+  readonly #found: FileToRead[]
   readonly #onSplit: (split: Split) => void
 
-  constructor(listings: Listings, plan: PlannedFile[], onSplit: (split: Split) => void) {
+  constructor(listings: Listings, found: FileToRead[], onSplit: (split: Split) => void) {
     this.#listings = listings
-    this.#plan = plan
+    this.#found = found
     this.#onSplit = onSplit
   }
 
   /** Files of a directory that are configuration, whatever they are called. */
   files(directory: readonly string[], isWanted: (name: string) => boolean): void {
     for (const { name, isDirectory } of this.#entries(directory)) {
-      if (!isDirectory && isWanted(name)) this.#plan.push({ path: [...directory, name] })
+      if (!isDirectory && isWanted(name)) this.#found.push({ path: [...directory, name] })
     }
   }
 
@@ -210,7 +210,7 @@ class Planner {
       if (own !== undefined) this.#served(kind, workspace, own, path)
       else if (isConfiguration && !served.has(file.replace(/\.xml$/, ''))) {
         this.#split('files', kind, workspace, file.replace(/\.xml$/, ''), path)
-      } else if (isConfiguration || (kind === 'style' && styleBody.test(file))) this.#plan.push({ path })
+      } else if (isConfiguration || (kind === 'style' && styleBody.test(file))) this.#found.push({ path })
     }
   }
 
@@ -251,9 +251,9 @@ class Planner {
       if (side !== 'files') continue
       const file = path.split('/')
       const directory = file.slice(0, -1)
-      this.#plan.push({ path: file })
-      if (kind === 'workspace') this.#plan.push({ path: [...directory, 'namespace.xml'] })
-      if (resourceKinds.some((each) => each === kind)) this.#plan.push({ path: [...directory, 'layer.xml'] })
+      this.#found.push({ path: file })
+      if (kind === 'workspace') this.#found.push({ path: [...directory, 'namespace.xml'] })
+      if (resourceKinds.some((each) => each === kind)) this.#found.push({ path: [...directory, 'layer.xml'] })
       const isLooked = splits.some((each) => each.side === 'memory' && each.kind === kind)
       const store = storeKinds.find((each) => each === kind)
       if (isLooked && store !== undefined) this.#inStore(directory, store)
@@ -273,7 +273,7 @@ class Planner {
       if (isDirectory && isNamed) this.files(place, (file) => file.endsWith('.xml') || styleBody.test(file))
       const store = storeKinds.find((each) => this.#has(place, fileNames[each]))
       if (store === undefined) continue
-      this.#plan.push({ path: [...place, fileNames[store]] })
+      this.#found.push({ path: [...place, fileNames[store]] })
       this.#inStore(place, store)
     }
   }
@@ -282,7 +282,7 @@ class Planner {
     for (const { name, isDirectory } of this.#entries(directory)) {
       if (!isDirectory) continue
       for (const held of [fileNames[resourceOfStore[store]], 'layer.xml'])
-        this.#plan.push({ path: [...directory, name, held] })
+        this.#found.push({ path: [...directory, name, held] })
     }
   }
 
@@ -297,15 +297,15 @@ class Planner {
   }
 
   /** What lies in the root, beside styles, and beside the files of workspaces and stores, and is not to be read. */
-  beside(found: NonNullable<PlanOptions['onBeside']>): void {
-    const planned = new Set(this.#plan.map(({ path }) => path.join('/')))
+  beside(found: NonNullable<FilesToReadOptions['onBeside']>): void {
+    const wanted = new Set(this.#found.map(({ path }) => path.join('/')))
     for (const [place, entries] of this.#listings) {
       const directory = place === '' ? [] : place.split('/')
       for (const { name, isDirectory } of entries) {
         const path = [...directory, name]
         const isConfiguration = name.endsWith('.xml') && !name.startsWith('gwc')
         const isShown = isDirectory ? place === '' || name === 'templates' : !isConfiguration
-        if (isShown && !planned.has(path.join('/'))) found(path, isDirectory)
+        if (isShown && !wanted.has(path.join('/'))) found(path, isDirectory)
       }
     }
   }
@@ -347,7 +347,7 @@ class Planner {
   }
 
   #served(kind: Kind, workspace: string | undefined, name: string, path: readonly string[]): void {
-    this.#plan.push({ path, split: { side: 'both', kind, workspace, name, path: path.join('/') } })
+    this.#found.push({ path, split: { side: 'both', kind, workspace, name, path: path.join('/') } })
   }
 
   #split(
