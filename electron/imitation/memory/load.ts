@@ -7,7 +7,7 @@ import { referencedIds } from '../../catalog/references.ts'
 import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childOf, childText, textElement, withChildren } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
-import { loadedGml } from '../recorded/defaults.ts'
+import { loadedGml, zeroService } from '../recorded/defaults.ts'
 import type { Memory } from './memory.ts'
 
 /** The names GeoServer looks for below a workspace, in the order they are needed. */
@@ -40,7 +40,9 @@ export function loadFiles(memory: Memory): void {
     catalog.put(knownTo(memory.release, loaded))
   }
   const served = memory.catalog.get('global')
+  const lost = servicesWithoutFile(memory.catalog, catalog)
   memory.catalog = catalog
+  for (const { root } of lost) catalog.put(newService(memory, root))
   dropLosers(memory)
   dropCircles(memory)
   noteUnfound(memory)
@@ -50,6 +52,21 @@ export function loadFiles(memory: Memory): void {
   else if (global !== undefined) catalog.put(withSettingsId(memory, global))
   loadDefaultWorkspace(memory)
   memory.forgetDefaultStores()
+}
+
+/** The services of all workspaces that a node had, and has no file of any more. */
+function servicesWithoutFile(before: Catalog, loaded: Catalog): readonly CatalogObject[] {
+  const globalServices = (catalog: Catalog): CatalogObject[] =>
+    catalog.ofKind('service').filter((service) => propertyOf(service, 'workspace') === undefined)
+  const found = new Set(globalServices(loaded).map(({ root }) => root))
+  return globalServices(before).filter(({ root }) => !found.has(root))
+}
+
+/** A service no file tells of is served as its class makes it, by an id of its own, and not written. */
+function newService(memory: Memory, root: string): CatalogObject {
+  const id = memory.newId(`${root.toUpperCase()}Info`)
+  const properties = [textElement('id', id), textElement('name', root.toUpperCase()), ...zeroService(root)]
+  return { kind: 'service', root, id, properties }
 }
 
 /** Where no file names one that is there, the first workspace is the default from then on. */

@@ -91,6 +91,27 @@ describe('a stock slave is mended', () => {
     },
   )
 
+  it('that lost the file of a service, which it serves by an id of its own since it was reloaded', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    files.remove('wcs.xml')
+    reload(trio.slave)
+    expect(trio.slave.handle(get('/rest/services/wcs/settings.xml')).status).toBe(200)
+    expect(await mend(trio)).toEqual(['reload workspace files', 'add service files'])
+  })
+
+  it('whose service has another id, by its file', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const text = files.text('wfs.xml') ?? ''
+    files.write(
+      'wfs.xml',
+      text.replace(/<id>[^<]*/, '<id>WFSInfoImpl-other').replace(/<title>[^<]*/, '<title>other'),
+    )
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual(['add service files'])
+  })
+
   it('that has a directory where a file belongs', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

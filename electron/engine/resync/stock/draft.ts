@@ -23,7 +23,7 @@ import {
 import { describeObject } from '../../words.ts'
 import { fileOf } from './file-of.ts'
 import { halvesTogether } from './halves.ts'
-import { Moves } from './moves.ts'
+import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
 import { bereftOf } from './bereft.ts'
@@ -121,7 +121,7 @@ export class Draft {
     const added: StockOperation[] = this.#moves.replacements.map((each) => this.#replacement(each))
     const defaults: StockOperation[] = []
     for (const entry of open) {
-      if (entry.type === 'missing') added.push(this.#addition(entry))
+      if (entry.type === 'missing' || this.#isOtherService(entry)) added.push(this.#addition(entry))
       if (entry.type === 'different') {
         const operation = this.#modification(entry)
         if (operation !== undefined) (this.#isRename(entry) ? renamed : modified).push(operation)
@@ -200,9 +200,24 @@ export class Draft {
 
   #addition(entry: Exclude<DriftEntry, { readonly type: 'defaultWorkspace' }>): StockOperation {
     const object = this.#wantedOf(entry.id)
-    return this.#operation(subjectOf(entry), [...this.#resourceOf(object), ...this.#additionsOf(object)], {
-      present: [object],
-    })
+    const isByFile = this.#isOtherService(entry) || this.#isServedWithoutFile(object)
+    const events = isByFile
+      ? additionOf(object, this.wanted)
+      : [...this.#resourceOf(object), ...this.#additionsOf(object)]
+    return this.#operation(subjectOf(entry), events, { present: [object], isByFile })
+  }
+
+  #isOtherService(entry: DriftEntry): entry is DriftEntry & { readonly type: 'sameNameOtherId' } {
+    return entry.type === 'sameNameOtherId' && isGlobalService(this.#wantedOf(entry.id))
+  }
+
+  /** What every GeoServer serves goes by an id of its own there as long as no file gives it another. */
+  #isServedWithoutFile(object: CatalogObject): boolean {
+    const path = fileOf(object, this.wanted.catalog)
+    return (
+      isGlobalService(object) &&
+      this.#slave.splits.some((split) => split.side === 'memory' && split.path === path)
+    )
   }
 
   /** What went with something else and can only come again when that is whole. */
@@ -365,13 +380,18 @@ export class Draft {
   #operation(
     subject: Subject,
     events: readonly ClusterEvent[],
-    more: Partial<Pick<StockOperation, 'covers' | 'removes' | 'present' | 'gone'>> = {},
+    {
+      isByFile = false,
+      ...more
+    }: Partial<Pick<StockOperation, 'covers' | 'removes' | 'present' | 'gone'>> & {
+      readonly isByFile?: boolean
+    } = {},
   ): StockOperation {
     const rest = { covers: [], removes: [], present: [], gone: [], ...more }
     try {
-      const isUntaken = this.#untaken.has(subject.key)
+      const goesByFile = isByFile || this.#untaken.has(subject.key)
       const steps = events.map((event): Step => {
-        return { event, way: isUntaken ? 'files' : wayOf(event, this.#surroundings) }
+        return { event, way: goesByFile ? 'files' : wayOf(event, this.#surroundings) }
       })
       const way =
         (['files', 'rest'] as const).find((each) => steps.some((step) => step.way === each)) ?? 'message'

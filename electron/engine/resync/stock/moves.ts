@@ -51,7 +51,11 @@ export class Moves {
     const left = new Set(leaving)
     this.kept = new Map(
       pairing.pairs.flatMap((pair) => {
-        const isKept = pair.left.id !== pair.right.id && !left.has(pair) && !options.overwrites
+        const isKept =
+          pair.left.id !== pair.right.id &&
+          !left.has(pair) &&
+          !options.overwrites &&
+          !isGlobalService(pair.left)
         return isKept ? [[pair.left.id, pair.right.id]] : []
       }),
     )
@@ -104,9 +108,7 @@ export class Moves {
   #hasToLeave({ left, right }: Pair): boolean {
     const entries = this.#entriesOf(left.id)
     if (entries.some((entry) => this.#options.isWithheld(subjectOf(entry).key))) return false
-    // Every node has its own of these, and cannot be without.
-    const isGlobalService = left.kind === 'service' && referenceOf(left, 'workspace') === undefined
-    if (left.id !== right.id) return !isGlobalService
+    if (left.id !== right.id) return !isGlobalService(left)
     if (neverRenamed.has(left.kind) && nameOf(left) !== nameOf(right)) return true
     return [...placeProperties, 'namespace'].some((name) => {
       const place = referenceOf(right, name)
@@ -167,6 +169,11 @@ export class Moves {
   }
 
   #byId: Map<string, DriftEntry[]> | undefined
+}
+
+/** Every node has its own of these, and cannot be without: only its file gives one another id. */
+export function isGlobalService(object: CatalogObject): boolean {
+  return object.kind === 'service' && referenceOf(object, 'workspace') === undefined
 }
 
 function inTermsOf(reference: Catalog, kept: ReadonlyMap<string, string>): Catalog {
