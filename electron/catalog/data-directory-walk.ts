@@ -32,8 +32,8 @@ type FilesByName = ReadonlyMap<string, DirectoryEntry>
 export class DataDirectoryWalk {
   readonly found: Found[] = []
   readonly unsent = new UnsentFiles()
-  /** The copy of a workspace that says which is the default. */
-  defaultWorkspace: CatalogObject | undefined
+  /** The copy of a workspace that says which is the default; not among what was found, as it is no object of its own. */
+  defaultWorkspace: Found | undefined
   readonly #root: DirectoryRoot
   readonly #options: WalkOptions
   readonly #report: Report
@@ -68,8 +68,9 @@ export class DataDirectoryWalk {
       else this.#reportLink(path, entry, ['workspace.xml'])
     }
     const file = this.#filesOf(['workspaces'], entries).get('default.xml')
-    this.defaultWorkspace =
-      (file && this.#parse(['workspaces', 'default.xml'], file, 'workspace')) ?? undefined
+    const path = ['workspaces', 'default.xml']
+    const object = file && this.#parse(path, file, 'workspace')
+    if (object) this.defaultWorkspace = { object, path }
   }
 
   *#readWorkspace(path: RelativePath): Part {

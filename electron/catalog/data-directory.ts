@@ -57,7 +57,7 @@ function* readInParts(root: DirectoryRoot, options: ReadOptions): Part<DataDirec
   const load = (): Part<Loaded> => loadInParts(walk, halves)
   const { catalog, problems, ofStyles } = yield* memory === undefined
     ? load()
-    : memory.together(walk.found, load)
+    : memory.together([...walk.found, ...(walk.defaultWorkspace ? [walk.defaultWorkspace] : [])], load)
   return {
     catalog,
     // Rules of a style may be XML, and need not be well-formed to be compared byte by byte.
@@ -72,7 +72,7 @@ function* loadInParts(walk: DataDirectoryWalk, halves: boolean): Part<Loaded> {
   const problems: Problem[] = []
   const report = reportInto(problems)
   const catalog = yield* loadCatalog(walk.found, report, halves)
-  setDefaultWorkspace(catalog, walk.defaultWorkspace, report)
+  setDefaultWorkspace(catalog, walk.defaultWorkspace?.object, report)
   return { catalog, problems, ofStyles: styleFiles(catalog) }
 }
 

@@ -45,7 +45,7 @@ export interface FileMemory {
   ): CatalogObject | null
   /**
    * The scan is complete.
-   * @param found what it came across
+   * @param found all it came across that what they make together depends on
    * @param load what that makes together; not asked while it is what it was the last time
    */
   together(found: readonly Found[], load: () => Part<Loaded>): Part<Loaded>

@@ -6,6 +6,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -169,6 +170,27 @@ describe('scanning a directory again', () => {
       new DigestCache(directoryRoot(path)).styleBody(fresh, style)
     expect(digestOfCatalog(fresh, { bodies })).toEqual(first)
     expect(digestOfCatalog(fresh).whole).not.toBe(first.whole)
+  })
+
+  it.each<[string, (path: string) => void]>([
+    ['gone', (path) => rmSync(path)],
+    ['torn', (path) => truncateSync(path, statSync(path).size >> 1)],
+  ])('finds what reading all anew finds while each of the files in turn is %s, and after', (_, damage) => {
+    const { path, cache } = scanned()
+    const root = directoryRoot(path)
+    for (const [name, content] of filesBelow(path)) {
+      const file = join(path, name)
+      damage(file)
+      for (const state of ['damaged', 'whole'] as const) {
+        if (state === 'whole') writeFileSync(file, content)
+        const { catalog, problems, unsent } = readDataDirectory(root)
+        const found = readDataDirectory(root, { memory: cache })
+        expect([name, state, found.catalog.defaultWorkspace]).toEqual([name, state, catalog.defaultWorkspace])
+        expect(found.problems).toEqual(problems)
+        expect(found.unsent).toEqual(unsent)
+        expect([...found.catalog.objects()]).toEqual([...catalog.objects()])
+      }
+    }
   })
 })
 
