@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -11,8 +11,7 @@ import { seededRandom } from '../simulation/random.ts'
 import { startActivemq } from '../support/activemq.ts'
 import { startPlumbline, type CommandProcess } from '../support/command-line.ts'
 import { startEmbeddedBrokerProcess } from '../support/embedded-broker-process.ts'
-import { sld } from '../support/styles.ts'
-import type { Random } from './damage.ts'
+import { Wanted, type Change } from './wanted.ts'
 
 export interface KillsOptions {
   readonly kills: number
@@ -53,9 +52,9 @@ export async function runKills({ kills, seed, broker: kind, onKill }: KillsOptio
   if (master === undefined) throw new Error('There is no master.')
   try {
     await Promise.all(nodes.map((node) => node.start()))
-    const wanted = new Wanted(random)
+    const wanted = new Wanted(random, (change) => ask(master.dataDirectory, change))
     const ended = new AbortController()
-    const changing = wanted.changeUntil(ended.signal, master.dataDirectory)
+    const changing = wanted.changeUntil(ended.signal)
     const victims = [...nodes, { name: 'broker', kill: () => broker.kill(), start: () => broker.restart() }]
     for (let number = 1; number <= kills; number += 1) {
       await wanted.accepts(1 + random(6))
@@ -67,7 +66,7 @@ export async function runKills({ kills, seed, broker: kind, onKill }: KillsOptio
     ended.abort()
     await changing
     await settled(nodes)
-    const faults = nodes.flatMap((node) => wanted.faultsOf(node))
+    const faults = nodes.flatMap(({ name, dataDirectory }) => wanted.faultsOf(name, dataDirectory))
     return { kills, accepted: wanted.accepted, faults }
   } finally {
     await Promise.all(nodes.map((node) => node.kill()))
@@ -148,87 +147,6 @@ class KilledNode {
   }
 }
 
-/** What the master accepted, and what must therefore lie in every directory. */
-class Wanted {
-  accepted = 0
-  readonly #random: Random
-  readonly #workspaces = new Set<string>()
-  readonly #styles = new Map<string, string>()
-  #names = 0
-  #waiting: { readonly accepted: number; readonly resolve: () => void } | undefined
-
-  constructor(random: Random) {
-    // What is changed does not depend on who was killed.
-    this.#random = seededRandom(random(2 ** 31))
-  }
-
-  /** Waits until so many more changes are accepted. */
-  async accepts(more: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#waiting = { accepted: this.accepted + more, resolve }
-    await promise
-  }
-
-  /** Makes one change after the other; each is asked for until it is answered. */
-  async changeUntil(ended: AbortSignal, dataDirectory: string): Promise<void> {
-    while (!ended.aborted) {
-      await this.#change(dataDirectory)
-      this.accepted += 1
-      if (this.#waiting !== undefined && this.accepted >= this.#waiting.accepted) this.#waiting.resolve()
-    }
-  }
-
-  /** What is not in a directory as it was accepted, by its files. */
-  faultsOf({ name, dataDirectory }: KilledNode): readonly string[] {
-    const faults: string[] = []
-    const workspaces = readdirSync(join(dataDirectory, 'workspaces')).filter((each) => /^w\d+$/.test(each))
-    for (const each of workspaces)
-      if (!this.#workspaces.has(each)) faults.push(`${name} has the workspace ${each}, which was removed`)
-    for (const each of this.#workspaces)
-      if (!existsSync(join(dataDirectory, 'workspaces', each, 'workspace.xml')))
-        faults.push(`${name} lacks the workspace ${each}`)
-    const described = readdirSync(join(dataDirectory, 'styles')).filter((file) => /^s\d+\.xml$/.test(file))
-    for (const file of described)
-      if (!this.#styles.has(file.slice(0, -4))) faults.push(`${name} has ${file}, which was removed`)
-    for (const [style, body] of this.#styles) {
-      const path = join(dataDirectory, 'styles', `${style}.sld`)
-      if (!described.includes(`${style}.xml`)) faults.push(`${name} lacks the style ${style}`)
-      else if (!existsSync(path) || readFileSync(path, 'utf8') !== body)
-        faults.push(`${name} has other rules of the style ${style}`)
-    }
-    return faults
-  }
-
-  async #change(dataDirectory: string): Promise<void> {
-    const choice = this.#random(5)
-    const style = one([...this.#styles.keys()], this.#random)
-    const workspace = one([...this.#workspaces], this.#random)
-    this.#names += 1
-    const body = sld(`colour-${this.#names}`)
-    if (choice === 0 && workspace !== undefined) {
-      await ask(dataDirectory, { verb: 'remove', kind: 'workspace', name: workspace, recurse: true })
-      this.#workspaces.delete(workspace)
-    } else if (choice === 1 && style !== undefined) {
-      await ask(dataDirectory, { verb: 'remove', kind: 'style', name: style })
-      this.#styles.delete(style)
-    } else if (choice === 2 && style !== undefined) {
-      await ask(dataDirectory, { verb: 'modify', kind: 'style', name: style, styleBody: body })
-      this.#styles.set(style, body)
-    } else if (choice === 3) {
-      const name = `w${this.#names}`
-      await ask(dataDirectory, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) })
-      this.#workspaces.add(name)
-    } else {
-      const name = `s${this.#names}`
-      const input = JSON.stringify({ name })
-      await ask(dataDirectory, { verb: 'add', kind: 'style', input, styleBody: body })
-      this.#styles.set(name, body)
-    }
-  }
-}
-
-type Change = Parameters<typeof planned>[1]
-
 /** Asks for one change until its master has answered: under one id, since a master may have made it and died. */
 async function ask(dataDirectory: string, change: Change): Promise<void> {
   const requestId = randomUUID()
@@ -246,17 +164,7 @@ async function ask(dataDirectory: string, change: Change): Promise<void> {
   }
 }
 
-async function planned(
-  control: ControlClient,
-  change: {
-    readonly verb: 'add' | 'modify' | 'remove'
-    readonly kind: 'workspace' | 'style'
-    readonly name?: string
-    readonly input?: string
-    readonly styleBody?: string
-    readonly recurse?: boolean
-  },
-) {
+async function planned(control: ControlClient, change: Change) {
   const { digest, asksForName } = await control.call('plan', change)
   return { plan: digest, ...(asksForName === undefined ? {} : { name: asksForName }) }
 }
@@ -270,8 +178,4 @@ async function settled(nodes: readonly KilledNode[]): Promise<void> {
     seen = rest.every(Boolean) ? seen + 1 : 0
     await delay(250)
   }
-}
-
-function one<Item>(of: readonly Item[], random: Random): Item | undefined {
-  return of.length === 0 ? undefined : of[random(of.length)]
 }

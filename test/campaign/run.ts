@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { boundaries } from './boundaries.ts'
 import { hostileInput, runHostile, type HostileResult } from './hostile.ts'
+import { runDisks } from './disks.ts'
 import { runKills } from './kills.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,11 @@ npm run campaign -- hostile [--count 100000] [--seed 1] [--only NAME [--from N] 
 npm run campaign -- kills [--count 50] [--seed 1] [--broker embedded|activemq]
     Kills a master, two slaves and their broker that many times while changes are made, and judges what lies in
     the directories by what the master accepted.
+
+npm run campaign -- disks [--count 200] [--seed 1]
+    Lets the disks of a master and two slaves fail in every way a disk can, sets their clocks, tears and takes away
+    their files and cuts off their journals, that many times. A node must say why it does not get on, get on by itself
+    once it can, and what was lost must be found by a comparison.
 
 npm run campaign -- simulate [--seeds 100] [--seed 1]
     Runs a master, a broker and two slaves through what the seed and those after it befall them with, in one process and
@@ -48,6 +54,7 @@ const seed = wholeNumber(values.seed)
 const [campaign] = positionals
 if (campaign === 'hostile') await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
 else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
+else if (campaign === 'disks') await disks(wholeNumber(values.count ?? '200'))
 else if (campaign === 'simulate') await simulateSeeds(wholeNumber(values.seeds))
 else if (campaign === 'deaths') deaths(values.only ?? '')
 else fail(usage)
@@ -103,6 +110,18 @@ async function kills(count: number): Promise<void> {
   })
   for (const fault of faults) console.log(`  FAULT ${fault}`)
   finish(`${count} kills amid ${accepted} accepted changes (seed ${seed}, ${broker})`, faults.length)
+}
+
+async function disks(count: number): Promise<void> {
+  const { accepted, faults } = await runDisks({
+    rounds: count,
+    seed,
+    onRound: (what, number) => {
+      console.log(`round ${number}: ${what}`)
+    },
+  })
+  for (const fault of faults) console.log(`  FAULT ${fault}`)
+  finish(`${count} rounds amid ${accepted} accepted changes (seed ${seed})`, faults.length)
 }
 
 async function simulateSeeds(seeds: number): Promise<void> {

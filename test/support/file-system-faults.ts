@@ -375,7 +375,8 @@ function observedCalls(observe: Observer, real: FileSystemCalls = nodeFileSystem
   }
 }
 
-function systemError(errno: string, call: FileSystemCall): Error {
+/** What the operating system says of a call that fails. */
+export function systemError(errno: string, call: FileSystemCall): Error {
   return Object.assign(new Error(`${errno}: simulated, ${call.name} '${call.path}'`), {
     code: errno,
     errno: -1,
