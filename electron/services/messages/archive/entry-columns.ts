@@ -1,85 +1,7 @@
 import { z } from 'zod'
 import { nextTurn } from '../../../scheduler/clock.ts'
 import type { Database } from '../../../storage/database.ts'
-
-/** What lists are filtered by, of one message; texts are numbers of {@link Names}, 0 for none. */
-export interface Entry {
-  readonly sequence: number
-  readonly at: number
-  readonly kind: number
-  readonly workspace: number
-  readonly sender: number
-  readonly verb: number
-  readonly countsOnly: number
-  readonly object: number
-  readonly proof: number
-}
-
-/** A run of entries, column by column; columns of numbers are gone through a hundred times faster than rows of a table. */
-export class EntryBlock {
-  readonly sequence: Float64Array
-  readonly at: Float64Array
-  readonly kind: Uint32Array
-  readonly workspace: Uint32Array
-  readonly sender: Uint32Array
-  readonly verb: Uint8Array
-  readonly countsOnly: Uint8Array
-  readonly object: Uint32Array
-  readonly proof: Uint32Array
-  /** Where the entries begin that were not removed. */
-  begin = 0
-  end = 0
-
-  constructor(capacity: number) {
-    this.sequence = new Float64Array(capacity)
-    this.at = new Float64Array(capacity)
-    this.kind = new Uint32Array(capacity)
-    this.workspace = new Uint32Array(capacity)
-    this.sender = new Uint32Array(capacity)
-    this.verb = new Uint8Array(capacity)
-    this.countsOnly = new Uint8Array(capacity)
-    this.object = new Uint32Array(capacity)
-    this.proof = new Uint32Array(capacity)
-  }
-
-  /** The number of the first entry; no number is lower when there is none. */
-  get first(): number {
-    return this.sequence[this.begin] ?? 0
-  }
-
-  get isFull(): boolean {
-    return this.end === this.sequence.length
-  }
-
-  add(entry: Entry): void {
-    const place = this.end
-    this.sequence[place] = entry.sequence
-    this.at[place] = entry.at
-    this.kind[place] = entry.kind
-    this.workspace[place] = entry.workspace
-    this.sender[place] = entry.sender
-    this.verb[place] = entry.verb
-    this.countsOnly[place] = entry.countsOnly
-    this.object[place] = entry.object
-    this.proof[place] = entry.proof
-    this.end += 1
-  }
-
-  /** The place of the first entry with this number or a higher one. */
-  placeOf(sequence: number): number {
-    // Numbers hardly ever have gaps.
-    const guess = this.begin + sequence - this.first
-    if (guess >= this.begin && guess < this.end && this.sequence[guess] === sequence) return guess
-    let low = this.begin
-    let high = this.end
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((this.sequence[middle] ?? 0) < sequence) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-}
+import { EntryBlock, countIn, numberAt, type Entry, type Matcher } from './entry-block.ts'
 
 /** Where a fraction of a list lies: how many messages it has, and the number of the one there. */
 export interface Position {
@@ -92,21 +14,19 @@ export function offsetOf(fraction: number, total: number): number {
   return Math.round(fraction * Math.max(0, total - 1))
 }
 
-/** Tells whether the entry at a place of a block passes. */
-export type Matcher = (block: EntryBlock, place: number) => boolean
-
+/** Numbers of a column, as the database groups them. */
+const column = z.string().transform((text) => z.array(z.number()).parse(JSON.parse(text)))
 const chunkRow = z.object({
-  sequence: z.string(),
-  at: z.string(),
-  kind: z.string(),
-  workspace: z.string(),
-  sender: z.string(),
-  verb: z.string(),
-  countsOnly: z.string(),
-  object: z.string(),
-  proof: z.string(),
+  sequence: column,
+  at: column,
+  kind: column,
+  workspace: column,
+  sender: column,
+  verb: column,
+  countsOnly: column,
+  object: column,
+  proof: column,
 })
-const numbers = z.array(z.number())
 
 /** Entries that were looked for. */
 export interface Found {
@@ -345,8 +265,7 @@ export class EntryColumns {
 
   /** Reads the newest entries that are not read yet. */
   #readChunk(): void {
-    const chunk = this.#chunk.first({ before: this.#unread, limit: this.#blockSize })
-    const columns = chunk === undefined ? undefined : columnsOf(chunk)
+    const columns = this.#chunk.first({ before: this.#unread, limit: this.#blockSize })
     const count = columns?.sequence.length ?? 0
     if (columns === undefined || count === 0) {
       this.#unread = 0
@@ -370,36 +289,4 @@ export class EntryColumns {
     this.#blocks.unshift(block)
     this.#unread = count < this.#blockSize ? 0 : (columns.sequence.at(-1) ?? 0)
   }
-}
-
-function columnsOf(chunk: z.output<typeof chunkRow>) {
-  const read = (text: string): readonly number[] => numbers.parse(JSON.parse(text))
-  return {
-    sequence: read(chunk.sequence),
-    at: read(chunk.at),
-    kind: read(chunk.kind),
-    workspace: read(chunk.workspace),
-    sender: read(chunk.sender),
-    verb: read(chunk.verb),
-    countsOnly: read(chunk.countsOnly),
-    object: read(chunk.object),
-    proof: read(chunk.proof),
-  }
-}
-
-function countIn(block: EntryBlock, matches: Matcher): number {
-  let count = 0
-  for (let place = block.begin; place < block.end; place += 1) if (matches(block, place)) count += 1
-  return count
-}
-
-/** The number of the entry that passes after so many others, counted from the newest of the block. */
-function numberAt(block: EntryBlock, matches: Matcher, offset: number): number | null {
-  let left = offset
-  for (let place = block.end - 1; place >= block.begin; place -= 1) {
-    if (!matches(block, place)) continue
-    if (left === 0) return block.sequence[place] ?? null
-    left -= 1
-  }
-  return null
 }

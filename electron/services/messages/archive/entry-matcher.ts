@@ -1,7 +1,7 @@
 import type { MessageFilter } from '../../../contract/features/messages.ts'
 import { stateOf, type Difference, type Ledger } from '../delivery/ledger.ts'
 import type { Deliveries } from './deliveries.ts'
-import type { Matcher } from './entry-columns.ts'
+import type { Matcher } from './entry-block.ts'
 import type { Names } from './names.ts'
 import { verbs } from './schema.ts'
 

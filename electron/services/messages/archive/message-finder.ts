@@ -1,6 +1,7 @@
 import type { MessageFilter } from '../../../contract/features/messages.ts'
 import type { Deliveries } from './deliveries.ts'
-import { offsetOf, type EntryColumns, type Found, type Matcher, type Position } from './entry-columns.ts'
+import type { Matcher } from './entry-block.ts'
+import { offsetOf, type EntryColumns, type Found, type Position } from './entry-columns.ts'
 import { isPlain, matcherFor, withoutCounting } from './entry-matcher.ts'
 import type { Names } from './names.ts'
 import type { WordTables } from './word-tables.ts'
