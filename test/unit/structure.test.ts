@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { procedures, streams } from '../../electron/contract/features/application.ts'
@@ -148,6 +148,36 @@ it('calls nothing a form but what has fields to fill in', () => {
       [...readFileSync(join(repository, file), 'utf8').matchAll(named)].map(([name]) => `${file}: ${name}`),
     )
   expect(found).toEqual([])
+})
+
+describe('the documents about the code', () => {
+  const read = (path: string): string => readFileSync(join(repository, path), 'utf8')
+  const documents = [
+    'docs/architecture.md',
+    'renderer/README.md',
+    ...globSync('docs/decisions/*.md', { cwd: repository }),
+  ]
+
+  it('tell every folder of the application', () => {
+    const told = [...read('docs/architecture.md').matchAll(/^ {6}(\w+)\/ /gm)].map(([, name]) => name)
+    const folders = readdirSync(join(repository, 'electron'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+    expect(told.toSorted()).toEqual(folders.toSorted())
+  })
+
+  it('name only files there are', () => {
+    const files = globSync('{electron,renderer,build,bin,test,resources,docs}/**/*', { cwd: repository })
+    const paths = [...files, ...globSync('*', { cwd: repository })].map((path) => `/${path}`)
+    const named = documents.flatMap((document) =>
+      [...read(document).matchAll(/`([\w./-]+\.(?:ts|vue|css|js))`/g)].map(([, path = '']) => ({
+        document,
+        path,
+      })),
+    )
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter(({ path }) => !paths.some((each) => each.endsWith(`/${path}`)))).toEqual([])
+  })
 })
 
 /** Words with one meaning: what of the names in each place is another's. */
