@@ -4,10 +4,11 @@ import type { ListedDestination } from './broker-connection.ts'
 /** One answer of ActiveMQ's statistics plugin: a map of text and numbers, in whatever protocol. */
 export type Answer = ReadonlyMap<string, string | number>
 
-/** Puts a question to the plugin; `answered` is told of each answer. */
+/** Puts a question to the plugin; `answered` is told of each answer, `over` when no more can come, where that is known. */
 export type AskPlugin = (
   question: 'destinations' | 'broker',
   answered: (answer: Answer) => void,
+  over: () => void,
 ) => Promise<void>
 
 export interface Statistics {
@@ -21,7 +22,7 @@ export interface Statistics {
 /** What is known of a destination of which nothing is told but that it is there. */
 export const uncounted = { depth: null, consumers: null, consumedBy: null, enqueued: null, dequeued: null }
 
-/** How long the plugin may take to answer; without it there is no answer at all. */
+/** How long the plugin may take to answer where nothing tells that it does not. */
 export const answerDeadline = 4_000
 const destinationLimit = 5_000
 
@@ -51,10 +52,11 @@ export async function askStatistics(
     late.addEventListener('abort', end, { once: true })
     void lost.then(end)
     try {
-      await ask(question, (answer) => {
+      const answered = (answer: Answer): void => {
         answers.push(answer)
         if (isLast(answer, answers.length)) resolve(true)
-      })
+      }
+      await ask(question, answered, end)
       return (await promise) ? answers : undefined
     } catch (error) {
       if (!isFailure(error)) throw error

@@ -2,7 +2,7 @@ import type { DestinationListing, ListedDestination } from '../broker-connection
 import type { CommandSender } from './commands.ts'
 import type { Consumers } from './consumers.ts'
 import { destinationOf } from './destinations.ts'
-import { consumerTopics, queueConsumers, withTakers } from './queue-consumers.ts'
+import { connectionTopic, consumerTopics, queueConsumers, withTakers } from './queue-consumers.ts'
 import { uncounted } from '../statistics.ts'
 import { askOpenWireStatistics } from './statistics.ts'
 import type { AnyMessage } from './structures.ts'
@@ -47,10 +47,12 @@ export async function listDestinations(
     : { told: 'statistics', ...counted, destinations }
 }
 
-/** @returns undefined where the broker tells of no queue at all */
+/** @returns undefined where the broker tells of nothing, not even of our own connection */
 export async function queueNames(consumers: Consumers): Promise<ReadonlySet<string> | undefined> {
-  const queues = destinationsIn(await consumers.snapshot(destinationTopics[0], snapshotLimit))
-  return queues.length === 0 ? undefined : new Set(queues.map(({ name }) => name))
+  const topics = [destinationTopics[0], connectionTopic].join(',')
+  const advisories = await consumers.snapshot(topics, snapshotLimit)
+  if (advisories.length === 0) return undefined
+  return new Set(destinationsIn(advisories).map(({ name }) => name))
 }
 
 function destinationsIn(advisories: readonly AnyMessage[]): ListedDestination[] {

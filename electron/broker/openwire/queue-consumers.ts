@@ -1,7 +1,10 @@
 import type { ListedDestination, QueueConsumer } from '../broker-connection.ts'
 import type { AnyMessage } from './structures.ts'
 
-export const consumerTopics = ['ActiveMQ.Advisory.Consumer.Queue.>', 'ActiveMQ.Advisory.Connection'] as const
+/** Each broker that has advisories tells of the connection that asks, whatever else there is. */
+export const connectionTopic = 'ActiveMQ.Advisory.Connection'
+/** What advisories tell of consumers and of the connections they have. */
+export const consumerTopics = ['ActiveMQ.Advisory.Consumer.Queue.>', connectionTopic] as const
 
 const nameLimit = 255
 /** Consumers of more than one queue that are looked for in all of them. */

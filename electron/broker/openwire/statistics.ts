@@ -5,7 +5,7 @@ import { producerNumbers, sessionNumber, type CommandSender } from './commands.t
 import type { Consumers } from './consumers.ts'
 import { MalformedFrame } from './octets.ts'
 import { decodePrimitiveMap, encodePrimitiveMap, type PrimitiveMap } from './primitive-map.ts'
-import type { AnyMessage } from './structures.ts'
+import type { AnyDestination, AnyMessage, Structure } from './structures.ts'
 
 const questionQueues = {
   destinations: structure('Queue', { physicalName: 'ActiveMQ.Statistics.Destination.>' }),
@@ -16,8 +16,9 @@ const usualPriority = 4
 const removal = 1
 
 /**
- * Asks the statistics plugin of ActiveMQ, on a temporary queue. Without the plugin the first question makes a queue of its
- * own, which is removed again.
+ * Asks the statistics plugin of ActiveMQ, on a temporary queue. The plugin has answered all of a question by the time the
+ * broker confirms it: what we then put into the queue ourselves comes behind the last answer. Without the plugin the first
+ * question makes a queue of its own, which is removed again.
  * @returns undefined when nothing answers
  * @throws Failure when the broker refuses to be asked, or the connection ends first; the signal's reason
  */
@@ -39,30 +40,40 @@ export async function askOpenWireStatistics(
   let asked = 0n
   let correlation = ''
   let answered: (answer: Answer) => void
+  let ended: () => void
   const take = (message: AnyMessage): void => {
     if (message.correlationId === correlation) answered(readAnswer(message))
+    else if (message.correlationId === endOf(correlation)) ended()
+  }
+  const put = (destination: AnyDestination, rest: Partial<Structure<'Message'>>): Promise<void> => {
+    asked += 1n
+    return sender.request(
+      structure('Message', {
+        producerId,
+        destination,
+        messageId: structure('MessageId', { producerId, producerSequenceId: asked }),
+        priority: usualPriority,
+        timestamp: BigInt(Date.now()),
+        // Where no plugin takes it, it must not stay behind.
+        expiration: BigInt(Date.now() + 2 * answerDeadline),
+        ...rest,
+      }),
+    )
   }
   const stop = await consumers.watch({ destination: replies, prefetchSize: 1000, dispatchAsync: true }, take)
   try {
     const statistics = await askStatistics(
-      async (question, whenAnswered) => {
+      async (question, whenAnswered, over) => {
         correlation = randomUUID()
         answered = whenAnswered
-        asked += 1n
-        await sender.request(
-          structure('Message', {
-            producerId,
-            destination: questionQueues[question],
-            messageId: structure('MessageId', { producerId, producerSequenceId: asked }),
-            correlationId: correlation,
-            replyTo: replies,
-            priority: usualPriority,
-            timestamp: BigInt(Date.now()),
-            // Where no plugin takes it, it must not stay behind.
-            expiration: BigInt(Date.now() + 2 * answerDeadline),
-            marshalledProperties: encodePrimitiveMap(new Map([[listEnd, { type: 'boolean', value: true }]])),
-          }),
-        )
+        ended = over
+        await put(questionQueues[question], {
+          correlationId: correlation,
+          replyTo: replies,
+          marshalledProperties: encodePrimitiveMap(new Map([[listEnd, { type: 'boolean', value: true }]])),
+        })
+        // Whoever may not put it there waits for as long as an answer may take.
+        await put(replies, { correlationId: endOf(correlation) }).catch(() => undefined)
       },
       lost,
       signal,
@@ -73,6 +84,11 @@ export async function askOpenWireStatistics(
   } finally {
     await stop()
   }
+}
+
+/** By what the message behind the last answer to a question is known. */
+function endOf(correlation: string): string {
+  return `${correlation} end`
 }
 
 /** Without the right to remove it, the queue stays; its one message expires. */

@@ -1,17 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { systemClock } from '../../scheduler/clock.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { parseJson } from '../../text/json.ts'
 import type { FrameConnection } from './stomp-connection.ts'
 
-const subscriptionId = 'queues'
-/** The broker tells of the queues it has as soon as somebody listens; nothing says which is the last. */
-const quiet = 2_000
-/** How long it may take to tell of anything; no longer than its plugin may take, which is asked at the same time. */
+/** How long it may be silent in between: it translates what it tells, which is slow where it is busy. */
 const patience = 4_000
 /** Our own connection is told of as well: so a broker without queues is not taken for one that tells nothing. */
 const topics = '/topic/ActiveMQ.Advisory.Queue,/topic/ActiveMQ.Advisory.Connection'
-const nameLimit = 5_000
+/** More than any list shows. */
+const nameLimit = 30_000
 
 /** Without the header for a transformation: with it, other subscribers of the topic would break. */
 const advisory = z.object({
@@ -22,39 +21,50 @@ const advisory = z.object({
 })
 
 /**
- * The names of the queues there are, as the broker tells them of its own accord.
+ * The names of the queues there are, as the broker tells them of its own accord to whoever begins to listen. A connection
+ * gets everything in turn: what we send to ourselves behind that comes when we were told of every queue.
  * @returns undefined where it does not tell, or not us
  * @throws the signal's reason
  */
 export async function advisedQueues(
-  connection: FrameConnection,
+  connection: Pick<FrameConnection, 'request' | 'listen' | 'lost'>,
   signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
+  const [id, ending] = [randomUUID(), randomUUID()]
+  const ourselves = `/temp-queue/plumbline-${ending}`
   const names = new Set<string>()
   let tells = false
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const { promise: told, resolve, reject } = Promise.withResolvers<void>()
+  // It may be over before anybody waits.
+  told.catch(() => undefined)
   let forget = systemClock.after(patience, resolve)
   const onAbort = (): void => {
     reject(signal.reason)
   }
   signal.addEventListener('abort', onAbort, { once: true })
-  const stopListening = connection.listen(subscriptionId, (_headers, body) => {
-    tells ||= 'bytes' in body && body.bytes.length > 0
-    const name = 'bytes' in body ? queueIn(body.bytes) : undefined
-    if (name === undefined || names.size >= nameLimit) return
-    names.add(name)
-    forget()
-    forget = systemClock.after(quiet, resolve)
-  })
+  void connection.lost.then(reject)
+  const stopListening = [
+    connection.listen(id, (_headers, body) => {
+      forget()
+      forget = systemClock.after(patience, resolve)
+      tells ||= 'bytes' in body && body.bytes.length > 0
+      const name = 'bytes' in body ? queueIn(body.bytes) : undefined
+      if (name !== undefined && names.size < nameLimit) names.add(name)
+    }),
+    connection.listen(ending, () => {
+      resolve()
+    }),
+  ]
+  const request = (command: string, headers: Readonly<Record<string, string>>): Promise<void> =>
+    connection.request({ command, headers }, command === 'SUBSCRIBE')
   try {
-    await connection.request(
-      {
-        command: 'SUBSCRIBE',
-        headers: { id: subscriptionId, destination: topics, ack: 'auto' },
-      },
-      true,
-    )
-    await promise
+    await Promise.all([
+      request('SUBSCRIBE', { id, destination: topics, ack: 'auto' }),
+      request('SUBSCRIBE', { id: ending, destination: ourselves, ack: 'auto' }),
+      request('SEND', { destination: ourselves }),
+    ])
+    await told
+    await Promise.all([request('UNSUBSCRIBE', { id }), request('UNSUBSCRIBE', { id: ending })])
     return tells ? [...names] : undefined
   } catch (error) {
     signal.throwIfAborted()
@@ -64,7 +74,7 @@ export async function advisedQueues(
   } finally {
     forget()
     signal.removeEventListener('abort', onAbort)
-    stopListening()
+    for (const stop of stopListening) stop()
   }
 }
 

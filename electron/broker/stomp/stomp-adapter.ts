@@ -132,9 +132,10 @@ export class StompAdapter implements Connection {
     return Promise.resolve([])
   }
 
-  /** Over STOMP nothing tells when all were told. */
-  queueNames(): Promise<undefined> {
-    return Promise.resolve(undefined)
+  async queueNames(): Promise<ReadonlySet<string> | undefined> {
+    if (!this.#dialect.tells.includes('stomp')) return undefined
+    const queues = await advisedQueues(this.#frames, new AbortController().signal)
+    return queues && new Set(queues)
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {

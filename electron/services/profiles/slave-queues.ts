@@ -24,7 +24,7 @@ export async function looksAtSlaveQueues(
   if (slaves.length === 0) return []
   try {
     const missing = await atBroker(access, time, async (connection) => {
-      const there = await queuesAt(connection, time.signal)
+      const there = await connection.queueNames()
       if (there === undefined) return []
       return slaves.flatMap((node) => {
         const queue = consumerQueue(node, topicName).name
@@ -57,24 +57,13 @@ export async function makeSlaveQueue(
   const node = instanceNameOf(queue, topicName)
   if (node === undefined) throw failure('PLB-BROKERS-CANNOT-MAKE', { queue, reason: say('brokers.ofNoNode') })
   const made = await atBroker(access, time, async (connection) => {
-    if ((await queuesAt(connection, time.signal))?.has(queue) === true)
+    if ((await connection.queueNames())?.has(queue) === true)
       throw failure('PLB-BROKERS-CANNOT-MAKE', { queue, reason: say('brokers.isThere') })
     await makeQueue(connection, consumerQueue(node, topicName))
     return true
   })
   if (made === undefined)
     throw failure('PLB-BROKERS-CANNOT-MAKE', { queue, reason: say('brokers.eachItsOwn') })
-}
-
-/** Of a broker without any as well. @returns undefined where it does not tell */
-async function queuesAt(
-  connection: Connection,
-  signal: AbortSignal,
-): Promise<ReadonlySet<string> | undefined> {
-  const listing = await connection.destinations(signal)
-  return (
-    listing && new Set(listing.destinations.flatMap(({ kind, name }) => (kind === 'queue' ? [name] : [])))
-  )
 }
 
 /**
