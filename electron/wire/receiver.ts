@@ -108,4 +108,23 @@ export function lostOn(
   })
 }
 
+/**
+ * The fields a GeoServer of one release never leaves out of an object of these properties, and another has no place for:
+ * it refuses the whole message. Flags, numbers and structures are always there, anything else when it says something.
+ */
+export function refusedFields(
+  properties: readonly Property[],
+  sender: Release,
+  reader: Release,
+): readonly string[] {
+  return properties.flatMap((property): readonly string[] => {
+    const { field, later, type, default: assumed, unsent, entry } = property
+    const isAlwaysThere = type.type === 'structure' || assumed !== undefined
+    if (!isAlwaysThere || unsent === true || entry === true || !isOfAll(property, [sender])) return []
+    if (isOfAll(property, [sender, reader]))
+      return type.type === 'structure' ? refusedFields(type.properties, sender, reader) : []
+    return [later !== undefined && isSince(sender, later.since) ? later.field : field]
+  })
+}
+
 const firstUnknownRelease: Release = '3.0'

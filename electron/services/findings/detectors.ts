@@ -5,6 +5,7 @@ import { connectionDisabled } from './detectors/connection-disabled.ts'
 import { idleConsumer } from './detectors/idle-consumer.ts'
 import { differentCapabilities, differentMaps, failingMaps } from './detectors/maps.ts'
 import { misleadingRest } from './detectors/misleading-rest.ts'
+import { mixedReleases } from './detectors/mixed-releases.ts'
 import { neverConnected } from './detectors/never-connected.ts'
 import { oneNameTwice } from './detectors/one-name-twice.ts'
 import { publishingSlave } from './detectors/publishing-slave.ts'
@@ -42,6 +43,7 @@ export const detectors: readonly ((facts: FindingFacts) => readonly Finding[])[]
   swallowingToggle,
   oneNameTwice,
   topicMismatch,
+  mixedReleases,
   sharedDirectory,
   reloadOnMaster,
   misleadingRest,

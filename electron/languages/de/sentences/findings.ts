@@ -105,6 +105,13 @@ export const findingSentences = {
   topicMismatchWhy: 'Sein topicName oder seine group ist anders: Nichts erreicht ihn, und niemand sagt es.',
   topicMismatchRemedy:
     'Machen Sie topicName und group in jeder cluster.properties gleich, starten Sie den Knoten neu, und gleichen Sie ihn an.',
+  mixedReleases: '{node} bekommt die globalen Einstellungen nie von selbst: Seine Version liest sie anders.',
+  mixedReleasesWhy:
+    'GeoServer dieser Versionen vertragen sich nicht: Ein Slave weist jede Nachricht zu den globalen Einstellungen zurück, die ein Feld hat, das seine Version nicht kennt, auch die ständigen, die nur Änderungen zählen, und wartet nach jeder 5 s. Was den Katalog betrifft, kommt an.',
+  mixedReleasesRemedy:
+    'Bringen Sie Master und Slaves auf eine Version. Gleichen Sie {node} bis dahin nach jeder Änderung der globalen Einstellungen an: Sie werden in der Form geschrieben, die er liest.',
+  seenRelease: '{node} läuft mit GeoServer {version}',
+  seenRefusedFields: '{node} sendet immer {fields}',
   sharedDirectory: '{node} teilt sich sein Datenverzeichnis anscheinend mit einem anderen Knoten.',
   sharedDirectoryWhy:
     'Ihre cluster.properties und global.xml sind auf die Sekunde gleich: Beide schreiben dieselben Dateien, und keiner weiß, was der andere schrieb.',

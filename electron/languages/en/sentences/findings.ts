@@ -96,6 +96,13 @@ export const findingSentences = {
   topicMismatchWhy: 'Its topicName or group is another one: nothing reaches it, and nobody tells.',
   topicMismatchRemedy:
     'Make topicName and group the same in every cluster.properties, restart the node, and resync it.',
+  mixedReleases: '{node} never gets the global settings by itself: its release reads them otherwise.',
+  mixedReleasesWhy:
+    'GeoServers of these releases do not mix: a slave refuses every message about the global settings with a field its release has not, the constant ones that only count updates included, and waits 5 s after each. What the catalog is told arrives.',
+  mixedReleasesRemedy:
+    'Bring master and slaves to one release. Until then resync {node} after each change of the global settings: they are written in the form it reads.',
+  seenRelease: '{node} runs GeoServer {version}',
+  seenRefusedFields: '{node} always sends {fields}',
   sharedDirectory: '{node} seems to share its data directory with another node.',
   sharedDirectoryWhy:
     'Their cluster.properties and global.xml are the same to the second: both write the same files, and each knows nothing of what the other wrote.',

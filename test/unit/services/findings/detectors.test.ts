@@ -234,6 +234,29 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     withSlave({ consumers: 2 }),
     ['one-name-twice-s'],
   ],
+  'a master of a release that names image processing otherwise': [
+    cluster({ nodes: [{ ...master, version: '2.28.1' }, node('s', { version: '2.27.6' })] }),
+    ['mixed-releases-s'],
+  ],
+  'a slave of a release that names image processing otherwise': [
+    cluster({ nodes: [{ ...master, version: '2.26.2' }, node('s', { version: '2.28-SNAPSHOT' })] }),
+    ['mixed-releases-s'],
+  ],
+  'a master whose settings have a flag more': [
+    cluster({ nodes: [{ ...master, version: '2.27.6' }, node('s')] }),
+    ['mixed-releases-s'],
+  ],
+  'a master whose settings have a flag less, and releases that are not known': [
+    cluster({
+      nodes: [
+        master,
+        node('s', { version: '2.27.6' }),
+        node('t', { version: null }),
+        node('u', { version: 'of us' }),
+      ],
+    }),
+    [],
+  ],
   'another topic': [withSlave({ topicName: 'VirtualTopic.other' }), ['topic-mismatch-s']],
   'another group': [withSlave({ group: 'other' }), ['topic-mismatch-s']],
   'a topic whose prefix the broker does not know': [
@@ -292,6 +315,22 @@ describe('what is wrong in a cluster of GeoServers', () => {
     const facts = cluster({ queues: [queueOf('s', { depth: 9, oldestWaits: 600_000, consumedBy })] })
     const [found] = detectors.flatMap((detect) => detect(facts))
     expect(found?.evidence.map(english)).toContain('gs-1 at 10.0.0.7:41002 takes from it')
+  })
+
+  it('names the fields between two releases, and who runs which', () => {
+    const nodes = [
+      { ...master, version: '2.28.0' },
+      node('s', { version: '2.26.2' }),
+      node('t', { version: '2.28.1' }),
+    ]
+    const found = detectors.flatMap((detect) => detect(cluster({ nodes })))
+    expect(found.map(({ evidence }) => evidence.map(english))).toEqual([
+      [
+        's runs GeoServer 2.26.2',
+        'm runs GeoServer 2.28.0',
+        'm always sends showModifiedUserAdminList, imageProcessing',
+      ],
+    ])
   })
 
   it('has a case for each detector', () => {
