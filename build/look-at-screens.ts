@@ -24,8 +24,10 @@ const output = fileURLToPath(new URL(place, import.meta.url))
 const language = process.env['LANGUAGE'] === 'de' ? 'de' : 'en'
 const startDemo = /demo/i
 const everyScreen = ['welcome', ...screenNames]
-/** What the guide does not show: what holds paths of the machine, and what the demo has nothing of. */
-const notInTheGuide = new Set(['diagnostics', 'maps'])
+/** The demo draws no maps; those of imitated GeoServers are looked at. */
+const drawn = 'maps'
+/** What the guide does not show, as it holds paths of the machine. */
+const notInTheGuide = new Set(['diagnostics'])
 const usualScreens = values.guide ? everyScreen.filter((each) => !notInTheGuide.has(each)) : everyScreen
 /** Milliseconds the demo goes on before the pictures of the guide are taken. */
 const guidePatience = 200_000
@@ -53,11 +55,17 @@ try {
   // Its chart is to say something.
   if (values.guide) await page.waitForTimeout(guidePatience)
   for (screen of asked.length > 0 ? asked : usualScreens) {
+    if (values.guide && screen === drawn) continue
     await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
     await page.locator('h1').first().waitFor()
     await page.waitForTimeout(900)
     await look(page, screen)
     await checkLanguage(page, screen)
+  }
+  if (values.guide) {
+    screen = drawn
+    await compareMaps(page)
+    await look(page, screen)
   }
   if (values.guide) await writeFile(`${output}../pictures.md`, picturesPage())
 } finally {
@@ -78,6 +86,18 @@ async function look(page: Page, screen: string): Promise<void> {
     for (const problem of await accessibilityProblems(page))
       report(`${screen} (${colorScheme})`, `axe ${problem}`)
   }
+}
+
+/** Has the maps of imitated GeoServers compared. */
+async function compareMaps(page: Page): Promise<void> {
+  const show = (wanted: string) => page.goto(`${page.url().split('#')[0] ?? ''}#/${wanted}`)
+  await show('welcome')
+  await page.getByRole('button', { name: english.welcome.imitation.title }).click()
+  await page.waitForURL(/#\/overview/)
+  await show(drawn)
+  await page.getByRole('button', { name: english.maps.compare }).first().click()
+  await page.getByRole('grid').waitFor()
+  await page.getByRole('status').waitFor({ state: 'detached' })
 }
 
 /** Words of another language than was asked for. */

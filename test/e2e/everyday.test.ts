@@ -144,6 +144,12 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await page.getByRole('button', { name: 'Show Demo cluster' }).waitFor()
     await page.getByRole('button', { name: 'Open Maps elsewhere' }).waitFor()
     await page.getByRole('img', { name: 'Maps elsewhere: something failed' }).waitFor({ state: 'detached' })
+    await operator.use(page.getByRole('button', { name: 'Actions of Maps elsewhere' }))
+    const closing = page.getByRole('menuitem', { name: 'Close Maps elsewhere' })
+    expect(await closing.getAttribute('aria-disabled')).toBe('true')
+    expect(await closing.getAttribute('title')).toBe('Maps elsewhere is not open.')
+    await lookAt(page, 'closed-cluster-menu')
+    await page.keyboard.press('Escape')
   })
 
   it('merges with what someone else changed meanwhile', async () => {

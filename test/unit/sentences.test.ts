@@ -51,6 +51,11 @@ describe('a sentence', () => {
     expect(wordingOf(new Error('ENOSPC: no space left'))).toBe('ENOSPC: no space left')
   })
 
+  test('of a service is in the order and with the hyphen of its language', () => {
+    const service = { key: 'events.typedService', values: { type: 'WMS' } }
+    expect([english(service), inGerman(service)]).toEqual(['WMS service', 'WMS-Dienst'])
+  })
+
   test('names a property of the catalog, also one nobody knows', () => {
     expect(english(property('defaultStyle'))).toBe('default style')
     expect(inGerman(property('defaultStyle'))).toBe('Standardstil')
@@ -76,6 +81,15 @@ test('times are told in the unit they read best in, and a remedy is that of what
     advice: remedyOf(refused),
   })
   expect(notReached.remedy).toMatch(/^Connect again\. connection\.retry/)
+})
+
+test('No sentence says a unit behind a time, which has its own', () => {
+  for (const { tag, sentences, errors } of [englishLanguage, german]) {
+    const twice = [...flat(sentences), ...flat(errors)].filter(([, text]) =>
+      /\{milliseconds\}\s*(?:ms|s|min|Millisekunden|milliseconds)\b/.test(text),
+    )
+    expect(twice, tag).toEqual([])
+  }
 })
 
 test('No longer sentence is written twice', () => {

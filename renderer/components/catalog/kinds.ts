@@ -64,9 +64,8 @@ export function useKindWords(): (kind: string, root?: string | null) => string {
   /** @param root the type of a service, which is part of what it is called */
   return (kind, root = null) => {
     if (!isKnownKind(kind)) return kind
-    const words = speak({ key: `kinds.${kind}`, values: {} })
     return kind === 'service' && root !== null && root !== 'service'
-      ? `${root.toUpperCase()} ${words}`
-      : words
+      ? speak({ key: 'events.typedService', values: { type: root.toUpperCase() } })
+      : speak({ key: `kinds.${kind}`, values: {} })
   }
 }

@@ -24,17 +24,19 @@ export function useQueueChanges(queue: () => string, depth: () => number | null,
 
   const count = computed(() => (chosen.value.size === 0 ? depth() : chosen.value.size))
   /** What the buttons are about, as in `3 messages` or `all messages`. */
-  const what = computed(() =>
-    chosen.value.size > 0
-      ? t('brokers.changes.some', { count: format.number(chosen.value.size) }, chosen.value.size)
-      : t('brokers.changes.all'),
-  )
+  const what = computed(() => wordsFor(chosen.value))
   const running = computed(() =>
     resending.pending.value ? resending : discarding.pending.value ? discarding : undefined,
   )
 
-  function ids(): string[] | null {
-    return chosen.value.size === 0 ? null : [...chosen.value]
+  function wordsFor({ size }: ReadonlySet<string>): string {
+    return size === 0
+      ? t('brokers.changes.all')
+      : t('brokers.changes.some', { count: format.number(size) }, size)
+  }
+
+  function inQueue(these: ReadonlySet<string>) {
+    return { queue: queue(), messageIds: these.size === 0 ? null : [...these] }
   }
 
   function choose(messageId: string, isChosen: boolean): void {
@@ -48,26 +50,27 @@ export function useQueueChanges(queue: () => string, depth: () => number | null,
     chosen.value = new Set(messageIds)
   }
 
-  async function resend(to: string): Promise<void> {
+  /** @param these those that are chosen unless others are named; all where none is */
+  async function resend(to: string, these = chosen.value): Promise<void> {
     const confirmed = await confirm({
-      title: t('brokers.changes.resendTitle', { what: what.value, to }),
+      title: t('brokers.changes.resendTitle', { what: wordsFor(these), to }),
       message: t('brokers.changes.resendText', { queue: queue(), to }),
       confirm: t('brokers.changes.resend'),
       danger: true,
       typed: to,
     })
-    if (confirmed) tell(await resending.run({ queue: queue(), messageIds: ids(), to, agreed: to }))
+    if (confirmed) tell(await resending.run({ ...inQueue(these), to, agreed: to }))
   }
 
-  async function discard(): Promise<void> {
+  async function discard(these = chosen.value): Promise<void> {
     const confirmed = await confirm({
-      title: t('brokers.changes.discardTitle', { what: what.value }),
+      title: t('brokers.changes.discardTitle', { what: wordsFor(these) }),
       message: t('brokers.changes.discardText', { queue: queue() }),
       confirm: t('brokers.changes.discard'),
       danger: true,
       typed: queue(),
     })
-    if (confirmed) tell(await discarding.run({ queue: queue(), messageIds: ids(), agreed: queue() }))
+    if (confirmed) tell(await discarding.run({ ...inQueue(these), agreed: queue() }))
   }
 
   async function exportAs(kind: 'jsonl' | 'csv', text: string): Promise<void> {

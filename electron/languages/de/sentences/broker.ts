@@ -60,7 +60,7 @@ export const brokerSentences = {
   noAbsolutePath: '{option} ist kein absoluter Pfad',
   noBastion: 'es nennt keinen Rechner, zu dem ssh gehen könnte',
   sshEnded: 'ssh endete ohne ein Wort',
-  sshSilent: 'darüber war innerhalb von {milliseconds} ms nichts zu erreichen',
+  sshSilent: 'darüber war innerhalb von {milliseconds} nichts zu erreichen',
   fileTooLarge: 'sie hat {bytes} Byte',
   storeFull: 'sein Speicher ist voll ({percent} %)',
   memoryFull: 'sein Arbeitsspeicher für Nachrichten ist voll ({percent} %)',

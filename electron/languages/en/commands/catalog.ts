@@ -73,7 +73,7 @@ export const catalogCommands = {
       'that is stored. With --apply the change is made, by the rules and agreements of edit. Exits with 0 when ' +
       'there is nothing to change, or it was changed, with 1 when there is, and with 2 when it would be refused.',
     parameters: {
-      directory: 'what it shall hold',
+      directory: 'what it is to hold',
       on: 'without --data-dir: which node of the cluster (default: its only master)',
       workspace: 'for --remove: only in this workspace',
       remove: 'also remove what the directory does not have',

@@ -58,7 +58,7 @@ export const brokerSentences = {
   noAbsolutePath: '{option} is no absolute path',
   noBastion: 'it names no machine ssh could go to',
   sshEnded: 'ssh ended without a word',
-  sshSilent: 'nothing could be reached through it within {milliseconds} ms',
+  sshSilent: 'nothing could be reached through it within {milliseconds}',
   fileTooLarge: 'it has {bytes} bytes',
   storeFull: 'its store is full ({percent} %)',
   memoryFull: 'its memory for messages is full ({percent} %)',

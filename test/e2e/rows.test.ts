@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { queue } from '../../electron/broker/destinations.ts'
+import { BrokerSession } from '../../electron/broker/sessions/session.ts'
+import { chromiumUnavailable } from '../support/browser.ts'
+import { networkUrl } from '../support/broker-session.ts'
+import { ServedApp } from '../support/served-app.ts'
+import { lookAt } from './look-at.ts'
+import { MouseOperator } from './mouse-operator.ts'
+import { oneAfterAnother } from './one-after-another.ts'
+import { beginDemo } from './story-clusters.ts'
+import { comparedEqual, notification, openObject, publish, writeStyleBody } from './tasks.ts'
+
+const unavailable = chromiumUnavailable()
+if (unavailable !== undefined) process.stderr.write(`Skipped: the menus of rows, ${unavailable}\n`)
+
+describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 180_000 }, () => {
+  let app: ServedApp
+  let page: Page
+  let operator: MouseOperator
+  let complaints: readonly string[]
+
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page, complaints } = await app.open())
+    operator = new MouseOperator(page)
+    await beginDemo(operator, app)
+    await comparedEqual(page)
+  }, 180_000)
+  afterAll(async () => {
+    await app.stop()
+  })
+  oneAfterAnother('rows', () => page)
+
+  /** What the menu offers that is open; it is closed again. */
+  async function offered(): Promise<readonly string[]> {
+    const menu = page.getByRole('menu')
+    await menu.waitFor()
+    const entries = await menu.locator('[role^="menuitem"]').allInnerTexts()
+    await page.keyboard.press('Escape')
+    await menu.waitFor({ state: 'detached' })
+    return entries
+  }
+
+  /** Opens the menu by the right button and by the row's `…`, and expects the same of both, besides a value to copy. */
+  async function menuOf(row: Locator, cell: Locator): Promise<readonly string[]> {
+    const button = row.getByRole('button', { name: /^Actions of / })
+    await button.click()
+    const below = await offered()
+    await cell.click({ button: 'right' })
+    expect(await offered()).toEqual([...below, expect.stringMatching(/^Copy ./)])
+    await button.click()
+    return below
+  }
+
+  it('of the history finds the ways to compare and to go back', async () => {
+    await operator.show('Configuration')
+    await openObject(operator, 'lake', 'style')
+    const body = readFileSync(join(app.stateDirectory, 'demo/master/styles/lake.sld'), 'utf8')
+    await writeStyleBody(operator, 'lake', body.replace('Lake', 'Deep lake'))
+    await publish(operator, 'style lake modified: body')
+    await operator.use(page.getByRole('tab', { name: 'History' }))
+    const row = page.getByRole('listitem').filter({ hasText: 'style lake modified: body' })
+    const entries = await menuOf(row, row.getByText('style lake modified: body'))
+    expect(entries).toEqual(['What this change did', 'That state with the present one', 'Undo this change'])
+    await operator.use(page.getByRole('menuitem', { name: 'Undo this change' }))
+    await page.getByRole('heading', { name: 'Review the way back to an earlier state: style lake' }).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Back', exact: true }))
+    await lookAt(page, 'history-rows')
+  })
+
+  it('of the uses finds everything known of the other object', async () => {
+    await operator.use(page.getByRole('tab', { name: /^Where used/ }))
+    const row = page
+      .getByRole('tabpanel', { name: /^Where used/ })
+      .getByRole('listitem')
+      .first()
+    const entries = await menuOf(row, row.locator('span').first())
+    expect(entries).toEqual([
+      ...['Open the object', 'On each node', 'Its messages', 'Its entries in the audit'],
+      'Copy a link to the object',
+    ])
+    await lookAt(page, 'uses-rows')
+    await operator.use(page.getByRole('menuitem', { name: 'Its messages' }))
+    await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
+  })
+
+  it('of an editor searches it with Ctrl+F', async () => {
+    await operator.show('Configuration')
+    await openObject(operator, 'lake', 'style')
+    for (const [tab, editor] of [
+      ['Style body', 'Body of style lake'],
+      ['XML', /XML/],
+    ] as const) {
+      await operator.use(page.getByRole('tab', { name: tab, exact: true }))
+      await page.getByRole('textbox', { name: editor }).click()
+      await page.keyboard.press('ControlOrMeta+f')
+      await page.getByRole('textbox', { name: 'Find' }).fill('name')
+      await page.keyboard.press('Escape')
+      await page.getByRole('textbox', { name: 'Find' }).waitFor({ state: 'detached' })
+    }
+  })
+
+  it('of a queue and of the dead letters moves one message and discards another', async () => {
+    const [address] = /127\.0\.0\.1:\d+/.exec(await page.getByRole('banner').innerText()) ?? []
+    const sender = new BrokerSession(networkUrl(`stomp://${address}`))
+    onTestFinished(() => sender.close())
+    await sender.connect()
+    const [left, dead] = ['Consumer.geo-9.VirtualTopic.geoserver', 'ActiveMQ.DLQ']
+    const properties = { instanceName: 'geo-5', JMSEventHandlerSPI: 'JMSLoggingHandlerSPI' }
+    for (const name of [left, dead, dead])
+      await sender.publish({ destination: queue(name), properties, body: '<x/>' })
+
+    await operator.show('Brokers')
+    const open = (name: string) =>
+      operator.use(page.getByRole('grid').getByRole('row').filter({ hasText: name }))
+    const rows = () => page.getByRole('complementary').getByRole('row').filter({ hasText: 'geo-5' })
+    const changes = ['Open', 'Chosen', `Move to ${left}`, 'Discard']
+    await open(dead)
+    const entries = await menuOf(rows().first(), rows().first().getByText('geo-5'))
+    expect(entries).toEqual(['Copy the id of the message', ...changes])
+    await lookAt(page, 'dead-letter-rows')
+    await operator.use(page.getByRole('menuitem', { name: `Move to ${left}` }))
+    const question = page.getByRole('alertdialog', { name: `Move one message to ${left}?` })
+    await operator.write(question.getByRole('textbox'), left)
+    await operator.use(question.getByRole('button', { name: 'Move' }))
+    await notification(page, '1 of 1 messages done.').waitFor()
+    await expect.poll(() => rows().count(), { timeout: 60_000 }).toBe(1)
+
+    await open(left)
+    const line = rows().first()
+    expect(await menuOf(line, line.getByText('geo-5'))).toContain('Discard')
+    await operator.use(page.getByRole('menuitem', { name: 'Discard' }))
+    const asked = page.getByRole('alertdialog', { name: 'Discard one message?' })
+    await operator.write(asked.getByRole('textbox'), left)
+    await operator.use(asked.getByRole('button', { name: 'Discard' }))
+    await expect.poll(() => rows().count(), { timeout: 60_000 }).toBe(1)
+    expect(complaints).toEqual([])
+  })
+})
