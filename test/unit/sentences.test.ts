@@ -51,11 +51,6 @@ describe('a sentence', () => {
     expect(wordingOf(new Error('ENOSPC: no space left'))).toBe('ENOSPC: no space left')
   })
 
-  test('of a service is in the order and with the hyphen of its language', () => {
-    const service = { key: 'events.typedService', values: { type: 'WMS' } }
-    expect([english(service), inGerman(service)]).toEqual(['WMS service', 'WMS-Dienst'])
-  })
-
   test('names a property of the catalog, also one nobody knows', () => {
     expect(english(property('defaultStyle'))).toBe('default style')
     expect(inGerman(property('defaultStyle'))).toBe('Standardstil')

@@ -18,6 +18,7 @@ import {
   Spline,
 } from '@lucide/vue'
 import type { Component } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { useSpeak } from '../../i18n/use-speak.ts'
 
 /**
@@ -60,12 +61,13 @@ export function rankOfKind(kind: string): number {
 
 /** Says kinds as the operator calls them; one nobody knows is called as the application names it. */
 export function useKindWords(): (kind: string, root?: string | null) => string {
+  const { t } = useI18n()
   const { speak } = useSpeak()
   /** @param root the type of a service, which is part of what it is called */
   return (kind, root = null) => {
     if (!isKnownKind(kind)) return kind
     return kind === 'service' && root !== null && root !== 'service'
-      ? speak({ key: 'events.typedService', values: { type: root.toUpperCase() } })
+      ? t('common.typedService', { type: root.toUpperCase() })
       : speak({ key: `kinds.${kind}`, values: {} })
   }
 }

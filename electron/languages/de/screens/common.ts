@@ -57,6 +57,7 @@ export default {
     week: 'eine Woche',
     month: '30 Tage',
   },
+  typedService: '{type}-Dienst',
   ofObject: {
     last: 'Letzte Änderung laut den Nachrichten:',
     noMessage: 'Keine Nachricht handelt davon.',

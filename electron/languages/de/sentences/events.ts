@@ -9,7 +9,6 @@ export const eventSentences = {
   unreadable: 'eine Nachricht, die sich nicht lesen lässt',
   object: '{kind} {title}',
   objectOf: '{kind} {title}',
-  typedService: '{type}-Dienst',
   unknownToListeners: 'GeoServer {releases} hört mit und kennt {properties} nicht',
 } as const
 

@@ -56,6 +56,7 @@ export default {
     week: 'a week',
     month: '30 days',
   },
+  typedService: '{type} service',
   ofObject: {
     last: 'Last change by the messages:',
     noMessage: 'No message is about it.',

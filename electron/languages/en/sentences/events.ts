@@ -10,7 +10,6 @@ export const eventSentences = {
   unreadable: 'a message that cannot be read',
   object: '{kind} {title}',
   objectOf: '{kind} of {title}',
-  typedService: '{type} service',
   unknownToListeners: 'GeoServer {releases} listens, which knows nothing of {properties}',
 } as const
 
