@@ -24,7 +24,7 @@ export interface ConnectedNodeOptions extends Omit<StockNodeOptions, 'publish'> 
 /**
  * Connects a node to the broker its `brokerURL` names, as the module does: it publishes on the topic, and takes from its
  * own queue what it acknowledges before it looks at it.
- * @throws a failure when the broker cannot be reached
+ * @throws PLB-BROKER-ATTEMPTS-EXHAUSTED when the broker cannot be reached, or refuses
  */
 export async function connectStockNode({
   onTaken = () => undefined,
@@ -66,23 +66,31 @@ async function connect(node: StockNode, onTaken: (applied: Applied) => void): Pr
   const properties = clusterProperties(node.core)
   const url = parseNetworkUrl(properties.get('brokerURL') ?? '')
   const topicName = properties.get('topicName') ?? ''
-  const [publishing, consuming] = [new BrokerSession(url), new BrokerSession(url)]
+  // Whoever starts it is told why it cannot take part; a connection it had is made again for as long as it takes.
+  const reconnect = { startupMaxReconnectAttempts: 3 }
+  const [publishing, consuming] = [new BrokerSession(url, { reconnect }), new BrokerSession(url, { reconnect })]
   const gone = Promise.withResolvers<void>()
-  await Promise.all([publishing.connect(), consuming.connect()])
+  const close = async (): Promise<void> => {
+    gone.resolve()
+    await Promise.all([publishing.close(), consuming.close()])
+  }
   const take = async (message: Message): Promise<void> => {
     onTaken(await node.consume({ properties: message.properties, body: textOf(message) }))
   }
-  await consuming.subscribe({ destination: consumerQueue(node.instanceName, topicName) }, (message) => {
-    message.ack()
-    return Promise.race([take(message), gone.promise])
-  })
+  try {
+    await Promise.all([publishing.connect(), consuming.connect()])
+    await consuming.subscribe({ destination: consumerQueue(node.instanceName, topicName) }, (message) => {
+      message.ack()
+      return Promise.race([take(message), gone.promise])
+    })
+  } catch (error) {
+    await close()
+    throw error
+  }
   return {
     publish: ({ properties: own, body }) =>
       publishing.publish({ destination: topic(topicName), properties: Object.fromEntries(own), body }),
-    close: async () => {
-      gone.resolve()
-      await Promise.all([publishing.close(), consuming.close()])
-    },
+    close,
   }
 }
 
