@@ -68,7 +68,10 @@ async function connect(node: StockNode, onTaken: (applied: Applied) => void): Pr
   const topicName = properties.get('topicName') ?? ''
   // Whoever starts it is told why it cannot take part; a connection it had is made again for as long as it takes.
   const reconnect = { startupMaxReconnectAttempts: 3 }
-  const [publishing, consuming] = [new BrokerSession(url, { reconnect }), new BrokerSession(url, { reconnect })]
+  const [publishing, consuming] = [
+    new BrokerSession(url, { reconnect }),
+    new BrokerSession(url, { reconnect }),
+  ]
   const gone = Promise.withResolvers<void>()
   const close = async (): Promise<void> => {
     gone.resolve()
