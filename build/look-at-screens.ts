@@ -118,7 +118,11 @@ function picturesPage(): string {
     )
     return `## ${title}\n\n${shown.join('\n\n')}\n`
   })
-  return ['# Pictures\n', 'Every screen of the demo, light and dark; the maps are those of imitated GeoServers.\n', ...sections].join('\n')
+  return [
+    '# Pictures\n',
+    'Every screen of the demo, light and dark; the maps are those of imitated GeoServers.\n',
+    ...sections,
+  ].join('\n')
 }
 
 function report(screen: string, text: string): void {
