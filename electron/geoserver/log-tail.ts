@@ -10,10 +10,10 @@ const longestLine = 300
  * question it may answer.
  */
 export class LogTail {
-  readonly #client: GeoServerClient
+  readonly #client: Pick<GeoServerClient, 'file'>
   #mark: number | undefined
 
-  constructor(client: GeoServerClient) {
+  constructor(client: Pick<GeoServerClient, 'file'>) {
     this.#client = client
   }
 
@@ -29,7 +29,8 @@ export class LogTail {
     if (log === undefined) return undefined
     // One that is shorter was begun anew.
     const fresh = log.subarray(log.length < this.#mark ? 0 : this.#mark).toString('utf8')
-    const line = fresh.split('\n').find((each) => /\b(ERROR|SEVERE|FATAL)\b|Exception\b/.test(each))
+    const lines = fresh.split('\n')
+    const line = lines.find((each, at) => saysError(each) && !isAnswer(each) && !isAnswer(lines[at + 1] ?? ''))
     return line === undefined ? undefined : hideSecrets(line.trim().slice(0, longestLine))
   }
 
@@ -41,4 +42,13 @@ export class LogTail {
       throw error
     }
   }
+}
+
+function saysError(line: string): boolean {
+  return /\b(ERROR|SEVERE|FATAL)\b|Exception\b/.test(line)
+}
+
+/** A node logs as an error, with an exception below, that something asked for is not there: it is asked for on purpose. */
+function isAnswer(line: string): boolean {
+  return / 404 NOT_FOUND\b/.test(line)
 }
