@@ -30,7 +30,9 @@ export class LogTail {
     // One that is shorter was begun anew.
     const fresh = log.subarray(log.length < this.#mark ? 0 : this.#mark).toString('utf8')
     const lines = fresh.split('\n')
-    const line = lines.find((each, at) => saysError(each) && !isAnswer(each) && !isAnswer(lines[at + 1] ?? ''))
+    const line = lines.find(
+      (each, at) => saysError(each) && !isAnswer(each) && !isAnswer(lines[at + 1] ?? ''),
+    )
     return line === undefined ? undefined : hideSecrets(line.trim().slice(0, longestLine))
   }
 
