@@ -26,6 +26,11 @@ export interface FileChange {
   readonly mode: number | undefined
 }
 
+interface Staged extends FileChange {
+  /** Permission bits of the file that lies there, asked once; undefined when there is none. */
+  readonly formerMode: number | undefined
+}
+
 /** Where changes are written down before they are made, so that the disk need not be waited for with each of them. */
 export interface ChangeLog {
   /** Whether the disk has everything. */
@@ -52,7 +57,7 @@ export class StagedDirectory implements Directory {
   readonly #root: DirectoryRoot
   readonly #log: ChangeLog | undefined
   /** What differs from what lies there; what is to go covers all below it that is not named as well. */
-  #staged = new Map<string, FileChange>()
+  #staged = new Map<string, Staged>()
   #isStaging = false
   #count = 0
 
@@ -129,14 +134,16 @@ export class StagedDirectory implements Directory {
       return
     }
     const staged = this.#staged.get(keyOf(path))
-    if (staged?.content === undefined) this.#checkFile(path)
+    const formerMode = staged?.content === undefined ? this.#checkFile(path) : staged.formerMode
     const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
-    this.#put({ path, content, mode: options.mode ?? staged?.mode })
+    this.#put({ path, content, mode: options.mode ?? staged?.mode, formerMode })
   }
 
-  #checkFile(path: RelativePath): void {
+  /** @returns permission bits of the file that lies there */
+  #checkFile(path: RelativePath): number | undefined {
     this.#root.checkChange(path)
-    if (this.#root.stat(path)?.kind !== 'directory') return
+    const stat = this.#root.stat(path)
+    if (stat?.kind !== 'directory') return stat?.mode
     throw this.#isGone(path) ? new NotStaged() : this.#root.inTheWay(path)
   }
 
@@ -162,7 +169,8 @@ export class StagedDirectory implements Directory {
     const stat = this.stat(from)
     const isOrdinary = stat?.kind === 'file' && stat.size <= longestMoved && this.#root.isOwnFile(from)
     if (!isOrdinary || this.foldsCase) throw new NotStaged()
-    const mode = this.#staged.get(keyOf(from))?.mode ?? this.#root.stat(from)?.mode
+    const staged = this.#staged.get(keyOf(from))
+    const mode = staged?.mode ?? staged?.formerMode ?? this.#root.stat(from)?.mode
     this.writeAtomically(to, this.readFile(from, longestMoved), mode === undefined ? {} : { mode })
     this.removeFile(from)
   }
@@ -181,7 +189,7 @@ export class StagedDirectory implements Directory {
     if (this.#staged.size === 0) return this.#root.stat(path)
     const staged = this.#staged.get(keyOf(path))
     if (staged?.content !== undefined) {
-      const mode = staged.mode ?? this.#root.stat(path)?.mode ?? 0o666
+      const mode = staged.mode ?? staged.formerMode ?? 0o666
       return { kind: 'file', size: staged.content.byteLength, mode }
     }
     const below = keyOf(path) + sep
@@ -210,11 +218,11 @@ export class StagedDirectory implements Directory {
     for (const key of this.#staged.keys()) {
       if (key === own || key.startsWith(below)) this.#staged.delete(key)
     }
-    if (this.exists(path)) this.#put({ path, content: undefined, mode: undefined })
+    if (this.exists(path)) this.#put({ path, content: undefined, mode: undefined, formerMode: undefined })
     this.#count += 1
   }
 
-  #put(change: FileChange): void {
+  #put(change: Staged): void {
     const key = keyOf(change.path)
     // The latest change of a place goes behind all others.
     this.#staged.delete(key)

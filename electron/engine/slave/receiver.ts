@@ -204,6 +204,7 @@ export class Receiver {
             if (entry !== undefined) this.#sequencer.apply(entry)
           }
         })
+        return received.refused
       })
     } catch (error) {
       for (const each of restore) each?.()
@@ -211,7 +212,6 @@ export class Receiver {
       throw error
     }
     this.#isBehind = false
-    this.#report(received.refused)
     if (moving !== undefined) this.#applyAtOnce(moving)
     return taken
   }
@@ -364,15 +364,15 @@ export class Receiver {
   /**
    * Writes down what became of entries.
    * @param isWhole whether everything is in its place, and nothing taken back that is to be applied again
-   * @param action what is part of the same transaction, and comes before
+   * @param action what is part of the same transaction and comes before; returns what it finished itself
    */
-  #writeDown(isWhole: boolean, action: () => void = () => undefined): void {
-    let finishes: readonly FinishedEntry[] = []
+  #writeDown(isWhole: boolean, action: () => readonly FinishedEntry[] = () => []): void {
+    let finished: readonly FinishedEntry[] = []
     try {
       this.#database.transaction(() => {
-        action()
-        finishes = this.#finishes
-        this.#writeFinishes(finishes, isWhole)
+        const first = action()
+        finished = [...first, ...this.#finishes]
+        this.#writeFinishes(this.#finishes, isWhole)
       })
     } catch (error) {
       this.#replica.rollBack()
@@ -383,7 +383,7 @@ export class Receiver {
     }
     if (isWhole) this.#unheeded = []
     this.#graves.written()
-    this.#unreported.push(...finishes)
+    this.#unreported.push(...finished)
     this.#settle()
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
@@ -408,6 +408,70 @@ describe('a disk that refuses', () => {
     isDying = false
     slave.receiver.take([first, add('ws-a')])
     expect(slave.heard).toEqual(['applied style line added', 'applied workspace a added'])
+  })
+})
+
+describe('messages that are taken together', () => {
+  const rules = {
+    ...modified(of('st'), { name: 'river', filename: 'river.sld' }),
+    styleBody: Buffer.from('river'),
+  }
+
+  it('wait for the disk with nothing but their commit, also where they move or set aside a file', () => {
+    const path = temporaryDirectory()
+    const { fileSystem, calls } = recordingFileSystem()
+    const { receiver } = openSlave(path, { fileSystem })
+    const events = [styleFile(undefined, 'line.sld', 'line'), added(of('st')), rules, removed(of('st'))]
+    receiver.take(events.map((event) => message(encoded(event))))
+    expect(calls.filter(({ name }) => name === 'sync' || name === 'syncDirectory')).toEqual([])
+    expect(Object.fromEntries(filesBelow(join(path, 'data')))).toEqual({ 'styles/river.sld.bak': 'river' })
+  })
+
+  it('move a file with what it may be read by', () => {
+    const path = temporaryDirectory()
+    const { receiver } = openSlave(path)
+    receiver.take(
+      [styleFile(undefined, 'line.sld', 'line'), added(of('st'))].map((each) => message(encoded(each))),
+    )
+    chmodSync(join(path, 'data/styles/line.sld'), 0o640)
+    receiver.take([message(encoded(modified(of('st'), { name: 'river', filename: 'river.sld' })))])
+    expect(statSync(join(path, 'data/styles/river.sld')).mode & 0o777).toBe(0o640)
+    expect(readFileSync(join(path, 'data/styles/river.sld'), 'utf8')).toBe('line')
+  })
+
+  it('are told of once the files have them, those that are no event as well', () => {
+    let isRefusing = true
+    const slave = openSlave(temporaryDirectory(), {
+      fileSystem: failingFileSystem('ENOSPC', ({ name }) => isRefusing && isWrite(name)),
+    })
+    const batch = [message({ handler: 'Unknown', body: '' }), add('st')]
+    failureOf(() => {
+      slave.receiver.take(batch)
+    })
+    expect(slave.heard).toEqual([])
+    isRefusing = false
+    slave.receiver.resume()
+    slave.receiver.take(batch)
+    expect(slave.heard).toHaveLength(2)
+  })
+
+  it('are in memory no more than in the journal when their commit fails', () => {
+    let isRefusing = false
+    const slave = openSlave(temporaryDirectory(), { isDead: () => isRefusing })
+    slave.receiver.take([add('ws-a'), add('st')])
+    isRefusing = true
+    const batch = [removed(of('st')), added(of('pg-a')), modified(of('ws-a'), { isolated: 'true' })].map(
+      (event) => message(encoded(event)),
+    )
+    expect(() => {
+      slave.receiver.take(batch)
+    }).toThrow('before the end was written down')
+    expect([...slave.replica.catalog.objects()].map(({ id }) => id).toSorted()).toEqual(['st', 'ws-a'])
+    expect(slave.entries()).toHaveLength(2)
+    isRefusing = false
+    slave.receiver.take(batch)
+    expect(slave.entries().slice(2)).toHaveLength(3)
+    expect(slave.replica.catalog.get('st')).toBeUndefined()
   })
 })
 
