@@ -20,24 +20,35 @@ const advisory = z.object({
   }),
 })
 
+/** What a broker tells of the queues it has. */
+export interface AdvisedQueues {
+  readonly names: readonly string[]
+  /** Whether it came to the end. */
+  readonly areAll: boolean
+}
+
 /**
  * The names of the queues there are, as the broker tells them of its own accord to whoever begins to listen. A connection
  * gets everything in turn: what we send to ourselves behind that comes when we were told of every queue.
+ * @param within milliseconds after which what was told is enough; without it, as long as it goes on telling
  * @returns undefined where it does not tell, or not us
  * @throws the signal's reason
  */
 export async function advisedQueues(
   connection: Pick<FrameConnection, 'request' | 'listen' | 'lost'>,
   signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
+  within?: number,
+): Promise<AdvisedQueues | undefined> {
   const [id, ending] = [randomUUID(), randomUUID()]
   const ourselves = `/temp-queue/plumbline-${ending}`
   const names = new Set<string>()
   let tells = false
+  let areAll = false
   const { promise: told, resolve, reject } = Promise.withResolvers<void>()
   // It may be over before anybody waits.
   told.catch(() => undefined)
   let forget = systemClock.after(patience, resolve)
+  const forgetEnd = within === undefined ? () => undefined : systemClock.after(within, resolve)
   const onAbort = (): void => {
     reject(signal.reason)
   }
@@ -52,6 +63,7 @@ export async function advisedQueues(
       if (name !== undefined && names.size < nameLimit) names.add(name)
     }),
     connection.listen(ending, () => {
+      areAll = names.size < nameLimit
       resolve()
     }),
   ]
@@ -65,7 +77,7 @@ export async function advisedQueues(
     ])
     await told
     await Promise.all([request('UNSUBSCRIBE', { id }), request('UNSUBSCRIBE', { id: ending })])
-    return tells ? [...names] : undefined
+    return tells ? { names: [...names], areAll } : undefined
   } catch (error) {
     signal.throwIfAborted()
     // Not every broker has such a topic, and not everyone may read it.
@@ -73,6 +85,7 @@ export async function advisedQueues(
     throw error
   } finally {
     forget()
+    forgetEnd()
     signal.removeEventListener('abort', onAbort)
     for (const stop of stopListening) stop()
   }

@@ -25,6 +25,9 @@ import { askStompStatistics } from './statistics.ts'
 import type { FrameConnection, MessageListener } from './stomp-connection.ts'
 import { withdrawn } from './withdrawal.ts'
 
+/** Milliseconds nobody waits longer than for the names of all queues, which a busy broker is slow to translate. */
+const namesWithin = 10_000
+
 /** What is asked of a connection, in the frames of STOMP. */
 export class StompAdapter implements Connection {
   readonly protocol = 'stomp'
@@ -134,8 +137,9 @@ export class StompAdapter implements Connection {
 
   async queueNames(): Promise<ReadonlySet<string> | undefined> {
     if (!this.#dialect.tells.includes('stomp')) return undefined
-    const queues = await advisedQueues(this.#frames, new AbortController().signal)
-    return queues && new Set(queues)
+    const queues = await advisedQueues(this.#frames, new AbortController().signal, namesWithin)
+    // Whoever asks wants to know which are missing.
+    return queues?.areAll === true ? new Set(queues.names) : undefined
   }
 
   async destinations(signal: AbortSignal): Promise<DestinationListing | undefined> {
@@ -152,7 +156,7 @@ export class StompAdapter implements Connection {
     const queues = await advised
     if (queues === undefined) return undefined
     // Only what can be asked for by its name is one queue.
-    const plain = queues.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
+    const plain = queues.names.filter((name) => parseDestination(`/queue/${name}`) !== undefined)
     const destinations = plain.map((name) => ({ kind: 'queue', name, ...uncounted }) as const)
     return { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
   }

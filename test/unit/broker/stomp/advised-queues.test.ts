@@ -57,7 +57,19 @@ it.each([
   { title: 'nothing', told: [], names: undefined },
 ])('knows at once when it was told $title, and stops listening', async ({ told, names }) => {
   const teller = new Teller(told)
-  expect(await advisedQueues(teller, new AbortController().signal)).toEqual(names)
+  expect(await advisedQueues(teller, new AbortController().signal)).toEqual(names && { names, areAll: true })
   expect(teller.requests).toEqual(['SUBSCRIBE', 'SUBSCRIBE', 'SEND', 'UNSUBSCRIBE', 'UNSUBSCRIBE'])
+  expect(teller.listeners).toBe(0)
+})
+
+it('does not take what it was told in its time for all there is', async () => {
+  const teller = new Teller([{ ConnectionInfo: {} }, queue('a')])
+  // The broker is not done telling when time is up.
+  teller.request = async (request) => {
+    if (request.command !== 'SEND') await Teller.prototype.request.call(teller, request)
+  }
+  const told = advisedQueues(teller, new AbortController().signal, 1_000)
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(await told).toEqual({ names: ['a'], areAll: false })
   expect(teller.listeners).toBe(0)
 })
