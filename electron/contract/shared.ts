@@ -106,3 +106,16 @@ export type DriftData = z.output<typeof drift>
 
 /** What whoever asks was shown and means; the service refuses when it is not what it is done to. */
 export const agreed = z.string().max(4096)
+
+/** How many of something lie in each of several equally long times, one after the other. */
+export const timeBuckets = z.object({
+  /** When the first one begins; null where there is nothing. */
+  from: instant.nullable(),
+  /** Milliseconds each lasts. */
+  width: count,
+  counts: z.array(count),
+})
+export type TimeBuckets = z.output<typeof timeBuckets>
+
+/** Parts of a span that is counted, at most. */
+export const mostBuckets = z.number().int().min(1).max(200)

@@ -179,17 +179,18 @@ function filtersFor(total: number): readonly (readonly [string, Partial<MessageF
   ]
 }
 
-/** The newest page, a jump to the middle of the list, and the page there. */
+/** The newest page, a jump to the middle of the list, the page there, and the bars over time. */
 async function measureFilter(archive: OpenedArchive, name: string, filter: MessageFilter): Promise<void> {
   const newest = await timesOf(() => askPage(archive, filter, null))
   const jump = await timesOf(() => askMiddle(archive, filter))
   const middle = await askMiddle(archive, filter)
   const there = await timesOf(() => askPage(archive, filter, middle))
-  const texts = [newest, jump, there].map(({ first, best, processor }) => {
+  const bars = await timesOf(() => askBars(archive, filter))
+  const texts = [newest, jump, there, bars].map(({ first, best, processor }) => {
     const times = [first, best, processor].map((each) => each.toFixed(1)).join('/')
     return best > 100 ? `${times} OVER 100 ms` : times
   })
-  print(name, `newest ${texts[0]}, position ${texts[1]}, middle ${texts[2]}`)
+  print(name, `newest ${texts[0]}, position ${texts[1]}, middle ${texts[2]}, bars ${texts[3]}`)
 }
 
 async function askPage(archive: OpenedArchive, filter: MessageFilter, before: number | null): Promise<void> {
@@ -202,6 +203,12 @@ async function askMiddle(archive: OpenedArchive, filter: MessageFilter): Promise
   const { position } = messages
   const asked = position.input.parse({ filter, fraction: 0.5 })
   return position.output.parse(await archive.position(asked.filter, asked.fraction)).sequence
+}
+
+async function askBars(archive: OpenedArchive, filter: MessageFilter): Promise<void> {
+  const { histogram } = messages
+  const asked = histogram.input.parse({ filter, buckets: 60 })
+  histogram.output.parse(await archive.histogram(asked.filter, asked.buckets))
 }
 
 const rounds = 7

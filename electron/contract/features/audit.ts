@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { query } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { instant } from '../shared.ts'
+import { instant, mostBuckets, timeBuckets } from '../shared.ts'
 
 /** What operators did and what came of it. */
 export const auditEntry = z.object({
@@ -20,20 +20,23 @@ export const auditEntry = z.object({
   cluster: z.string().nullable(),
 })
 
+const sought = z.object({
+  text: z.string(),
+  /** Operator. */
+  from: z.string().optional(),
+  /** Name of a cluster. */
+  cluster: z.string().optional(),
+  /** Object id: what was done to one object. */
+  object: z.string().optional(),
+  since: instant.optional(),
+  until: instant.optional(),
+})
+
 export const audit = {
   page: query(
-    z.object({
+    sought.extend({
       before: z.number().int().positive().nullable(),
       limit: z.number().int().min(1).max(500),
-      text: z.string(),
-      /** Operator. */
-      from: z.string().optional(),
-      /** Name of a cluster. */
-      cluster: z.string().optional(),
-      /** Object id: what was done to one object. */
-      object: z.string().optional(),
-      since: instant.optional(),
-      until: instant.optional(),
     }),
     z.object({
       entries: z.array(auditEntry),
@@ -42,6 +45,8 @@ export const audit = {
       clusters: z.array(z.string()),
     }),
   ),
+  /** How many entries match over time: from when the filter says, or the oldest there is, until the newest. */
+  histogram: query(sought.extend({ buckets: mostBuckets }), timeBuckets),
   export: query(
     z.object({ format: z.enum(['jsonl', 'csv']) }),
     z.object({ fileName: z.string(), content: z.string() }),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { change, query, tail, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
-import { agreed, count, instant, nothing, objectTitle } from '../shared.ts'
+import { agreed, count, instant, mostBuckets, nothing, objectTitle, timeBuckets } from '../shared.ts'
 
 export const deliveryState = z.enum([
   'pending',
@@ -119,6 +119,8 @@ export const messages = {
     z.object({ filter: messageFilter, fraction: z.number().min(0).max(1) }),
     z.object({ total: count, sequence: z.number().int().positive().nullable() }),
   ),
+  /** How many messages match over time: from when the filter says, or the oldest there is, until the newest. */
+  histogram: query(z.object({ filter: messageFilter, buckets: mostBuckets }), timeBuckets),
   details: query(z.object({ sequence: z.number().int().positive() }), messageDetails),
   /** Values to complete filters with. */
   facets: query(

@@ -15,6 +15,8 @@ import { speaker, type Speak } from '../../sentences/speaker.ts'
 import { say } from '../../sentences/say.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 import { parseJson } from '../../text/json.ts'
+import { nextTurn } from '../../scheduler/clock.ts'
+import { noTimes, TimeCounter, type TimeBuckets } from '../../text/time-buckets.ts'
 import { datedName } from '../../text/dated-name.ts'
 
 type Entry = z.output<typeof auditEntry>
@@ -58,6 +60,8 @@ interface Statements {
   readonly database: Database
   readonly add: Command
   readonly before: Query<Entry>
+  readonly some: Query<Entry>
+  readonly span: Query<{ readonly oldest: number | null; readonly newest: number | null }>
   readonly all: Query<Entry>
   readonly clusters: Query<{ readonly cluster: string }>
 }
@@ -69,6 +73,8 @@ type Sought = Pick<
 
 const exportLimit = 100_000
 const mostClusters = 100
+/** Entries that are read before others get their turn; a few milliseconds. */
+const readAtOnce = 200
 
 /**
  * What this operator did and what came of it. When the database cannot be used, entries are kept in memory and a
@@ -130,6 +136,7 @@ export class AuditLog implements Offers<'audit'> {
   get service(): Service<'audit'> {
     return {
       page: ({ before, limit, ...sought }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, sought),
+      histogram: ({ buckets, ...sought }) => this.#histogram(buckets, sought),
       export: async ({ format }) => {
         const entries = this.#all()
         return {
@@ -159,6 +166,40 @@ export class AuditLog implements Offers<'audit'> {
     return { entries: entries.slice(0, limit), more: entries.length > limit, clusters: this.#clusters() }
   }
 
+  /** Where words are sought every entry has to be read, which takes turns with whatever else is to do. */
+  async #histogram(parts: number, sought: Sought): Promise<TimeBuckets> {
+    const { oldest, newest } = this.#span()
+    if (oldest === null || newest === null) return noTimes
+    const counter = new TimeCounter(sought.since ?? oldest, sought.until ?? newest + 1, parts)
+    const speak = await speaker(this.#language())
+    for (let before = Number.MAX_SAFE_INTEGER; ;) {
+      const some = this.#some(before)
+      for (const entry of some) if (matches(entry, sought, speak)) counter.add(entry.at)
+      const last = some.at(-1)
+      if (last === undefined || some.length < readAtOnce) return counter.buckets
+      before = last.id
+      await nextTurn()
+    }
+  }
+
+  #span(): { readonly oldest: number | null; readonly newest: number | null } {
+    if (this.#statements === undefined) {
+      return { oldest: this.#inMemory[0]?.at ?? null, newest: this.#inMemory.at(-1)?.at ?? null }
+    }
+    return this.#statements.span.first({}) ?? { oldest: null, newest: null }
+  }
+
+  /** The next entries below a number, newest first. */
+  #some(before: number): readonly Entry[] {
+    return (
+      this.#statements?.some.all({ before, limit: readAtOnce }) ??
+      this.#inMemory
+        .filter(({ id }) => id < before)
+        .toReversed()
+        .slice(0, readAtOnce)
+    )
+  }
+
   /** Those that have entries. */
   #clusters(): string[] {
     const kept = this.#statements?.clusters.all({}) ?? this.#inMemory
@@ -182,6 +223,11 @@ export class AuditLog implements Offers<'audit'> {
            VALUES (:at, :operator, :action, :summary, :target, :subject, :outcome, :message, :cluster)`,
         ),
         before: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC', row),
+        some: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC LIMIT :limit', row),
+        span: database.query(
+          'SELECT MIN(at) AS oldest, MAX(at) AS newest FROM entry',
+          z.object({ oldest: z.number().nullable(), newest: z.number().nullable() }),
+        ),
         all: database.query('SELECT * FROM entry ORDER BY id DESC LIMIT :limit', row),
         clusters: database.query(
           `SELECT DISTINCT cluster FROM entry WHERE cluster IS NOT NULL ORDER BY cluster LIMIT ${mostClusters}`,

@@ -36,6 +36,7 @@ export function createMessages(options: MessagesOptions): Messages {
     page: async ({ filter, before, after, limit }) =>
       (await current.archive()).page(filter, before, limit, after),
     position: async ({ filter, fraction }) => (await current.archive()).position(filter, fraction),
+    histogram: async ({ filter, buckets }) => (await current.archive()).histogram(filter, buckets),
     details: async ({ sequence }) => (await current.archive()).details(sequence),
     facets: async () => (await current.archive()).facets(),
     savedFilters: async () => [...(await (await current.archive()).savedFilters())],

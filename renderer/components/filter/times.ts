@@ -1,3 +1,5 @@
+import { piecesOf, tokenText } from './pieces.ts'
+
 const units = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const
 
 /**
@@ -22,6 +24,28 @@ export function timeText(time: number): string {
   const date = new Date(time)
   const clock = [date.getHours(), date.getMinutes(), date.getSeconds()].map(padded).join(':')
   return clock === '00:00:00' ? dayOf(time) : `${dayOf(time)}T${clock}`
+}
+
+/** A written filter narrowed to a span, or to none with undefined, whatever times it had before. */
+export function withTimes(
+  written: string,
+  span: { readonly since: number; readonly until: number } | undefined,
+): string {
+  const others = piecesOf(written).filter((piece) => !isTime(piece))
+  const times =
+    span === undefined
+      ? []
+      : [tokenText('since', timeText(span.since)), tokenText('until', timeText(span.until))]
+  return [...others, ...times].join(' ')
+}
+
+/** Whether a written filter is narrowed to a span. */
+export function hasTimes(written: string): boolean {
+  return piecesOf(written).some(isTime)
+}
+
+function isTime(piece: string): boolean {
+  return /^(?:since|until):/i.test(piece)
 }
 
 function dayOf(time: number): string {

@@ -55,6 +55,33 @@ describe('the audit log', () => {
     expect(await count({ until: at })).toBe(0)
   })
 
+  it('is counted over time, by the words an operator reads too', async () => {
+    const directory = temporaryDirectory()
+    let now = 1_700_000_000_000
+    const audit = new AuditLog({
+      ...{ directory, operator: 'ops', now: () => now, notices: new Notices(), language: () => 'en' },
+    })
+    onTestFinished(() => audit.close())
+    const counted = (sought: object) =>
+      audit.service.histogram({ text: '', buckets: 4, ...sought }, plainCall())
+    expect(await counted({})).toEqual({ from: null, width: 0, counts: [] })
+    for (let index = 0; index < 500; index += 1) {
+      const action = index % 2 === 0 ? 'profiles.close' : 'inventory.start'
+      audit.record({ action, input: { instanceName: 'geo-1' }, outcome: 'done' })
+      now += 1000
+    }
+    expect(await counted({})).toEqual({
+      from: 1_700_000_000_000,
+      width: 125_000,
+      counts: [125, 125, 125, 125],
+    })
+    expect((await counted({ text: 'geo-1' })).counts).toEqual([62, 63, 62, 63])
+    expect(await counted({ since: 1_700_000_100_000, until: 1_700_000_104_000 })).toEqual({
+      ...{ from: 1_700_000_100_000, width: 1000, counts: [1, 1, 1, 1] },
+    })
+    expect((await counted({ from: 'nobody' })).counts).toEqual([0, 0, 0, 0])
+  })
+
   it('says of which cluster an entry is, which ones have entries, and names one that is gone', async () => {
     const audit = open(temporaryDirectory())
     const start = { action: 'inventory.start', input: { instanceName: 'geo-1' }, outcome: 'done' } as const

@@ -2,6 +2,7 @@ export default {
   count: 'keine Einträge | ein Eintrag | {count} Einträge',
   countSoFar: 'die neuesten {count} Einträge',
   search: 'Protokoll durchsuchen',
+  overTime: 'Einträge im Lauf der Zeit',
   refresh: 'Neu lesen',
   asJsonl: 'Als JSON-Zeilen',
   asCsv: 'Als CSV',

@@ -69,6 +69,11 @@ export default {
   },
   chartKeys:
     'Näher und weiter: + und -, oder das Rad mit der Steuerungstaste; früher und später: die Pfeile; alles: 0 oder Doppelklick.',
+  timeBars: {
+    bar: '{since} bis {until}: nichts | {since} bis {until}: eins | {since} bis {until}: {count}',
+    none: 'In dieser Zeit liegt nichts.',
+    all: 'Ganze Zeit',
+  },
   search: {
     find: 'Suchen',
     replaceBy: 'Ersetzen durch',

@@ -56,6 +56,7 @@ export default {
   newBelow: '{count} neue',
   jumpToEnd: 'Zur neuesten Nachricht',
   filterPlaceholder: 'Filter: Wörter oder kind: workspace: node: state: verb:',
+  overTime: 'Nachrichten im Lauf der Zeit',
   filterLabel: 'Filter der Nachrichten',
   tokenHelp: {
     from: 'wer es sandte, wie node',

@@ -2,6 +2,7 @@ export default {
   count: 'no entries | one entry | {count} entries',
   countSoFar: 'the newest {count} entries',
   search: 'Search the audit',
+  overTime: 'Entries over time',
   refresh: 'Read again',
   asJsonl: 'As JSON lines',
   asCsv: 'As CSV',

@@ -68,6 +68,11 @@ export default {
   },
   chartKeys:
     'Closer and farther: + and -, or the wheel with the control key; earlier and later: the arrows; all of it: 0 or a double click.',
+  timeBars: {
+    bar: '{since} to {until}: none | {since} to {until}: one | {since} to {until}: {count}',
+    none: 'Nothing lies in this time.',
+    all: 'Whole time',
+  },
   search: {
     find: 'Find',
     replaceBy: 'Replace by',

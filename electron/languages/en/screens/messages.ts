@@ -56,6 +56,7 @@ export default {
   jumpToEnd: 'Go to the newest message',
   filterPlaceholder: 'Filter: words, or kind: workspace: node: state: verb:',
   filterLabel: 'Filter of the messages',
+  overTime: 'Messages over time',
   tokenHelp: {
     from: 'who sent it, as node',
     kind: 'kind of object',

@@ -31,6 +31,7 @@ export const archiveContract = {
         messages.page.output,
       ),
       position: query(z.tuple([messageFilter, z.number()]), messages.position.output),
+      histogram: query(z.tuple([messageFilter, z.number()]), messages.histogram.output),
       message: unchecked(query(carried<[number]>(), carried<StoredMessage>())),
       details: query(z.tuple([sequence]), messages.details.output),
       facets: query(none, messages.facets.output),

@@ -21,6 +21,7 @@ serveOwner(archiveContract, {
       importLines: (input) => archive().importLines(...input),
       page: (input) => archive().page(...input),
       position: (input) => archive().position(...input),
+      histogram: (input) => archive().histogram(...input),
       message: (input) => archive().message(...input),
       details: (input) => archive().details(...input),
       facets: () => archive().facets(),

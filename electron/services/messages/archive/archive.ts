@@ -17,6 +17,7 @@ import { ArchiveWriter, type DescribedMessage } from './archive-writer.ts'
 import { detailsOf, type MessageDetails } from './details.ts'
 import { Deliveries } from './deliveries.ts'
 import { MessageDescriber } from './describe-message.ts'
+import type { TimeBuckets } from '../../../text/time-buckets.ts'
 import { MessageFinder } from './message-finder.ts'
 import { LiveViews, type LiveListener } from './live-views.ts'
 import { EntryColumns, type Position } from './entry-columns.ts'
@@ -202,6 +203,10 @@ export class Archive {
 
   position(filter: MessageFilter, fraction: number): Promise<Position> {
     return this.#finder.position(filter, fraction)
+  }
+
+  histogram(filter: MessageFilter, buckets: number): Promise<TimeBuckets> {
+    return this.#finder.histogram(filter, buckets)
   }
 
   message(sequence: number): StoredMessage {

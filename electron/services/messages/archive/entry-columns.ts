@@ -195,6 +195,21 @@ export class EntryColumns {
     return { total, sequence: null }
   }
 
+  /** Shows every entry to a matcher, for what it sees. */
+  async each(look: Matcher): Promise<void> {
+    await this.#whole
+    for (const block of this.#blocks) countIn(block, look)
+  }
+
+  /** When the oldest and the newest entry came; undefined when there is none. */
+  async span(): Promise<{ readonly oldest: number; readonly newest: number } | undefined> {
+    await this.#whole
+    const filled = this.#blocks.filter(({ begin, end }) => begin < end)
+    const [first, last] = [filled[0], filled.at(-1)]
+    if (first === undefined || last === undefined) return undefined
+    return { oldest: first.at[first.begin] ?? 0, newest: last.at[last.end - 1] ?? 0 }
+  }
+
   /** Those of the numbers, newest first, that lie below a bound and whose entries are there and pass; at most so many. */
   async passing(
     matches: Matcher,

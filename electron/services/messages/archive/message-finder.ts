@@ -1,4 +1,5 @@
 import type { MessageFilter } from '../../../contract/features/messages.ts'
+import { noTimes, TimeCounter, type TimeBuckets } from '../../../text/time-buckets.ts'
 import type { Deliveries } from './deliveries.ts'
 import type { Matcher } from './entry-block.ts'
 import { offsetOf, type EntryColumns, type Found, type Position } from './entry-columns.ts'
@@ -60,6 +61,25 @@ export class MessageFinder {
     if (isPlain(filter)) return this.#positionOfWords(match, fraction)
     const numbers = await this.#searched(match, matches, Infinity, Infinity)
     return { total: numbers.length, sequence: numbers[offsetOf(fraction, numbers.length)] ?? null }
+  }
+
+  /** How many messages there are over time, in so many parts at most. */
+  async histogram(filter: MessageFilter, parts: number): Promise<TimeBuckets> {
+    const span = await this.#columns.span()
+    if (span === undefined) return noTimes
+    const { since, until } = filter
+    const counter = new TimeCounter(since ?? span.oldest, until ?? span.newest + 1, parts)
+    const matches = this.#matcher(filter)
+    if (matches === undefined) return counter.buckets
+    const counted: Matcher = (block, place) => {
+      const isOne = matches(block, place)
+      if (isOne) counter.add(block.at[place] ?? 0)
+      return isOne
+    }
+    const match = matchOf(filter.text)
+    if (match === undefined) await this.#columns.each(filter.all ? counted : withoutCounting(counted))
+    else await this.#searched(match, counted, Infinity, Infinity)
+    return counter.buckets
   }
 
   #matcher(filter: MessageFilter): Matcher | undefined {

@@ -46,6 +46,7 @@ export async function openArchive(
       importLines: method('importLines'),
       page: method('page'),
       position: method('position'),
+      histogram: method('histogram'),
       message: method('message'),
       details: method('details'),
       facets: method('facets'),

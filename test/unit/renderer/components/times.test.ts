@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { timeOf, timeText } from '../../../../renderer/components/filter/times.ts'
+import { extended, moved } from '../../../../renderer/components/chart/bar-range.ts'
+import { hasTimes, timeOf, timeText, withTimes } from '../../../../renderer/components/filter/times.ts'
 
 const now = new Date(2026, 10, 28, 15, 30).getTime()
 const at = (...parts: [number, number, number, number?, number?, number?]) => new Date(...parts).getTime()
@@ -37,5 +38,34 @@ describe('a time in a filter', () => {
         expect(timeOf(timeText(time), now)).toBe(time)
       }),
     )
+  })
+})
+
+describe('a filter', () => {
+  it('is narrowed to a span in place of the one it had, and let go of', () => {
+    const span = { since: at(2026, 10, 22), until: at(2026, 10, 22, 14, 2, 9) }
+    const written = 'since:2h "two words" from:geo-1 Until:14:00'
+    const narrowed = withTimes(written, span)
+    expect(narrowed).toBe('"two words" from:geo-1 since:2026-11-22 until:2026-11-22T14:02:09')
+    expect([hasTimes(written), hasTimes(narrowed)]).toEqual([true, true])
+    const whole = withTimes(narrowed, undefined)
+    expect(whole).toBe('"two words" from:geo-1')
+    expect(hasTimes(whole)).toBe(false)
+  })
+})
+
+describe('a range of bars', () => {
+  it('goes from where it began to either side', () => {
+    const begun = { anchor: 4, first: 4, last: 4 }
+    expect(extended(begun, 7)).toEqual({ anchor: 4, first: 4, last: 7 })
+    expect(extended(extended(begun, 7), 1)).toEqual({ anchor: 4, first: 1, last: 4 })
+  })
+
+  it('is walked through by the arrow keys, and ends at its ends', () => {
+    expect(moved(0, 'ArrowLeft', 5)).toBe(0)
+    expect(moved(4, 'ArrowRight', 5)).toBe(4)
+    expect(moved(2, 'ArrowRight', 5)).toBe(3)
+    expect([moved(2, 'Home', 5), moved(2, 'End', 5)]).toEqual([0, 4])
+    expect(moved(2, 'a', 5)).toBeUndefined()
   })
 })

@@ -203,6 +203,31 @@ describe('pages of the archive', () => {
     })
   })
 
+  it('are counted over time, whatever they are filtered by', async () => {
+    const archive = openedArchive()
+    expect(await archive.histogram(everyMessage, 10)).toEqual({ from: null, width: 0, counts: [] })
+    await archive.store(spaces(101))
+    const { rows } = await archive.page(everyMessage, null, 500)
+    const whole = await archive.histogram(everyMessage, 10)
+    expect(whole.counts.length).toBeLessThanOrEqual(10)
+    for (const filter of [everyMessage, { ...everyMessage, text: 'space7' }]) {
+      const { from, width, counts } = await archive.histogram(filter, 10)
+      expect({ from, width }).toEqual({ from: whole.from, width: whole.width })
+      const found = (await archive.page(filter, null, 500)).rows
+      const expected = counts.map((_, index) => {
+        const begin = (from ?? 0) + index * width
+        return found.filter(({ at }) => at >= begin && at < begin + width).length
+      })
+      expect(counts).toEqual(expected)
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(found.length)
+    }
+    const at = rows[50]?.at ?? 0
+    const part = await archive.histogram({ ...everyMessage, since: at, until: at + 5_000 }, 5)
+    expect(part).toMatchObject({ from: Math.floor(at / 1000) * 1000 })
+    const none = await archive.histogram({ ...everyMessage, kind: 'layer' }, 10)
+    expect([none.from, none.counts.every((count) => count === 0)]).toEqual([whole.from, true])
+  })
+
   it('are filtered by kind, workspace, sender, verb, object and time', async () => {
     const archive = openedArchive()
     await archive.store([...recordedMessages(), workspaceMessage(1, { sender: 'geo-9' })])
