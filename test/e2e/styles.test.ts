@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable } from '../support/browser.ts'
 import { ServedApp } from '../support/served-app.ts'
@@ -8,7 +9,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { comparedEqual, openObject } from './tasks.ts'
+import { openObject } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the editor of styles, ${unavailable}\n`)
@@ -28,7 +29,7 @@ describe.skipIf(unavailable !== undefined)('an operator writes a style', { timeo
     ;({ page, complaints } = await app.open())
     operator = new MouseOperator(page)
     await beginDemo(operator, app)
-    await comparedEqual(page)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
     await operator.show('Configuration')
     await openObject(operator, 'river', 'style')
     await operator.use(page.getByRole('tab', { name: 'Style body' }))
@@ -56,7 +57,49 @@ describe.skipIf(unavailable !== undefined)('an operator writes a style', { timeo
     await editor().getByText('<PointSymbolizer><Graphic><Mark><WellKnownName>ci').waitFor()
   })
 
+  it('and sees how each rule draws, a moment after typing', async () => {
+    const body = readFileSync(join(app.stateDirectory, 'demo/master/styles/river.sld'), 'utf8')
+    const line = /<Stroke>.*<\/Stroke>/.exec(body)?.[0] ?? ''
+    expect(line).not.toBe('')
+    const drawn = body
+      .replace(
+        line,
+        '<Stroke><CssParameter name="stroke">#ff0000</CssParameter><CssParameter name="stroke-width">9</CssParameter></Stroke>',
+      )
+      .replace('</LineSymbolizer>', '<VendorOption name="labelObstacle">true</VendorOption></LineSymbolizer>')
+      .replace(
+        '</FeatureTypeStyle>',
+        '<Rule><Name>flag</Name><PointSymbolizer><Graphic><ExternalGraphic><Format>image/png</Format></ExternalGraphic></Graphic></PointSymbolizer></Rule></FeatureTypeStyle>',
+      )
+    await operator.write(editor(), drawn)
+    const preview = page.getByRole('region', { name: 'Preview' })
+    // What it cannot draw it names.
+    for (const what of ['VendorOption labelObstacle', 'ExternalGraphic'])
+      await preview.getByText(what, { exact: true }).waitFor()
+    await preview.getByRole('img', { name: 'flag, drawn on a point' }).waitFor()
+    const sample = preview.getByRole('img', { name: 'all, drawn on a line' })
+    await expect.poll(() => redPoints(sample), { timeout: 60_000 }).toBeGreaterThan(500)
+    await lookAt(page, 'style-preview')
+  })
+
+  it('and keeps the last picture in sight while the style is broken', async () => {
+    await operator.write(editor(), '<StyledLayerDescriptor>\n<NamedLayer>')
+    const preview = page.getByRole('region', { name: 'Preview' })
+    await preview.getByText(/^What stands there now is no style/).waitFor()
+    expect(await redPoints(preview.getByRole('img').first())).toBeGreaterThan(500)
+  })
+
   it('and the page had nothing to complain of', () => {
     expect(complaints).toEqual([])
   })
 })
+
+/** How many points of what is seen of an element are red. */
+async function redPoints(element: Locator): Promise<number> {
+  const { data } = PNG.sync.read(await element.screenshot())
+  let red = 0
+  for (let at = 0; at < data.length; at += 4) {
+    if ((data[at] ?? 0) > 200 && (data[at + 1] ?? 0) < 60 && (data[at + 2] ?? 0) < 60) red += 1
+  }
+  return red
+}

@@ -151,6 +151,26 @@ export default {
     withForm: 'Die Änderungen aus dem Formular sind enthalten.',
     drop: 'Änderungen am XML verwerfen',
   },
+  preview: {
+    label: 'Vorschau',
+    about:
+      'Jede Regel auf einer Mustergeometrie, als träfen ihr Filter und ihr Maßstab zu; Attribute stehen mit ihrem Namen da.',
+    rule: 'Regel {number}',
+    sample: '{rule}, gezeichnet auf {sample}',
+    samples: { point: 'einem Punkt', line: 'einer Linie', polygon: 'einer Fläche', raster: 'einem Raster' },
+    filtered: 'mit einem Filter',
+    scaleFrom: 'ab 1:{from}',
+    scaleTo: 'unter 1:{to}',
+    scales: '1:{from} bis 1:{to}',
+    refused: 'Diese Regel lässt sich hier nicht zeichnen.',
+    more: '{count} weitere Regel ist nicht gezeigt. | {count} weitere Regeln sind nicht gezeigt.',
+    notDrawn: 'Hier nicht gezeichnet',
+    why: {
+      language: 'Hier lässt sich nur SLD zeichnen; diese Sprache zeichnet GeoServer selbst.',
+      size: 'Der Stil ist zu groß, um beim Bearbeiten gezeichnet zu werden.',
+      broken: 'Was jetzt dasteht, ist kein lesbarer Stil. Gezeigt ist, was zuletzt lesbar war.',
+    },
+  },
   style: {
     label: 'Stildatei von {title}',
     about: '{format}, {size}',

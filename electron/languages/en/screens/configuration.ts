@@ -148,6 +148,26 @@ export default {
     withForm: 'The changes of the form are in it.',
     drop: 'Drop the edits of the XML',
   },
+  preview: {
+    label: 'Preview',
+    about:
+      'Each rule on sample geometry, as if its filter and its scale were met; attributes stand as their names.',
+    rule: 'Rule {number}',
+    sample: '{rule}, drawn on a {sample}',
+    samples: { point: 'point', line: 'line', polygon: 'polygon', raster: 'raster' },
+    filtered: 'with a filter',
+    scaleFrom: 'from 1:{from}',
+    scaleTo: 'below 1:{to}',
+    scales: '1:{from} to 1:{to}',
+    refused: 'This rule cannot be drawn here.',
+    more: '{count} more rule is not shown. | {count} more rules are not shown.',
+    notDrawn: 'Not drawn here',
+    why: {
+      language: 'Only SLD can be drawn here; GeoServer draws this language itself.',
+      size: 'The style is too large to be drawn while it is edited.',
+      broken: 'What stands there now is no style that can be read. Shown is what could be read last.',
+    },
+  },
   style: {
     label: 'Body of style {title}',
     about: '{format}, {size}',
