@@ -129,11 +129,15 @@ export const maps = {
       extent,
     }),
   ),
+  /** What part of the world a layer covers, as the node says. */
+  extent: query(z.object({ instanceName: name, layer: name }), z.object({ extent })),
   /** A part of a layer, for looking around. */
   picture: query(
     z.object({
       instanceName: name,
       layer: name,
+      /** Its own one where null. */
+      style: name.nullable().default(null),
       extent,
       width: z.number().int().min(1).max(longestSide),
       height: z.number().int().min(1).max(longestSide),

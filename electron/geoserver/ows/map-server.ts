@@ -15,6 +15,8 @@ export type Extent = readonly [west: number, south: number, east: number, north:
 export interface PictureRequest {
   /** As the capabilities name it: `topp:roads`. */
   readonly layer: string
+  /** A style it may be drawn in; its default one without. */
+  readonly style?: string | null
   readonly extent: Extent
   readonly width: number
   readonly height: number
@@ -50,13 +52,17 @@ export class MapServer {
   }
 
   /**
-   * A layer in its default style, as PNG of the size that was asked for; it is not unpacked.
+   * A layer, as PNG of the size that was asked for; it is not unpacked.
    * @throws PLB-MAPS-REFUSED for whatever is no such picture, PLB-GEOSERVER-…; the signal's reason
    */
-  async picture({ layer, extent, width, height }: PictureRequest, signal?: AbortSignal): Promise<Buffer> {
+  async picture(
+    { layer, style, extent, width, height }: PictureRequest,
+    signal?: AbortSignal,
+  ): Promise<Buffer> {
     // Of 1.1.1, in which degrees are written east before north whatever the reference system.
     const query = new URLSearchParams({
-      ...{ service: 'WMS', version: '1.1.1', request: 'GetMap', layers: layer, styles: '', srs: 'EPSG:4326' },
+      ...{ service: 'WMS', version: '1.1.1', request: 'GetMap', layers: layer },
+      ...{ styles: style ?? '', srs: 'EPSG:4326' },
       ...{ bbox: extent.join(','), width: String(width), height: String(height) },
       ...{ format: 'image/png', transparent: 'true', exceptions: 'application/vnd.ogc.se_xml' },
     })

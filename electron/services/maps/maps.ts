@@ -68,6 +68,10 @@ export class Maps implements Offers<'maps'> {
       },
       look: (input, call) => this.#look(input, call),
       compare: ({ instanceName, layer }, { signal }) => this.#compare(instanceName, layer, signal),
+      extent: async ({ instanceName, layer }, { signal }) => {
+        const server = await this.#options.required().nodes.required(instanceName).maps()
+        return { extent: shownExtent(offerOf(await server.capabilities('wms', signal)), layer) }
+      },
       picture: async ({ instanceName, ...request }, { signal }) => {
         const server = await this.#options.required().nodes.required(instanceName).maps()
         return { picture: (await server.picture(request, signal)).toString('base64') }

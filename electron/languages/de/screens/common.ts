@@ -74,6 +74,15 @@ export default {
     none: 'In dieser Zeit liegt nichts.',
     all: 'Ganze Zeit',
   },
+  map: {
+    label:
+      'Layer {layer}, wie {node} ihn zeichnet: Pfeiltasten verschieben ihn, Plus und Minus ändern den Maßstab',
+    closer: 'Näher',
+    further: 'Weiter weg',
+    whole: 'Alles',
+    again: 'Neu zeichnen',
+    drawing: 'Wird gezeichnet',
+  },
   search: {
     find: 'Suchen',
     replaceBy: 'Ersetzen durch',

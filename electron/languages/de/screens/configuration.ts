@@ -165,6 +165,12 @@ export default {
     refused: 'Diese Regel lässt sich hier nicht zeichnen.',
     more: '{count} weitere Regel ist nicht gezeigt. | {count} weitere Regeln sind nicht gezeigt.',
     notDrawn: 'Hier nicht gezeichnet',
+    real: 'Auf einem Knoten',
+    noNode: 'Kein Knoten dieses Clusters zeichnet Karten.',
+    noLayer: 'Kein Layer wird mit diesem Stil gezeichnet.',
+    stored: 'Wie der Knoten ihn jetzt zeichnet, mit dem Stil, der dort gespeichert ist.',
+    node: 'Knoten',
+    layer: 'Layer',
     why: {
       language: 'Hier lässt sich nur SLD zeichnen; diese Sprache zeichnet GeoServer selbst.',
       size: 'Der Stil ist zu groß, um beim Bearbeiten gezeichnet zu werden.',

@@ -1,4 +1,6 @@
 export default {
+  around: 'Umsehen',
+  layer: 'Layer',
   compare: 'Karten vergleichen',
   comparing: 'Karten werden verglichen',
   progress: 'Karten werden verglichen: {what} ({done} von {total})',

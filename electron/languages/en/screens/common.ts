@@ -73,6 +73,14 @@ export default {
     none: 'Nothing lies in this time.',
     all: 'Whole time',
   },
+  map: {
+    label: 'Layer {layer} as {node} draws it: arrow keys move it, plus and minus zoom',
+    closer: 'Closer',
+    further: 'Further away',
+    whole: 'All of it',
+    again: 'Draw again',
+    drawing: 'Drawing',
+  },
   search: {
     find: 'Find',
     replaceBy: 'Replace by',

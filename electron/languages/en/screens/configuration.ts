@@ -162,6 +162,12 @@ export default {
     refused: 'This rule cannot be drawn here.',
     more: '{count} more rule is not shown. | {count} more rules are not shown.',
     notDrawn: 'Not drawn here',
+    real: 'On a node',
+    noNode: 'No node of this cluster draws maps.',
+    noLayer: 'No layer is drawn with this style.',
+    stored: 'As the node draws it now, with the style that is stored there.',
+    node: 'Node',
+    layer: 'Layer',
     why: {
       language: 'Only SLD can be drawn here; GeoServer draws this language itself.',
       size: 'The style is too large to be drawn while it is edited.',

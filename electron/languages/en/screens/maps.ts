@@ -1,4 +1,6 @@
 export default {
+  around: 'Look around',
+  layer: 'Layer',
   compare: 'Compare maps',
   comparing: 'Comparing maps',
   progress: 'Comparing maps: {what} ({done} of {total})',

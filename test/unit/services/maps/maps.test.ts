@@ -204,11 +204,14 @@ describe('the maps of a cluster', () => {
     const part = {
       instanceName: 'm',
       layer: dem,
+      style: null,
       extent: [144, -44, 146, -42],
       width: 300,
       height: 300,
     } as const
     expect(png((await service.picture(part, call())).picture)).toBe('PNG')
+    const { extent } = await service.extent({ instanceName: 'm', layer: dem }, call())
+    expect(extent).toEqual([0, 40, 4, 43])
   })
 
   it('are looked at by themselves when that is wanted, also after a restart, and told of', async () => {

@@ -1,0 +1,75 @@
+import type { Locator, Page } from 'playwright-core'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { chromiumUnavailable } from '../support/browser.ts'
+import { ServedApp } from '../support/served-app.ts'
+import { lookAt, picture } from './look-at.ts'
+import { MouseOperator } from './mouse-operator.ts'
+import { oneAfterAnother } from './one-after-another.ts'
+import { openObject } from './tasks.ts'
+
+const unavailable = chromiumUnavailable()
+if (unavailable !== undefined) process.stderr.write(`Skipped: looking around in maps, ${unavailable}\n`)
+
+describe.skipIf(unavailable !== undefined)('an operator looks around in maps', { timeout: 180_000 }, () => {
+  let app: ServedApp
+  let page: Page
+  let operator: MouseOperator
+  let complaints: readonly string[]
+
+  const map = () => page.getByRole('application')
+
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page, complaints } = await app.open())
+    operator = new MouseOperator(page)
+    await operator.use(page.getByRole('button', { name: 'Try it with imitated GeoServers' }))
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  }, 180_000)
+  afterAll(async () => {
+    await app.stop()
+  })
+  oneAfterAnother('look-around', () => page)
+
+  it('of a node, by the keyboard', async () => {
+    await operator.show('Maps')
+    await operator.use(page.getByRole('button', { name: 'Compare maps' }).first())
+    await operator.use(page.getByRole('button', { name: 'Look around' }))
+    await operator.choose(page.getByRole('combobox', { name: 'Layer', exact: true }), 'water:river_danube')
+    await page.getByRole('application', { name: /water:river_danube/ }).waitFor()
+    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeGreaterThan(100)
+    await lookAt(page, 'look-around')
+    const whole = await drawnPoints(map())
+    await map().focus()
+    for (let level = 0; level < 3; level += 1) await page.keyboard.press('-')
+    // Further away there is less of it.
+    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeLessThan(whole / 4)
+    await operator.use(page.getByRole('button', { name: 'All of it' }))
+    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeGreaterThan(whole / 2)
+    await page.setViewportSize({ width: 800, height: 700 })
+    await page.screenshot({ path: picture('look-around-800') })
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
+  it('beside a style, in which its layers are drawn', async () => {
+    await operator.show('Configuration')
+    await openObject(operator, 'river', 'style')
+    await operator.use(page.getByRole('tab', { name: 'Style body' }))
+    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeGreaterThan(20)
+    await lookAt(page, 'style-on-a-node')
+  })
+
+  it('and the page had nothing to complain of', () => {
+    expect(complaints).toEqual([])
+  })
+})
+
+/** How many points of what is seen of an element are drawn, and not the light paper below. */
+async function drawnPoints(element: Locator): Promise<number> {
+  const { data } = PNG.sync.read(await element.screenshot())
+  let drawn = 0
+  for (let at = 0; at < data.length; at += 4) {
+    if (Math.min(...data.subarray(at, at + 3)) < 180) drawn += 1
+  }
+  return drawn
+}
