@@ -162,15 +162,20 @@ for (const { statistics, scheme } of [
         )
         const { destinations, storePercent, memoryPercent } = await listing()
         expect({ storePercent, memoryPercent }).toEqual({ storePercent: 0, memoryPercent: 0 })
+        // The probe of the topic reaches this queue as well, unless it was sent before there was one.
+        const withOrWithoutProbe = expect.toBeOneOf([2, 3]) as unknown
         expect(destinations.find(({ name }) => name === left.name)).toMatchObject({
-          ...{ role: 'orphan', depth: 2, consumers: 0, enqueued: 2, dequeued: 0, canDelete: true },
+          ...{ role: 'orphan', depth: withOrWithoutProbe, consumers: 0 },
+          ...{ enqueued: withOrWithoutProbe, dequeued: 0, canDelete: true },
         })
         const login = join(directory, 'management')
         writeFileSync(login, 'operator:secret\n', { mode: 0o600 })
         const words = ['queues', '--broker', `stomp://127.0.0.1:${broker.stompPort}`, '--json']
         const told = await finished(startPlumbline([...words, '--jolokia', url, '--jolokia-login', login]))
         expect(JSON.parse(told.stdout)).toMatchObject({
-          queues: expect.arrayContaining([expect.objectContaining({ name: left.name, depth: 2 })]) as unknown,
+          queues: expect.arrayContaining([
+            expect.objectContaining({ name: left.name, depth: withOrWithoutProbe }),
+          ]) as unknown,
         })
         await brokers.deleteQueue({ queue: left.name, agreed: left.name }, plainCall())
         expect((await listing()).destinations.map(({ name }) => name)).not.toContain(left.name)
