@@ -2,16 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { rmSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { consumerQueue } from '../../electron/broker/destinations.ts'
-import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
-import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import type { Node } from '../../electron/engine/node/node.ts'
 import { stateDirectoryOf } from '../../electron/engine/node/node-options.ts'
-import { agreedTo, Resync } from '../../electron/engine/resync/resync.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
 import { english } from '../../electron/sentences/english.ts'
-import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
-import { localFileSystem } from '../../electron/storage/files.ts'
 import { seededRandom } from '../simulation/random.ts'
 import { brokerKinds, driftBetween, eventually, TestCluster, type TestBroker } from '../support/cluster.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
@@ -146,7 +140,6 @@ interface Round {
 }
 
 class Disks {
-  readonly #broker: TestBroker
   readonly #cluster: TestCluster
   readonly #random: Random
   readonly #master: Member
@@ -156,7 +149,6 @@ class Disks {
   #refused = 0
 
   constructor(broker: TestBroker, seed: number) {
-    this.#broker = broker
     this.#cluster = new TestCluster(broker)
     this.#random = seededRandom(seed)
     this.#master = new Member(this.#cluster, 'master')
@@ -332,31 +324,11 @@ class Disks {
   }
 
   async #resync(victim: Member): Promise<readonly string[]> {
-    const url = parseBrokerUrl(this.#broker.url)
-    if (url.kind !== 'network') throw new Error('The broker is not on the network.')
-    const rootOf = (member: Member) => new DirectoryRoot(member.dataDirectory, localFileSystem)
-    const { configuration } = victim.node
-    const session = new BrokerSession(url)
-    await session.connect()
-    try {
-      const resync = new Resync(rootOf(this.#master), rootOf(victim))
-      const { verified } = await resync.run(agreedTo(await resync.plan()), {
-        session,
-        queue: consumerQueue(configuration.instanceName, configuration.topicName),
-        slave: configuration,
-        control: {
-          outcomes: (ids) => Promise.resolve(victim.node.outcomes(ids)),
-          settle: (reason) => Promise.resolve(victim.node.settle(reason)),
-          reload: () => victim.node.reload(),
-        },
-      })
-      if (!verified) return ['a resync does not prove it equal']
-      await this.#rest()
-      this.#proveEqual()
-      return []
-    } finally {
-      await session.close()
-    }
+    const { verified } = await this.#cluster.resync(this.#master.node, victim.node)
+    if (!verified) return ['a resync does not prove it equal']
+    await this.#rest()
+    this.#proveEqual()
+    return []
   }
 
   /** How many events the master's broker has. */

@@ -1,13 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { consumerQueue, topic } from '../../electron/broker/destinations.ts'
+import { topic } from '../../electron/broker/destinations.ts'
 import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
 import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { kinds } from '../../electron/catalog/kinds/property.ts'
 import type { Node } from '../../electron/engine/node/node.ts'
 import { readNodeState } from '../../electron/engine/resync/compare.ts'
-import { agreedTo, Resync } from '../../electron/engine/resync/resync.ts'
 import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
 import { encodeEvent } from '../../electron/wire/encode.ts'
@@ -20,6 +19,7 @@ import {
   TestCluster,
   type TestBroker,
 } from '../support/cluster.ts'
+import { networkUrl } from '../support/broker-session.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { sld } from '../support/styles.ts'
 import { english } from '../../electron/sentences/english.ts'
@@ -225,26 +225,9 @@ for (const kind of brokerKinds) {
       const drift = driftBetween(source.status.dataDirectory, path)
       expect(drift.equal).toBe(false)
       const before = healthy.status.inbox
-      const session = new BrokerSession(networkUrl(broker.url))
-      await session.connect()
-      try {
-        const rootOf = (node: Node) => new DirectoryRoot(node.status.dataDirectory, localFileSystem)
-        const resync = new Resync(rootOf(source), rootOf(hurt))
-        const report = await resync.run(agreedTo(await resync.plan()), {
-          session,
-          queue: consumerQueue(hurt.configuration.instanceName, hurt.configuration.topicName),
-          slave: hurt.configuration,
-          control: {
-            outcomes: (ids) => Promise.resolve(hurt.outcomes(ids)),
-            settle: (reason) => Promise.resolve(hurt.settle(reason)),
-            reload: () => hurt.reload(),
-          },
-        })
-        expect(report).toMatchObject({ verified: true, after: { drift: { equal: true, entries: [] } } })
-        expect(report.before.drift.entries).toEqual(drift.entries)
-      } finally {
-        await session.close()
-      }
+      const report = await cluster.resync(source, hurt)
+      expect(report).toMatchObject({ verified: true, after: { drift: { equal: true, entries: [] } } })
+      expect(report.before.drift.entries).toEqual(drift.entries)
       // One more change reaches both: had the resync gone anywhere else, it would have arrived before it.
       editAsPlanned(source, { verb: 'add', kind: 'workspace', input: '{"name":"after"}' }, 'test')
       await finished(healthy, before.applied + before.ignored + 2)
@@ -262,12 +245,6 @@ for (const kind of brokerKinds) {
       await expect(source.reload()).rejects.toThrow(/is a master/)
     })
   })
-}
-
-function networkUrl(text: string) {
-  const url = parseBrokerUrl(text)
-  if (url.kind !== 'network') throw new Error(`${text} is not on the network`)
-  return url
 }
 
 /** Adds something of every kind and changes some of it; returns how many events that makes. */

@@ -1,13 +1,17 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { consumerQueue } from '../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
+import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import type { Drift } from '../../electron/catalog/diff.ts'
 import { Node } from '../../electron/engine/node/node.ts'
 import type { NodeOptions } from '../../electron/engine/node/node-options.ts'
 import { compareStates, readNodeState } from '../../electron/engine/resync/compare.ts'
+import { agreedTo, Resync, type ResyncReport } from '../../electron/engine/resync/resync.ts'
 import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
+import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
 import { activemqAvailable, startActivemq } from './activemq.ts'
 
 const seed = join(import.meta.dirname, '../fixtures/geoserver-2.26/seed/master')
@@ -114,6 +118,31 @@ export class TestCluster {
     await node.stop()
   }
 
+  /** Makes a slave equal to a reference, by messages to its queue alone. */
+  async resync(reference: Node, slave: Node): Promise<ResyncReport> {
+    // What else reads such a URL for tests needs the runner of tests, which campaigns do without.
+    const url = parseBrokerUrl(this.#broker.url)
+    if (url.kind !== 'network') throw new Error('The broker is not on the network.')
+    const session = new BrokerSession(url)
+    await session.connect()
+    try {
+      const { configuration } = slave
+      const resync = new Resync(rootOf(reference.status.dataDirectory), rootOf(slave.status.dataDirectory))
+      return await resync.run(agreedTo(await resync.plan()), {
+        session,
+        queue: consumerQueue(configuration.instanceName, configuration.topicName),
+        slave: configuration,
+        control: {
+          outcomes: (ids) => Promise.resolve(slave.outcomes(ids)),
+          settle: (reason) => Promise.resolve(slave.settle(reason)),
+          reload: () => slave.reload(),
+        },
+      })
+    } finally {
+      await session.close()
+    }
+  }
+
   async close(): Promise<void> {
     for (const node of this.#nodes) await node.stop()
     rmSync(this.directory, { recursive: true, force: true })
@@ -122,8 +151,11 @@ export class TestCluster {
 
 /** What the second data directory differs in from the first. */
 export function driftBetween(reference: string, slave: string): Drift {
-  const stateOf = (path: string) => readNodeState(new DirectoryRoot(path, localFileSystem))
-  return compareStates(stateOf(reference), stateOf(slave))
+  return compareStates(readNodeState(rootOf(reference)), readNodeState(rootOf(slave)))
+}
+
+function rootOf(path: string): DirectoryRoot {
+  return new DirectoryRoot(path, localFileSystem)
 }
 
 /**
