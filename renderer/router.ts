@@ -8,7 +8,7 @@ const routes: RouteRecordRaw[] = [
     path: '/welcome',
     name: 'welcome',
     component: () => import('./features/welcome/WelcomeScreen.vue'),
-    meta: { needsCluster: false },
+    meta: { needsCluster: false, isOfNoCluster: true },
   },
   ...screens.map(({ name, component, needsCluster }): RouteRecordRaw => ({
     path: `/${name}`,

@@ -105,9 +105,13 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await operator.use(page.getByRole('button', { name: 'Switch cluster: Maps elsewhere (2)' }))
     await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
     await operator.use(row('Maps elsewhere (2)'))
+    const doors = await page.getByRole('main').getByRole('heading', { level: 1 }).elementHandle()
     await operator.use(page.getByRole('menuitem', { name: 'Remove Maps elsewhere (2)' }))
     await operator.use(question.getByRole('button', { name: 'Remove Maps elsewhere (2)' }))
     await row('Maps elsewhere (2)').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: /^Switch cluster: [^(]+$/ }).waitFor()
+    // Another cluster is shown, or none; the page, and what an operator has opened on it, stays.
+    expect(await doors?.evaluate((element) => element.isConnected)).toBe(true)
   })
 
   it('looks at another cluster in read-only mode, which changes nothing', async () => {
