@@ -21,3 +21,12 @@ const routes: RouteRecordRaw[] = [
 
 /** The address is in the hash, so that the same files work under `app://` and over HTTP without a server's help. */
 export const router = createRouter({ history: createWebHashHistory(), routes })
+
+/**
+ * Begins to fetch the screen that is most likely the first, while the application is still asked what there is to see.
+ * What goes wrong is told to whoever goes there, as the router asks again.
+ */
+export function fetchFirstScreen(): void {
+  const name = /^#\/(\w+)/.exec(location.hash)?.[1] ?? 'overview'
+  screens.find((each) => each.name === name)?.component().catch(() => undefined)
+}

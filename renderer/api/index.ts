@@ -1,6 +1,7 @@
 import { webSocketPath } from '../../electron/contract/protocol.ts'
 import { openBridge } from './bridge.ts'
 import { createClient, type Client } from './client.ts'
+import { openWebSocket } from './web-socket.ts'
 import type { OpenTransport } from '../../electron/channel/transport.ts'
 
 /** How screens talk to the application: the contract's procedures and streams, typed by name. */
@@ -12,7 +13,7 @@ let client: Client | undefined
  * @param open the way to it; otherwise to the one behind this window: the desktop app's, or the one that served the page
  */
 export async function connect(open?: OpenTransport): Promise<Client> {
-  client = createClient(open ?? (await transportOfThisWindow()))
+  client = createClient(open ?? transportOfThisWindow())
   return client
 }
 
@@ -27,9 +28,8 @@ export function connected(): Client {
   return client
 }
 
-async function transportOfThisWindow() {
+function transportOfThisWindow(): OpenTransport {
   if (window.plumbline !== undefined) return openBridge(window.plumbline)
-  const { openWebSocket } = await import('./web-socket.ts')
   const url = new URL(webSocketPath, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   url.hash = ''

@@ -21,6 +21,9 @@ const screens: readonly ScreenName[] = [
   'Settings',
 ]
 
+/** Each is a way to the server and back, which is what a first screen waits for. */
+const mostScripts = 16
+
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`The app is not looked at: ${unavailable}.\n`)
 
@@ -39,6 +42,15 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
   }, 180_000)
   afterAll(async () => {
     await app.stop()
+  })
+
+  it('has its first screen from a handful of scripts', async () => {
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    const scripts = await page.evaluate<number>(
+      "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length",
+    )
+    expect(scripts).toBeLessThanOrEqual(mostScripts)
   })
 
   it.each(screens)('shows %s alive and accessible, light and dark, small and large', async (screen) => {
