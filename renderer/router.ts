@@ -28,5 +28,8 @@ export const router = createRouter({ history: createWebHashHistory(), routes })
  */
 export function fetchFirstScreen(): void {
   const name = /^#\/(\w+)/.exec(location.hash)?.[1] ?? 'overview'
-  screens.find((each) => each.name === name)?.component().catch(() => undefined)
+  screens
+    .find((each) => each.name === name)
+    ?.component()
+    .catch(() => undefined)
 }
