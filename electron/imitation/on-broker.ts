@@ -19,15 +19,18 @@ export interface ConnectedNode {
 export interface ConnectedNodeOptions extends Omit<StockNodeOptions, 'publish'> {
   /** Told what became of each message, which a real node tells nobody. */
   readonly onTaken?: (applied: Applied) => void
+  /** Where the broker inside of it listens, which a node without a `brokerURL` has. */
+  readonly ownBroker?: string
 }
 
 /**
- * Connects a node to the broker its `brokerURL` names, as the module does: it publishes on the topic, and takes from its
+ * Connects a node to the broker its `brokerURL` names, or to its own, as the module does: it publishes on the topic, and takes from its
  * own queue what it acknowledges before it looks at it.
  * @throws PLB-BROKER-ATTEMPTS-EXHAUSTED when the broker cannot be reached, or refuses
  */
 export async function connectStockNode({
   onTaken = () => undefined,
+  ownBroker = '',
   ...options
 }: ConnectedNodeOptions): Promise<ConnectedNode> {
   let connection: Connection | undefined
@@ -41,7 +44,7 @@ export async function connectStockNode({
     },
   })
   const reconnect = async (): Promise<void> => {
-    connection = await connect(node, onTaken)
+    connection = await connect(node, ownBroker, onTaken)
   }
   await reconnect()
   return {
@@ -62,9 +65,14 @@ interface Connection {
   readonly close: () => Promise<void>
 }
 
-async function connect(node: StockNode, onTaken: (applied: Applied) => void): Promise<Connection> {
+async function connect(
+  node: StockNode,
+  ownBroker: string,
+  onTaken: (applied: Applied) => void,
+): Promise<Connection> {
   const properties = clusterProperties(node.core)
-  const url = parseNetworkUrl(properties.get('brokerURL') ?? '')
+  const brokerUrl = properties.get('brokerURL') ?? ''
+  const url = parseNetworkUrl(brokerUrl === '' ? ownBroker : brokerUrl)
   const topicName = properties.get('topicName') ?? ''
   // Whoever starts it is told why it cannot take part; a connection it had is made again for as long as it takes.
   const reconnect = { startupMaxReconnectAttempts: 3 }

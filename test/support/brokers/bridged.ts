@@ -21,20 +21,38 @@ export interface BridgedNode {
   dispose(): Promise<void>
 }
 
-/** Brokers bridged each to each, with a node on every one; returns when each passes on what the others consume. */
-export async function startBridged(names: readonly string[]): Promise<readonly BridgedNode[]> {
+/** Brokers bridged each to each, as those inside of GeoServers are. */
+export async function startBridgedBrokers(names: readonly string[]): Promise<readonly ActivemqBroker[]> {
   const ports = await freePorts(names.length)
-  const nodes = await Promise.all(
-    names.map(async (name, index) => {
+  return Promise.all(
+    names.map((name, index) => {
       const openWirePort = ports[index] ?? 0
       const peers = ports.filter((port) => port !== openWirePort)
-      const broker = await startActivemq({ network: { name, openWirePort, peers }, withXStream: false })
-      return bridgedNode(name, broker)
+      return startActivemq({ asInGeoserver: true, network: { name, openWirePort, peers } })
     }),
   )
+}
+
+/** Resolves when each broker passes on what the nodes at the others take. */
+export async function allBridged(brokers: readonly ActivemqBroker[]): Promise<void> {
+  for (const broker of brokers)
+    await eventually('all are bridged', async () => (await queuesAt(urlOf(broker))).size === brokers.length)
+}
+
+/** Where a node finds the broker inside of it. */
+export function urlOf({ host, openWirePort }: ActivemqBroker): string {
+  return `tcp://${host}:${openWirePort}`
+}
+
+/** Nodes, each at a broker of its own. */
+export async function startBridged(names: readonly string[]): Promise<readonly BridgedNode[]> {
+  const brokers = await startBridgedBrokers(names)
+  const nodes = names.flatMap((name, index) => {
+    const broker = brokers[index]
+    return broker === undefined ? [] : [bridgedNode(name, broker)]
+  })
   for (const node of nodes) await node.join()
-  for (const { url } of nodes)
-    await eventually('all are bridged', async () => (await queuesAt(url)).size === names.length)
+  await allBridged(brokers)
   return nodes
 }
 
@@ -51,7 +69,7 @@ export async function queuesAt(url: string): Promise<ReadonlyMap<string, number 
 }
 
 function bridgedNode(name: string, broker: ActivemqBroker): BridgedNode {
-  const url = `tcp://127.0.0.1:${broker.openWirePort}`
+  const url = urlOf(broker)
   const inbox = new Inbox()
   const publisher = new BrokerSession(networkUrl(url))
   let consumer: BrokerSession | undefined
