@@ -11,6 +11,9 @@ export interface Stamp {
   readonly sender: string
 }
 
+/** No stamp has a later time: what is written longer is none. */
+export const latestTime = 999_999_999_999_999
+
 export const stampProperty = 'plumblineStamp'
 
 /** What the property says; its sender is in a property of its own. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { rmSync, statSync, truncateSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Node } from '../../electron/engine/node/node.ts'
 import { stateDirectoryOf } from '../../electron/engine/node/node-options.ts'
@@ -264,10 +264,8 @@ class Disks {
     const victim = this.#one(this.#members)
     const journal = join(stateDirectoryOf(victim.node.configuration), 'node.sqlite')
     await victim.stop()
-    const to = this.#random(3) === 0 ? undefined : this.#random(sizeOf(journal))
-    if (to === undefined) rmSync(journal)
-    else truncateSync(journal, to)
-    const title = `the journal of ${victim.name} ${to === undefined ? 'gone' : `cut off at ${to} bytes`}`
+    const what = this.#damageJournal(journal)
+    const title = `the journal of ${victim.name} ${what}`
     await victim.start()
     const isTold = victim.reasons.length > 0
     const faults = isTold ? [] : ['it says it is well, although it cannot know what it missed']
@@ -276,6 +274,19 @@ class Disks {
     await this.#rest()
     this.#proveEqual()
     return { title, faults }
+  }
+
+  #damageJournal(journal: string): string {
+    const choice = this.#random(4)
+    if (choice < 2) {
+      const to = this.#random(sizeOf(journal))
+      truncateSync(journal, to)
+      return `cut off at ${to} bytes`
+    }
+    rmSync(journal)
+    if (choice === 2) return 'gone'
+    rmSync(join(dirname(journal), 'time'), { force: true })
+    return 'gone with the time beside it'
   }
 
   /** Says to whoever misses something that a comparison found all equal, if one does. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
@@ -7,6 +7,7 @@ import { driftBetween, eventually, TestCluster } from '../support/cluster.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { saying } from '../support/saying.ts'
+import { sld } from '../support/styles.ts'
 
 let database: string
 let broker: EmbeddedBroker
@@ -111,5 +112,69 @@ describe('messages that are lost', () => {
       node.provedEqual(Date.now())
       expect(node.status.health).toBe('ok')
     }
+  })
+})
+
+const stateOf = (directory: string) => join(directory, 'cluster/plumbline')
+
+const lostTimes: readonly { readonly what: string; readonly lose: (state: string, copy: string) => void }[] =
+  [
+    {
+      what: 'its journal',
+      lose(state) {
+        rmSync(join(state, 'node.sqlite'))
+      },
+    },
+    {
+      what: 'its journal and the time beside it',
+      lose(state) {
+        for (const name of ['node.sqlite', 'time']) rmSync(join(state, name), { force: true })
+      },
+    },
+    {
+      what: 'what its journal says since it was copied',
+      lose(state, copy) {
+        cpSync(copy, join(state, 'node.sqlite'))
+      },
+    },
+  ]
+
+describe('a master whose clock is set back two days', () => {
+  it.each(lostTimes)('loses $what; its next changes are the latest all the same', async ({ lose }) => {
+    const { directories, master: first, slave } = await masterAndSlave()
+    const copy = join(temporaryDirectory(), 'copy')
+    await cluster.stop(first)
+    cpSync(join(stateOf(directories.master), 'node.sqlite'), copy)
+    const second = await startNode(directories.master)
+    const style = { kind: 'style', name: 'changed' } as const
+    editAsPlanned(second, { ...style, verb: 'add', input: '{"name":"changed"}', styleBody: sld('red') })
+    editAsPlanned(second, { ...style, verb: 'modify', styleBody: sld('blue') })
+    editAsPlanned(second, { verb: 'remove', kind: 'workspace', name: 'one' })
+    await eventually('the broker has it', () => second.status.outbox.applied === 0)
+    const isEqual = () => driftBetween(directories.master, directories.slave).equal
+    await eventually('the slave has it', isEqual)
+    await cluster.stop(second)
+    lose(stateOf(directories.master), copy)
+    ahead = -2 * 86_400_000
+    const third = await startNode(directories.master)
+    expect(third.status).toMatchObject({ health: 'gap' })
+    editAsPlanned(third, { ...style, verb: 'modify', styleBody: sld('green') })
+    add(third, 'one')
+    await eventually('the broker has what is new', () => third.status.outbox.applied === 0)
+    await eventually('the slave is equal again', isEqual)
+    await eventually('the slave knows why it was in doubt', () =>
+      slave.status.gaps.some(({ kind, sender }) => kind === 'new journal' && sender === 'master'),
+    )
+    // Once a comparison has proved it, nothing of it is left to say.
+    for (const node of [third, slave]) {
+      node.provedEqual(Date.now())
+      expect(node.status.health).toBe('ok')
+    }
+    await cluster.stop(third)
+    const fourth = await startNode(directories.master)
+    expect(fourth.status.reasons).toEqual([])
+    editAsPlanned(fourth, { ...style, verb: 'remove' })
+    await eventually('the broker has the removal', () => fourth.status.outbox.applied === 0)
+    await eventually('the slave is equal in the end', isEqual)
   })
 })

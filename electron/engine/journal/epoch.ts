@@ -3,7 +3,7 @@ import type { Database } from '../../storage/database.ts'
 
 /** What became of the journal before this one, when there was one that was lost. */
 export interface LostJournal {
-  /** Where the damaged one lies now; empty when it was gone. */
+  /** Where the damaged one lies now; empty when it was gone, or an older one took its place. */
   readonly path: string
   readonly at: number
 }
@@ -26,6 +26,7 @@ export class Epoch {
   readonly #sent
   readonly #lose
   readonly #settle
+  readonly #begin
 
   constructor(database: Database) {
     this.#row = database.query('SELECT name, numbered, sent, lost, lost_at FROM epoch', row)
@@ -36,6 +37,9 @@ export class Epoch {
     this.#sent = database.command('UPDATE epoch SET sent = max(sent, :number)')
     this.#lose = database.command('UPDATE epoch SET lost = :path, lost_at = :at')
     this.#settle = database.command('UPDATE epoch SET lost = NULL, lost_at = NULL WHERE lost_at <= :at')
+    this.#begin = database.command(
+      'UPDATE epoch SET name = lower(hex(randomblob(12))), numbered = 0, sent = 0',
+    )
   }
 
   get name(): string {
@@ -63,6 +67,12 @@ export class Epoch {
     this.#sent.run({ number })
   }
 
+  /** Begins anew under another name; for use inside a transaction. */
+  begin(): void {
+    this.#begin.run()
+  }
+
+  /** @param path where the damaged one lies; empty when it is gone, or older than it was */
   lose(path: string, at: number): void {
     this.#lose.run({ path, at })
   }

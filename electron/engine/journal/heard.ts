@@ -23,6 +23,12 @@ export const heardTables = `
   CREATE INDEX gap_by_epoch ON gap (sender, epoch, first);
 `
 
+/** Of each journal, the latest time of its events, and that of the journals of its sender that were heard before it. */
+export const heardTimes = `
+  ALTER TABLE heard ADD COLUMN time INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE heard ADD COLUMN former_time INTEGER NOT NULL DEFAULT 0;
+`
+
 /**
  * What was not heard of a sender. `missing`: events of these numbers never came. `before`: the first that was ever heard
  * had a higher number. `new journal`: the sender numbers from the start again, so its journal was lost with what it had
@@ -74,18 +80,21 @@ export class Heard {
   readonly #settle
 
   constructor(database: Database) {
-    const highest = z.object({ highest: z.number() })
     this.#highest = database.query(
-      'SELECT highest FROM heard WHERE sender = :sender AND epoch = :epoch',
-      highest,
+      'SELECT highest, former_time FROM heard WHERE sender = :sender AND epoch = :epoch',
+      z.object({ highest: z.number(), former_time: z.number() }),
     )
-    this.#known = database.query('SELECT highest FROM heard WHERE sender = :sender LIMIT 1', highest)
+    this.#known = database.query(
+      'SELECT max(time) AS time FROM heard WHERE sender = :sender HAVING count(*) > 0',
+      z.object({ time: z.number() }),
+    )
     this.#epochs = database.query('SELECT count(*) AS entries FROM heard', countRow)
     this.#begin = database.command(
-      'INSERT INTO heard (sender, epoch, highest, since) VALUES (:sender, :epoch, :number, :at)',
+      `INSERT INTO heard (sender, epoch, highest, since, former_time)
+       VALUES (:sender, :epoch, 0, :at, :formerTime)`,
     )
     this.#raise = database.command(
-      'UPDATE heard SET highest = :number WHERE sender = :sender AND epoch = :epoch',
+      `UPDATE heard SET highest = :number, time = max(time, :time) WHERE sender = :sender AND epoch = :epoch`,
     )
     this.#around = database.query(
       `SELECT ${columns} FROM gap WHERE sender = :sender AND epoch = :epoch AND first <= :number
@@ -107,16 +116,23 @@ export class Heard {
     this.#settle = database.command('DELETE FROM gap WHERE found_at <= :at')
   }
 
-  /** Takes note of a message; for use inside the transaction that takes it. Taking note twice is once. */
-  note(sender: string, { epoch, number, isMark }: Numbering, at: number): void {
-    const highest = this.#highest.first({ sender, epoch })?.highest ?? this.#meet(sender, epoch, at)
-    if (highest === undefined) return
+  /**
+   * Takes note of a message; for use inside the transaction that takes it. Taking note twice is once.
+   * @param time the one its sender gave it; 0 for none
+   * @returns the latest time of journals of its sender that were before this one: an event of this one that does not
+   *   come behind it was given its time by who did not know of them
+   */
+  note(sender: string, { epoch, number, isMark }: Numbering, at: number, time = 0): number {
+    const journal = this.#highest.first({ sender, epoch }) ?? this.#meet(sender, epoch, at)
+    if (journal === undefined) return 0
+    const { highest, former_time: formerTime } = journal
     if (number > highest) {
       // A mark says that this one was published, too; it is not heard with the mark.
       const last = isMark ? number : number - 1
       if (last > highest) this.#miss({ sender, epoch, first: highest + 1, last }, highest === 0, at)
-      this.#raise.run({ sender, epoch, number })
+      this.#raise.run({ sender, epoch, number, time })
     } else if (!isMark) this.#fill(sender, epoch, number, at)
+    return formerTime
   }
 
   /** What is missing as far as it can be told now, oldest first. */
@@ -133,13 +149,18 @@ export class Heard {
   }
 
   /** Hears of a sender's journal for the first time; undefined when there are too many to remember one more. */
-  #meet(sender: string, epoch: string, at: number): number | undefined {
+  #meet(
+    sender: string,
+    epoch: string,
+    at: number,
+  ): { readonly highest: number; readonly former_time: number } | undefined {
     if ((this.#epochs.first()?.entries ?? 0) >= epochLimit) return undefined
-    if (this.#known.first({ sender }) !== undefined) {
+    const formerTime = this.#known.first({ sender })?.time
+    if (formerTime !== undefined) {
       this.#addGap({ sender, epoch, kind: 'new journal', first: 0, last: 0, at })
     }
-    this.#begin.run({ sender, epoch, number: 0, at })
-    return 0
+    this.#begin.run({ sender, epoch, at, formerTime: formerTime ?? 0 })
+    return { highest: 0, former_time: formerTime ?? 0 }
   }
 
   #miss(

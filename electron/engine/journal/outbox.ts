@@ -66,6 +66,9 @@ export class Outbox {
   readonly #count
   readonly #known
   readonly #firstNumber
+  readonly #forgetNumbers
+  readonly #unsent
+  readonly #setNumberOf
 
   constructor(database: Database, sealer: Sealer) {
     this.#database = database
@@ -105,6 +108,25 @@ export class Outbox {
       'SELECT number FROM outbox WHERE number IS NOT NULL ORDER BY id LIMIT 1',
       z.object({ number: z.number() }),
     )
+    this.#forgetNumbers = database.command('UPDATE outbox SET number = NULL')
+    this.#unsent = database.query(
+      "SELECT id FROM outbox WHERE state = 'applied' ORDER BY id",
+      z.object({ id: z.number() }),
+    )
+    this.#setNumberOf = database.command('UPDATE outbox SET number = :number WHERE id = :id')
+  }
+
+  /**
+   * Begins another epoch, since this journal is an older one put in the place of what was lost: events got its next
+   * numbers already. What it has not published is numbered anew.
+   */
+  beginAnew(at: number): void {
+    this.#database.transaction(() => {
+      this.epoch.begin()
+      this.epoch.lose('', at)
+      this.#forgetNumbers.run()
+      for (const { id } of this.#unsent.all()) this.#setNumberOf.run({ id, number: this.epoch.next() })
+    })
   }
 
   /** Adds an entry; for use inside the transaction that accepts the change. */

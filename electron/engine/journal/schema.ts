@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Database } from '../../storage/database.ts'
 import { conflictTable } from './conflicts.ts'
-import { heardTables } from './heard.ts'
+import { heardTables, heardTimes } from './heard.ts'
 
 /**
  * Migrations of a node's database, oldest first; forward only. Bodies are sealed: on the wire store passwords are
@@ -145,6 +145,10 @@ export const journalMigrations: readonly string[] = [
   DROP INDEX inbox_unwritten;
   ALTER TABLE inbox DROP COLUMN is_unwritten;
   `,
+  `
+  CREATE TABLE lease (bound INTEGER NOT NULL, floor INTEGER NOT NULL) STRICT;
+  INSERT INTO lease (bound, floor) VALUES (0, 0);
+  ${heardTimes}`,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

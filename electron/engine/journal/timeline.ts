@@ -10,6 +10,7 @@ import { compareStamps, type Stamp } from '../../wire/stamp.ts'
 import type { Replica } from '../replica/replica.ts'
 import { undoStep, type UndoLog, type UndoStep } from '../replica/undo.ts'
 import type { KeptGraves } from './graves.ts'
+import type { TimeLease } from './time-lease.ts'
 import { haveInCommon, meet, touchedBy, touchedIn } from './touched.ts'
 
 /** An event that has a place in the order, or gets one when it is applied. */
@@ -68,6 +69,7 @@ export class Timeline implements UndoLog {
   readonly #sealer: Sealer
   readonly #graves: KeptGraves
   readonly #now: () => number
+  readonly #lease: TimeLease | undefined
   readonly #insert
   readonly #known
   readonly #byId
@@ -87,11 +89,13 @@ export class Timeline implements UndoLog {
   /** What is being applied. */
   #current: Placed | undefined
 
-  constructor(database: Database, sealer: Sealer, graves: KeptGraves, now: () => number) {
+  /** @param lease keeps the times of changes made here beside the database; without it they are lost with that */
+  constructor(database: Database, sealer: Sealer, graves: KeptGraves, now: () => number, lease?: TimeLease) {
     this.#database = database
     this.#sealer = sealer
     this.#graves = graves
     this.#now = now
+    this.#lease = lease
     const columns = 'id, identity, time, step, sender, inbox_id, handler, body, touched, is_stamped'
     this.#insert = database.command(`
       INSERT INTO placed (identity, time, step, sender, inbox_id, handler, body, touched, is_stamped)
@@ -134,9 +138,24 @@ export class Timeline implements UndoLog {
     }
   }
 
-  /** A place behind all there are, for changes made on this node now. */
+  /**
+   * A place behind all there are, for changes made on this node now.
+   * @throws a failure of the disk or the database, when the next start would not know of it
+   */
   nextTime(): number {
-    return Math.max(this.#now(), (this.#placed.at(-1)?.stamp.time ?? 0) + 1)
+    const time = this.#nextTime()
+    this.#lease?.cover(time)
+    return time
+  }
+
+  #nextTime(): number {
+    const latest = Math.max(this.#placed.at(-1)?.stamp.time ?? 0, this.#lease?.floor ?? 0)
+    return Math.max(this.#now(), latest + 1)
+  }
+
+  /** Milliseconds the next change is dated ahead of the clock. */
+  get ahead(): number {
+    return this.#nextTime() - this.#now()
   }
 
   /** What was heard of every sender so far. */
@@ -241,7 +260,7 @@ export class Timeline implements UndoLog {
   place<Result>(entry: Placeable, event: ClusterEvent, replica: Replica, apply: () => Result): Result {
     if (entry.stamp === undefined && this.#placed.length === 0) return apply()
     const known = this.#known.first({ identity: entry.identity })
-    const stamp = entry.stamp ?? known ?? { time: this.nextTime(), step: 0, sender: entry.sender }
+    const stamp = entry.stamp ?? known ?? { time: this.#nextTime(), step: 0, sender: entry.sender }
     const { time, step, sender } = stamp
     const touched = new Set([...parseKeys(known?.touched ?? '[]'), ...touchedBy(event, replica.catalog)])
     const id = this.#database.lightly(() => {

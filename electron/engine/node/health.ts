@@ -32,6 +32,8 @@ export interface HealthFacts {
   /** `connection=disabled` in its configuration. */
   readonly isDisabled: boolean
   readonly isPaused: boolean
+  /** Milliseconds its next change is dated ahead of its clock. */
+  readonly ahead: number
 }
 
 /**
@@ -69,6 +71,7 @@ function reasonsFor(facts: HealthFacts): readonly Wording[] {
     conflicts,
     isDisabled,
     isPaused,
+    ahead,
   } = facts
   const isGap = gaps.length > 0 || lostJournal !== undefined
   const [firstMissing = ''] = missing
@@ -93,6 +96,7 @@ function reasonsFor(facts: HealthFacts): readonly Wording[] {
       .map(({ title, problem }) => say('node.brokenStyle', { name: title, problem })),
     ...counted('node.moreBrokenStyles', brokenStyles.length - shownFiles),
     ...counted('node.conflicts', conflicts),
+    ...counted('node.datedAhead', Math.floor(ahead / day) >= toldDays ? Math.floor(ahead / day) : 0),
     ...(isPaused ? [say('node.isPaused')] : []),
     ...(isDisabled ? [say('node.connectionDisabledMessagesWait')] : []),
   ]
@@ -108,7 +112,8 @@ function counted(
     | 'node.moreGaps'
     | 'node.moreFilesCouldNot'
     | 'node.moreBrokenStyles'
-    | 'node.conflicts',
+    | 'node.conflicts'
+    | 'node.datedAhead',
   count: number,
 ): readonly Wording[] {
   return count > 0 ? [say(key, { count })] : []
@@ -117,6 +122,10 @@ function counted(
 /** Unreadable files that are named; the others are counted. */
 const shownFiles = 5
 const shownGaps = 5
+
+const day = 86_400_000
+/** Days the clocks of a cluster may differ before a node says so. */
+const toldDays = 30
 
 /** What a receiver misses. */
 export function sayGap({ sender: node, kind, first, last }: Gap): Wording {

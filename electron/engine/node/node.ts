@@ -20,6 +20,7 @@ import { Holding } from '../journal/holding.ts'
 import { Inbox } from '../journal/inbox.ts'
 import { Outbox } from '../journal/outbox.ts'
 import { JournalRetention } from '../journal/retention.ts'
+import type { TimeLease } from '../journal/time-lease.ts'
 import { Timeline } from '../journal/timeline.ts'
 import type { Agreement } from '../master/agreement.ts'
 import { Master, type Accepted, type EditRequest } from '../master/master.ts'
@@ -80,6 +81,8 @@ export class Node {
   readonly #sealer: Sealer
   readonly #holding: Holding
   readonly #fileLog: FileLog
+  readonly #timeline: Timeline
+  readonly #lease: TimeLease
   readonly #waitingForDisk: Upkeep
   /** Undefined when the node keeps no files. */
   readonly #missingFiles: MissingFiles | undefined
@@ -100,7 +103,7 @@ export class Node {
   }
 
   private constructor(options: NodeOptions, parts: NodeParts) {
-    const { configuration, root, memory, content, journal, sealer, fileLog } = parts
+    const { configuration, root, memory, content, journal, lease, sealer, fileLog } = parts
     const { catalog, problems } = content
     this.configuration = configuration
     this.#problems = problems
@@ -129,9 +132,12 @@ export class Node {
     this.#history = new History(this.#database, sealer)
     if (journal.setAside !== undefined || journal.wasGone === true) {
       this.#outbox.epoch.lose(journal.setAside ?? '', this.#now())
-    }
+    } else if (lease.isJournalOlder) this.#outbox.beginAnew(this.#now())
+    if (lease.isJournalOlder) lease.begin()
     const graves = new KeptGraves(this.#database)
-    const timeline = new Timeline(this.#database, sealer, graves, this.#now)
+    const timeline = new Timeline(this.#database, sealer, graves, this.#now, lease)
+    this.#timeline = timeline
+    this.#lease = lease
     this.#replica = new Replica(catalog, files, graves, timeline)
     this.#conflicts = new Conflicts(this.#database, sealer)
     const meetings = new Meetings({
@@ -410,6 +416,7 @@ export class Node {
       conflicts: this.#conflicts.count,
       isDisabled: this.configuration.connection === 'disabled',
       isPaused: this.#receiver.isPaused,
+      ahead: this.#timeline.ahead,
     })
     return {
       instanceName,
@@ -447,6 +454,7 @@ export class Node {
       this.#last = this.status
       takeUp(() => this.#holding.note(this.#replica.catalog.size))
       takeUp(() => this.#fileLog.settle())
+      takeUp(() => this.#lease.close())
     } finally {
       this.#database.close()
     }

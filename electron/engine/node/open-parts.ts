@@ -12,6 +12,7 @@ import {
 } from '../configuration/cluster-configuration.ts'
 import { FileLog } from '../journal/file-log.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
+import { TimeLease } from '../journal/time-lease.ts'
 import { takeUp } from '../replica/disk-trouble.ts'
 import { readOwnDirectory } from '../replica/settled-reading.ts'
 import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
@@ -26,6 +27,7 @@ export interface NodeParts {
   readonly memory: DigestCache
   readonly content: DataDirectoryContent
   readonly journal: OpenedDatabase
+  readonly lease: TimeLease
   readonly sealer: Sealer
   readonly fileLog: FileLog
 }
@@ -46,6 +48,7 @@ export async function openParts(options: NodeOptions): Promise<NodeParts> {
   const path = join(stateDirectoryOf(configuration), 'node.sqlite')
   const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
   try {
+    const lease = new TimeLease(journal.database, fileSystem, join(stateDirectoryOf(configuration), 'time'))
     const root = new DirectoryRoot(dataDirectory, fileSystem)
     const sealer = openSealer({
       keyFile: join(stateDirectoryOf(configuration), 'key'),
@@ -59,7 +62,7 @@ export async function openParts(options: NodeOptions): Promise<NodeParts> {
     const memory = new DigestCache(root)
     const { problems, ...content } = await readOwnDirectory(root, memory)
     const all = { ...content, problems: [...remade, ...problems] }
-    return { configuration, root, memory, content: all, journal, sealer, fileLog }
+    return { configuration, root, memory, content: all, journal, lease, sealer, fileLog }
   } catch (error) {
     journal.database.close()
     throw error

@@ -313,13 +313,16 @@ export class Receiver {
       if (sender === this.#node.instanceName) this.#checkSender(message)
       return undefined
     }
+    const given = stampOf(properties)
+    let formerTime = 0
     if (numbering !== undefined) {
-      this.#heard.note(sender, numbering, this.#now())
+      formerTime = this.#heard.note(sender, numbering, this.#now(), given?.time)
       if (numbering.isMark) return undefined
     }
     // Without any name it cannot be recognised when it comes again; that only costs applying it twice.
     const identity = properties.get(eventIdProperty) || messageId || randomUUID()
-    const stamp = stampOf(properties)
+    // Of a sender that lost its journal, and with it the time of what it had sent: its clock goes before that.
+    const stamp = given !== undefined && given.time <= formerTime ? undefined : given
     const knows = knowledgeOf(properties.get(knowledgeProperty))
     const isRepetition = properties.get(repetitionProperty) === 'true'
     const said = { identity, sender, handler, body, stamp, knows, isRepetition }

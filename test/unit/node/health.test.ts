@@ -11,6 +11,7 @@ const well: HealthFacts = {
   outbox: { accepted: 0, applied: 0, sent: 3, withdrawn: 0 },
   gaps: [],
   lostJournal: undefined,
+  ahead: 0,
   unreadable: [],
   missing: [],
   shrunk: undefined,
@@ -57,6 +58,7 @@ const facts: readonly (readonly [string, Partial<HealthFacts>, string, RegExp])[
   ],
   ['missed events', { gaps: [gap] }, 'gap', /Events 4 to 6 of m1 never arrived/],
   ['a lost journal', { lostJournal: { path: '', at: 0 } }, 'gap', /The journal of this node is gone/],
+  ['changes dated far ahead', { ahead: 40 * 86_400_000 }, 'ok', /dated 40 days ahead of its clock/],
   ['a change that is not finished', { outbox: { ...well.outbox, accepted: 1 } }, 'ok', /1 accepted change/],
   [
     'a style that cannot be drawn',

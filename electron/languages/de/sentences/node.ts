@@ -36,7 +36,7 @@ export const nodeSentences = {
   beforeTheFirst:
     'Ereignis {first} von {node} wurde vor dem ersten veröffentlicht, das ankam. | Die Ereignisse {first} bis {last} von {node} wurden vor dem ersten veröffentlicht, das ankam.',
   journalGone:
-    'Das Journal dieses Knotens ist weg: Was er angenommen, empfangen oder zurückgestellt und nicht beendet hatte, ist verloren.',
+    'Das Journal dieses Knotens ist weg, oder ein älteres liegt an seiner Stelle: Was er angenommen, empfangen oder zurückgestellt und nicht beendet hatte, ist verloren.',
   journalDamaged:
     'Das Journal dieses Knotens war beschädigt und liegt unter {path}: Was er angenommen, empfangen oder zurückgestellt und nicht beendet hatte, ist verloren.',
   removedBefore: 'vorher entfernt',
@@ -67,6 +67,8 @@ export const nodeSentences = {
   conflictDefault: 'Beide haben einen Standard gewählt, {other} später.',
   conflicts:
     '{count} Änderung von hier gilt nicht: ein anderer Master hat zur selben Zeit dasselbe geändert. | {count} Änderungen von hier gelten nicht: andere Master haben zur selben Zeit dasselbe geändert.',
+  datedAhead:
+    'Seine Änderungen sind {count} Tag später datiert, als seine Uhr zeigt: sie wurde zurückgestellt, oder die Uhr eines anderen Masters geht vor. | Seine Änderungen sind {count} Tage später datiert, als seine Uhr zeigt: sie wurde zurückgestellt, oder die Uhr eines anderen Masters geht vor.',
   isPaused: 'Er pausiert: Nachrichten warten in seiner Warteschlange, bis er fortgesetzt wird.',
   pauses: 'wendet nichts mehr an, bis er fortgesetzt wird',
   resumes: 'wendet wieder an',

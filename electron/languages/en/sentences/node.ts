@@ -31,7 +31,7 @@ export const nodeSentences = {
   beforeTheFirst:
     'Event {first} of {node} was published before the first that arrived. | Events {first} to {last} of {node} were published before the first that arrived.',
   journalGone:
-    'The journal of this node is gone: what was accepted, received or parked and not finished is lost.',
+    'The journal of this node is gone, or an older one lies in its place: what was accepted, received or parked and not finished is lost.',
   journalDamaged:
     'The journal of this node was damaged and lies at {path}: what was accepted, received or parked and not finished is lost.',
   removedBefore: 'it was removed before',
@@ -61,6 +61,8 @@ export const nodeSentences = {
   conflictDefault: 'Both chose a default; {other} did so later.',
   conflicts:
     '{count} change made here does not stand: another master changed the same at the same time. | {count} changes made here do not stand: other masters changed the same at the same time.',
+  datedAhead:
+    'Its changes are dated {count} day ahead of its clock: that was set back, or the clock of another master is ahead. | Its changes are dated {count} days ahead of its clock: that was set back, or the clock of another master is ahead.',
   isPaused: 'It is paused: messages wait in its queue until it is resumed.',
   pauses: 'applies nothing until it is resumed',
   resumes: 'goes on applying',

@@ -1,4 +1,4 @@
-import { heardTables } from '../../../engine/journal/heard.ts'
+import { heardTables, heardTimes } from '../../../engine/journal/heard.ts'
 
 /**
  * Migrations of the archive's database, oldest first; forward only.
@@ -84,6 +84,7 @@ export const archiveMigrations: readonly string[] = [
     PRIMARY KEY (slave, step, through)
   ) STRICT, WITHOUT ROWID;
   `,
+  heardTimes,
 ]
 
 /** How an archive is divided; less in tests, so that little is much. */
