@@ -8,6 +8,7 @@ import type { FoundNode } from '../contract/features/connect.ts'
 import type { Profile } from '../contract/features/profiles.ts'
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
 import { failure, isFailure } from '../errors/failure.ts'
+import { patientAttempts, type Patience } from '../geoserver/rest-connection.ts'
 import type { ClusterNode } from '../nodes/face/cluster-node.ts'
 import { NodeFiles } from '../nodes/node-files.ts'
 import type { ApplicationEvents } from '../services/events/application-events.ts'
@@ -51,6 +52,8 @@ export interface ClusterChoice {
   readonly management?: Management | undefined
   /** Of a broker without nodes; otherwise the nodes say it. */
   readonly topicName?: string | undefined
+  /** Whether GeoServers that are busy are waited for, where it cannot be done without them. */
+  readonly isPatient?: boolean
 }
 
 /** GeoServers somebody gave the addresses of, and who asks them. */
@@ -90,10 +93,15 @@ export async function openWorkingCluster(
   const notices = new Notices((all) => output.warning(all.at(-1) ?? ''))
   const base = { fileSystem: localFileSystem, now: Date.now, notices }
   const stateDirectory = defaultStateDirectory(environment)
+  const waiting = say('cli.waitingForGeoServers')
+  const patience: Patience =
+    choice.isPatient === true
+      ? { attempts: patientAttempts, onSilence: () => output.progress(waiting) }
+      : {}
   const { profile, passcode, remarkable, passwordOf } = managed(
     choice.geoServers === undefined
       ? await ofThisMachine(choice, environment, { ...base, stateDirectory })
-      : await atAddresses(choice.geoServers, signal),
+      : await atAddresses(choice.geoServers, patience, signal),
     choice.management,
   )
   const saved = choice.profile === undefined ? undefined : join(stateDirectory, 'clusters', profile.id)
@@ -103,6 +111,7 @@ export async function openWorkingCluster(
     const cluster = await VisitedCluster.open({
       ...{ ...base, profile, passcode, directory, environment, passwordOf, hub, clock: systemClock },
       multicast: systemMulticast,
+      patience,
       historyIn: saved,
       reference:
         choice.reference === undefined || choice.profile !== undefined
@@ -184,9 +193,10 @@ interface StateOfApp extends StateFiles {
 /** Asks GeoServers which cluster they are. Their passwords are kept for as long as the command runs. */
 async function atAddresses(
   { addresses, login, logins, trust }: GeoServersGiven,
+  patience: Patience,
   signal: AbortSignal,
 ): Promise<Origin> {
-  const connect = createConnect(systemMulticast, systemClock)
+  const connect = createConnect(systemMulticast, systemClock, localFileSystem, patience)
   const found = await connect.service.look(
     { addresses: addresses.join('\n'), login, logins, trust, passphrase: null },
     { signal, progress: () => undefined },

@@ -20,5 +20,5 @@ export async function workingClusterOf(
       say('usage.required', { options: say('usage.or', { one: '--data-dir, --profile', other: '--node' }) }),
       command,
     )
-  return openWorkingCluster(choice, context)
+  return openWorkingCluster({ ...choice, isPatient: true }, context)
 }

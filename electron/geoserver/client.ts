@@ -4,7 +4,7 @@ import { hasControlCharacter } from '../text/control-characters.ts'
 import { JsonRefused, parseJson, type JsonLimits } from '../text/json.ts'
 import { childText } from '../xml/element.ts'
 import { documentIn } from './document-in.ts'
-import { escapedPath, RestConnection, type GeoServerOptions } from './rest-connection.ts'
+import { escapedPath, RestConnection, type GeoServerOptions, type Patience } from './rest-connection.ts'
 import { say } from '../sentences/say.ts'
 
 export type { GeoServerLogin, GeoServerOptions } from './rest-connection.ts'
@@ -59,8 +59,16 @@ const directory = z.object({
 export class GeoServerClient {
   readonly connection: RestConnection
 
+  readonly #options: GeoServerOptions
+
   constructor(options: GeoServerOptions) {
+    this.#options = options
     this.connection = new RestConnection(options)
+  }
+
+  /** The same node, asked with patience. */
+  patient(patience: Patience): GeoServerClient {
+    return new GeoServerClient({ ...this.#options, ...patience })
   }
 
   /**

@@ -18,11 +18,22 @@ export interface GeoServerLogin {
   readonly via?: string | undefined
 }
 
-export interface GeoServerOptions extends GeoServerLogin {
+export interface GeoServerOptions extends GeoServerLogin, Patience {
   /** Milliseconds for one answer, from asking to its last byte. */
   readonly deadline?: number
   readonly fetch?: Exchange
 }
+
+/** With a node that lets wait: one that reloads, starts or clears its memory answers nobody for a while. */
+export interface Patience {
+  /** How often a question is asked that was not answered in time; a change is never sent twice. Once unless given. */
+  readonly attempts?: number
+  /** Hears each time that it is asked again. */
+  readonly onSilence?: (() => void) | undefined
+}
+
+/** Two minutes, of whoever has come for a whole piece of work. */
+export const patientAttempts = 8
 
 export interface RestRequest {
   readonly method: Method
@@ -36,6 +47,8 @@ export interface RestRequest {
   readonly origin?: string
   /** Bytes an answer may have, where these are fewer than usual. */
   readonly limit?: number
+  /** Milliseconds for its answer, where they are others than usual. */
+  readonly deadline?: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -51,26 +64,32 @@ export interface RestAnswer {
 }
 
 const defaultDeadline = 15_000
+/** A change waits until a node that is busy lets it, and of one that was given up nobody knows what became. */
+const changeDeadline = 60_000
 const answerLimit = 16 * 1024 * 1024
 
 /**
  * A GeoServer's REST interface as one asks it. Connections are kept open between requests; no redirection is followed,
- * so that the password goes to nobody else; an answer has a limit in time and size. Nothing is asked twice.
+ * so that the password goes to nobody else; an answer has a limit in time and size.
  */
 export class RestConnection {
   readonly url: string
   readonly #authorization: string
   readonly #deadline: number
+  readonly #changeDeadline: number
   readonly #exchange: Exchange
   readonly #isDirect: boolean
+  readonly #patience: Patience
 
   constructor(options: GeoServerOptions) {
     this.url = options.url.replace(/\/+$/, '')
     const login = Buffer.from(`${options.user}:${options.password}`, 'utf8').toString('base64')
     this.#authorization = `Basic ${login}`
     this.#deadline = options.deadline ?? defaultDeadline
+    this.#changeDeadline = options.deadline ?? changeDeadline
     this.#exchange = options.fetch ?? exchangeTrusting(options.trust ?? {}, options.via)
     this.#isDirect = options.via === undefined
+    this.#patience = options
   }
 
   /**
@@ -79,8 +98,22 @@ export class RestConnection {
    * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
+    const { attempts = 1, onSilence } = this.#patience
+    for (let attempt = 1; attempt < attempts && request.method === 'GET'; attempt += 1) {
+      try {
+        return await this.#askOnce(request)
+      } catch (error) {
+        if (!isFailure(error, 'PLB-GEOSERVER-SILENT')) throw error
+        onSilence?.()
+      }
+    }
+    return this.#askOnce(request)
+  }
+
+  async #askOnce(request: RestRequest): Promise<RestAnswer> {
     const { method, path, type, body, ifModifiedSince, origin, limit = answerLimit, signal } = request
-    const late = AbortSignal.timeout(this.#deadline)
+    const { deadline = method === 'GET' ? this.#deadline : this.#changeDeadline } = request
+    const late = AbortSignal.timeout(deadline)
     try {
       const response = await this.#exchange(`${this.url}/${path}`, {
         method,
@@ -115,7 +148,7 @@ export class RestConnection {
       if (isHangUp(error) && (await this.#expectsTls(signal)))
         throw failure('PLB-TLS-REQUIRED', { server: new URL(this.url).host }, error)
       if (late.aborted)
-        throw failure('PLB-GEOSERVER-SILENT', { url: this.url, milliseconds: this.#deadline }, error)
+        throw failure('PLB-GEOSERVER-SILENT', { url: this.url, milliseconds: deadline }, error)
       throw failure('PLB-GEOSERVER-UNREACHABLE', { url: this.url, reason: reasonOf(error) }, error)
     }
   }

@@ -8,6 +8,7 @@ import { hasRole } from './face/facts.ts'
 import type { KnownNodes } from './known-nodes.ts'
 import { NoticedNode } from './noticed-node.ts'
 import { StockGeoServer } from './stock-geoserver.ts'
+import type { Patience } from '../geoserver/rest-connection.ts'
 import type { NodeListener, Surroundings } from './surroundings.ts'
 
 export interface ClusterNodesOptions {
@@ -25,6 +26,8 @@ export interface ClusterNodesOptions {
   readonly passwordOf: (reference: string) => Promise<string | undefined>
   readonly hasQueue: (instanceName: string) => boolean
   readonly listener: NodeListener
+  /** With which GeoServers are asked how they are. */
+  readonly patience?: Patience
   readonly fileSystem: FileSystem
   readonly clock: Clock
   readonly now: () => number
@@ -44,7 +47,7 @@ export class ClusterNodes {
 
   constructor(options: ClusterNodesOptions) {
     const { profile, brokerUrl, environment, listener, fileSystem, clock, now, directory } = options
-    const { filesEnvironment } = options
+    const { filesEnvironment, passwordOf, patience = {} } = options
     this.#options = options
     const surroundings: Surroundings = {
       now,
@@ -71,7 +74,7 @@ export class ClusterNodes {
     )
     this.#geoServers = profile.nodes.flatMap((node) =>
       node.type === 'geoserver'
-        ? new StockGeoServer({ node, passwordOf: options.passwordOf, directory, environment, surroundings })
+        ? new StockGeoServer({ node, passwordOf, directory, environment, surroundings, patience })
         : [],
     )
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
 import { wordingOf } from '../errors/failure.ts'
 import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
+import type { Patience } from '../geoserver/rest-connection.ts'
 import { MapServer } from '../geoserver/ows/map-server.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
@@ -35,6 +36,8 @@ export interface StockGeoServerOptions {
   readonly directory: string
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly surroundings: Surroundings
+  /** With which it is asked how it is. */
+  readonly patience: Patience
 }
 
 /** A GeoServer with the clustering module, reached over REST. */
@@ -52,7 +55,7 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     this.#options = options
     const { directory, environment, surroundings } = options
     const client = () => this.#client()
-    const reader = new NodeReader(client)
+    const reader = new NodeReader(async (patience) => (await client()).patient(patience))
     this.#copies = new CatalogCopies({
       instanceName: this.instanceName,
       directory: join(directory, 'copies'),
@@ -166,10 +169,10 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
 
   /** Asks it how it is. */
   async probe(signal: AbortSignal): Promise<void> {
-    const { node, surroundings } = this.#options
+    const { node, surroundings, patience } = this.#options
     const { listener } = surroundings
     try {
-      const probe = await probeGeoServer(await this.#client(), node.instanceName, signal)
+      const probe = await probeGeoServer((await this.#client()).patient(patience), node.instanceName, signal)
       const { silence = null } = this.#probed?.peculiarities ?? {}
       this.#probed = { ...probe, at: surroundings.now() }
       // What it was meanwhile nobody knows.

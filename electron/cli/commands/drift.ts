@@ -39,7 +39,7 @@ export const driftCommand = defineCommand({
     const { output, listenForInterruption } = context
     const choice = clusterRequired(given, context, 'drift')
     const signal = listenForInterruption()
-    await using working = await openWorkingCluster(choice, context, signal)
+    await using working = await openWorkingCluster({ ...choice, isPatient: true }, context, signal)
     const compared: Compared[] = []
     for (const slave of slavesMeant(working, slaves))
       compared.push(await compare(working, slave, from, output, signal))

@@ -51,13 +51,10 @@ export const resyncCommand = defineCommand({
     const { output, listenForInterruption } = context
     const directories = [slaveNamed, from]
     const interrupted = listenForInterruption()
-    await using working = await openWorkingCluster(
-      clusterGiven(given, context) ?? {
-        ...{ directories, reference: from, brokerUrl: broker, management: managementGiven(given) },
-      },
-      context,
-      interrupted,
-    )
+    const choice = clusterGiven(given, context) ?? {
+      ...{ directories, reference: from, brokerUrl: broker, management: managementGiven(given) },
+    }
+    await using working = await openWorkingCluster({ ...choice, isPatient: true }, context, interrupted)
     const { instanceName } = working.node(slaveNamed)
     const reference = working.node(from).instanceName
     const resync = working.services.resync.service

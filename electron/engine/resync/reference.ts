@@ -25,7 +25,7 @@ export class Reference {
   /**
    * Reads it as a whole. A file of it that cannot be read does not keep the rest from counting; see {@link Gaps}.
    * @throws PLB-ENGINE-REFERENCE-EMPTY, PLB-ENGINE-REFERENCE-UNREADABLE, PLB-ENGINE-REFERENCE-UNSETTLED;
-   *   PLB-ENGINE-REFERENCE-SHRUNK when it lost something since it was read first; PLB-STORAGE-…
+   *   PLB-ENGINE-REFERENCE-SHRUNK when it lost something since it was read first and may not know; PLB-STORAGE-…
    */
   async read(): Promise<NodeState> {
     const directory = this.#reader.place
@@ -59,7 +59,7 @@ export class Reference {
 
   #checkSize({ catalog, problems }: NodeState): void {
     const first = this.#first
-    if (first === undefined) return
+    if (first === undefined || this.#reader.tellsRemovals === true) return
     const gaps = new Gaps(problems, catalog)
     const lost = [...first.objects()].filter(
       (object) =>

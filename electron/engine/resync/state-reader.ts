@@ -10,6 +10,8 @@ export interface SettledState extends NodeState {
 export interface StateReader {
   /** Where that lies, for people. */
   readonly place: string
+  /** Whether what is gone was removed, since what is lost without that is still served and seen. */
+  readonly tellsRemovals?: boolean
   /** @throws PLB-STORAGE-…, PLB-GEOSERVER-… when it cannot be read at all */
   read(): Promise<SettledState>
   /** Whether it can be told that nothing changed since it was read; where that cannot be asked, it is compared again. */

@@ -4,7 +4,10 @@ import { isPlainName } from '../client.ts'
 import { carryOut, type ChangeOutcome } from './carry-out.ts'
 import type { StockChange } from './change.ts'
 import { StockWriter } from './stock-writer.ts'
-import { escapedPath, type RestAnswer, type RestConnection } from '../rest-connection.ts'
+import { escapedPath, type RestAnswer, type RestConnection, type RestRequest } from '../rest-connection.ts'
+
+/** Milliseconds a reload may take: a large data directory takes minutes. */
+const reloadDeadline = 600_000
 
 export interface SilentRepairOptions {
   readonly connection: RestConnection
@@ -72,13 +75,13 @@ export class SilentRepair {
    * @throws PLB-GEOSERVER-WRITE-REFUSED
    */
   async reload(signal?: AbortSignal): Promise<void> {
-    await this.#write('POST', 'rest/reload', {}, signal)
+    await this.#write('POST', 'rest/reload', { deadline: reloadDeadline }, signal)
   }
 
   async #write(
     method: 'POST' | 'PUT' | 'DELETE',
     path: string,
-    content: { readonly type?: string; readonly body?: string | Uint8Array<ArrayBuffer> },
+    content: Pick<RestRequest, 'type' | 'body' | 'deadline'>,
     signal: AbortSignal | undefined,
     alsoFine: readonly number[] = [],
   ): Promise<void> {

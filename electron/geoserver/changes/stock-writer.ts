@@ -1,5 +1,5 @@
 import { failure, type Failure } from '../../errors/failure.ts'
-import type { RestAnswer, RestConnection } from '../rest-connection.ts'
+import type { RestAnswer, RestConnection, RestRequest } from '../rest-connection.ts'
 import type { Step } from './change.ts'
 
 /**
@@ -41,12 +41,16 @@ export class StockWriter {
   }
 
   /** @throws PLB-GEOSERVER-…; the signal's reason */
-  async send({ method, path, type, body }: Omit<Step, 'purpose'>, signal?: AbortSignal): Promise<RestAnswer> {
+  async send(
+    { method, path, type, body, deadline }: Omit<Step, 'purpose'> & Pick<RestRequest, 'deadline'>,
+    signal?: AbortSignal,
+  ): Promise<RestAnswer> {
     return this.connection.ask({
       method,
       path: this.#addressed(path),
       ...(type === undefined ? {} : { type }),
       ...(body === undefined ? {} : { body }),
+      ...(deadline === undefined ? {} : { deadline }),
       signal,
     })
   }

@@ -1,8 +1,13 @@
+import { isFailure } from '../../errors/failure.ts'
+import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import type { GeoServerClient } from '../client.ts'
+import { patientAttempts, type Patience } from '../rest-connection.ts'
 import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
 import { isSameRevision, isTold, readRevision } from './revision.ts'
 
 export interface ReadCall extends Pick<ReadFilesOptions, 'signal' | 'onProgress' | 'onFile'> {
+  /** Hears each time that the node is asked again, since it did not answer in time. */
+  readonly onSilence?: Patience['onSilence']
   /**
    * What will do. `anew`: every file asked for since the call. `under way`: also what is being read already. `counted`:
    * also what was read before, when the node's own count says that nothing changed since; of files put by hand the
@@ -11,7 +16,7 @@ export interface ReadCall extends Pick<ReadFilesOptions, 'signal' | 'onProgress'
   readonly will: 'anew' | 'under way' | 'counted'
 }
 
-interface Asker extends Pick<ReadCall, 'signal' | 'onProgress'> {
+interface Asker extends Pick<ReadCall, 'signal' | 'onProgress' | 'onSilence'> {
   readonly isPatient: boolean
 }
 
@@ -25,19 +30,25 @@ interface Running {
   isOutdated: boolean
 }
 
+/** Readings that may fail one after the other, and the milliseconds between them. */
+const mostFaults = 4
+const pause = 1_000
+
 /**
  * The one way to read a node. What was read last is kept, so that only what changed since is sent again; who asks while
  * it is read is answered by one reading with all who can be. One that began later answers those who asked before as
  * well, so that nobody waits for one that nobody needs.
  */
 export class NodeReader {
-  readonly #client: () => Promise<GeoServerClient>
+  readonly #client: (patience: Patience) => Promise<GeoServerClient>
+  readonly #clock: Clock
   #latest: FilesReading | undefined
   #running: Running | undefined
   #begun = 0
 
-  constructor(client: () => Promise<GeoServerClient>) {
+  constructor(client: (patience: Patience) => Promise<GeoServerClient>, clock: Clock = systemClock) {
     this.#client = client
+    this.#clock = clock
   }
 
   /** @throws PLB-GEOSERVER-…; the signal's reason */
@@ -65,7 +76,7 @@ export class NodeReader {
   /** Whether a reading is what the node says it is now, in one request; files put by hand do not show. */
   async isUnchanged(reading: FilesReading, signal?: AbortSignal): Promise<boolean> {
     const { revision } = reading
-    return isTold(revision) && isSameRevision(revision, await readRevision(await this.#client(), signal))
+    return isTold(revision) && isSameRevision(revision, await readRevision(await this.#client({}), signal))
   }
 
   /** Something was changed: who asks from now on gets no reading that began before. */
@@ -101,14 +112,24 @@ export class NodeReader {
   async #run(running: Running, onFile: ReadCall['onFile']): Promise<void> {
     const { stop, outcome, askers } = running
     try {
-      const reading = await readFiles(await this.#client(), {
-        previous: this.#latest,
-        signal: stop.signal,
-        onFile,
-        onProgress: (progress) => {
-          for (const { onProgress } of askers) onProgress?.(progress)
+      const patience = {
+        attempts: patientAttempts,
+        onSilence: () => {
+          for (const { onSilence } of askers) onSilence?.()
         },
-      })
+      }
+      const client = await this.#client(patience)
+      const reading = await this.#readFiles(
+        () => readFiles(client, {
+          previous: this.#latest,
+          signal: stop.signal,
+          onFile,
+          onProgress: (progress) => {
+            for (const { onProgress } of askers) onProgress?.(progress)
+          },
+        }),
+        stop.signal,
+      )
       const found = running.isOutdated ? { ...reading, changedMeanwhile: true } : reading
       if (this.#running === running) this.#latest = found
       outcome.resolve(found)
@@ -119,8 +140,24 @@ export class NodeReader {
     }
   }
 
-  async #join(running: Running, { will, signal, onProgress }: ReadCall): Promise<FilesReading> {
-    const asker: Asker = { signal, onProgress, isPatient: will === 'under way' }
+  /** A node fails at what lies in something that is being removed just then, and no longer a moment later. */
+  async #readFiles(
+    read: () => Promise<FilesReading>,
+    signal: AbortSignal,
+  ): Promise<FilesReading> {
+    for (let attempt = 1; attempt < mostFaults; attempt += 1) {
+      try {
+        return await read()
+      } catch (error) {
+        if (!isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) throw error
+        await wait(this.#clock, pause, signal)
+      }
+    }
+    return read()
+  }
+
+  async #join(running: Running, { will, signal, onProgress, onSilence }: ReadCall): Promise<FilesReading> {
+    const asker: Asker = { signal, onProgress, onSilence, isPatient: will === 'under way' }
     const { askers } = running
     askers.add(asker)
     const gone = Promise.withResolvers<never>()

@@ -72,6 +72,7 @@ export class CatalogCopies {
     return reader.read({
       will: shares ? 'under way' : 'anew',
       signal,
+      onSilence: () => onProgress?.(say('comparison.waitingForNode', { node: instanceName })),
       onProgress: ({ done }) => {
         if (done % 50 === 0) onProgress?.(say('comparison.readingFiles', { node: instanceName, files: done }))
       },

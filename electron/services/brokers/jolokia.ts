@@ -63,6 +63,9 @@ export function openJolokia(
   return new Jolokia({ url: bare, user, password, trust, via })
 }
 
+/** Milliseconds for an answer. */
+const answerDeadline = 15_000
+
 /** Where a broker's management is asked over HTTP, as ActiveMQ's console and the agent of Jolokia let it be. */
 export class Jolokia {
   readonly #rest: RestConnection
@@ -139,7 +142,7 @@ export class Jolokia {
   async #post(body: string, signal: AbortSignal) {
     try {
       return await this.#rest.ask({
-        ...{ method: 'POST', path: '', type: 'application/json', body, signal },
+        ...{ method: 'POST', path: '', type: 'application/json', body, deadline: answerDeadline, signal },
         // ActiveMQ's console answers to whoever says it comes from there, and to nobody who says nothing.
         origin: 'http://localhost',
       })

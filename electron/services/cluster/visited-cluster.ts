@@ -16,6 +16,7 @@ import type { Publication } from '../../broker/sessions/session.ts'
 import type { ClusterState, Profile } from '../../contract/features/profiles.ts'
 import { readClusterConfiguration } from '../../engine/configuration/cluster-configuration.ts'
 import { failure } from '../../errors/failure.ts'
+import type { Patience } from '../../geoserver/rest-connection.ts'
 import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { ClusterNodes } from '../../nodes/cluster-nodes.ts'
 import { KnownNodes } from '../../nodes/known-nodes.ts'
@@ -47,6 +48,8 @@ export interface VisitedClusterOptions extends StateFiles {
   readonly clock: Clock
   /** Where brokers are heard that are found by it. */
   readonly multicast: Multicast
+  /** With which GeoServers are asked how they are. */
+  readonly patience?: Patience
 }
 
 /** Rounds over all servers of a broker URL before it is said that none answers. */
@@ -74,6 +77,7 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
       historyIn = directory,
       environment,
       reference,
+      patience,
       passwordOf,
       hub,
       notices,
@@ -97,6 +101,7 @@ export class VisitedCluster implements OpenCluster, ClusterAccess {
       hasQueue: () => false,
       listener: nodeEvents(hub, now),
       ...(reference === undefined ? {} : { reference }),
+      ...(patience === undefined ? {} : { patience }),
     })
   }
 

@@ -3,6 +3,7 @@ import { systemMulticast, type Multicast } from '../../broker/discovery/multicas
 import type { Offers, Sources } from '../../contract/features/application.ts'
 import type { FoundCluster } from '../../contract/features/connect.ts'
 import { isFailure, wordingOf, textOf } from '../../errors/failure.ts'
+import type { Patience } from '../../geoserver/rest-connection.ts'
 import { inParallel } from '../../geoserver/in-parallel.ts'
 import { say } from '../../sentences/say.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -38,6 +39,7 @@ export function createConnect(
   multicast = systemMulticast,
   clock = systemClock,
   fileSystem = localFileSystem,
+  patience: Patience = {},
 ): Connect {
   const ear: Ear = { multicast, clock }
   const passcodes = new Map<string, string>()
@@ -81,7 +83,7 @@ export function createConnect(
             ...{ url, ...(own ?? login), passphrase, via: via ?? common.via },
             trust: isSecure ? { ...common.trust, ...trust } : {},
           }
-          return lookAtNode(access, signal)
+          return lookAtNode(access, signal, patience)
         })
         for await (const each of answers) {
           looked.set(each.found.url, each)

@@ -7,6 +7,7 @@ import { say } from '../../sentences/say.ts'
 import { GeoServerClient } from '../../geoserver/client.ts'
 import { placeOf } from '../../geoserver/exchange.ts'
 import { loginOf } from '../../nodes/geoserver-login.ts'
+import type { Patience } from '../../geoserver/rest-connection.ts'
 import { identifyGeoServer, type GeoServerIdentity } from '../../nodes/probe-geoserver.ts'
 
 /** Where it is, how it is come to and trusted, and who asks. */
@@ -27,7 +28,11 @@ export interface Looked {
  * Asks what lies at an address; that nothing usable does is an answer as well.
  * @throws the signal's reason
  */
-export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promise<Looked> {
+export async function lookAtNode(
+  access: NodeAccess,
+  signal: AbortSignal,
+  patience: Patience = {},
+): Promise<Looked> {
   const { url, password, passphrase, via, trust } = access
   const { passphrase: _, ...shown } = trust
   const nothing = {
@@ -53,7 +58,7 @@ export async function lookAtNode(access: NodeAccess, signal: AbortSignal): Promi
         if (distrust !== undefined) throw distrust
       }
     }
-    const identity = await identifyGeoServer(new GeoServerClient(login), signal)
+    const identity = await identifyGeoServer(new GeoServerClient({ ...login, ...patience }), signal)
     const { part, version } = identity
     const remarks = remarksOn(url, identity)
     if (part === undefined)

@@ -46,7 +46,8 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
     progress({ message: say('comparison.reading', { node: work.reference }) })
     const { slaveSource } = work
     if (slaveSource.at === 'rest') {
-      const planned = await stockResyncOf(work, slaveSource, signal).plan()
+      const onWaiting = (node: string): void => progress({ message: say('comparison.waitingForNode', { node }) })
+      const planned = await stockResyncOf(work, slaveSource, { signal, onWaiting }).plan()
       return {
         drift: dataOf(planned, Date.now()),
         operations: planned.operations.map((each) => operationData(each, each.way)),
@@ -55,7 +56,7 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
         consents: consentsTo(planned.operations),
       }
     }
-    const planned = await resyncOf(work, slaveSource.directory, signal).plan()
+    const planned = await resyncOf(work, slaveSource.directory, { signal }).plan()
     const removals = planned.operations.filter(({ verb }) => verb === 'remove')
     return {
       drift: dataOf(planned, Date.now()),
@@ -81,14 +82,15 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
       },
       signal,
     }
+    const onWaiting = (): void => progress({ phase: 'waiting', done: 0, total: 1, operation: null })
     const report =
       slaveSource.at === 'rest'
-        ? await stockResyncOf(work, slaveSource, undefined).run(agreement, {
+        ? await stockResyncOf(work, slaveSource, { onWaiting }).run(agreement, {
             ...common,
             client: new GeoServerClient(loginOf(slaveSource)),
             receiver: receiverOf(slaveSource),
           })
-        : await resyncOf(work, slaveSource.directory, undefined).run(agreement, {
+        : await resyncOf(work, slaveSource.directory, {}).run(agreement, {
             ...common,
             control: slaveControl,
           })
@@ -114,28 +116,31 @@ serveOwner(resyncContract, { services: { resync: service }, sources: {} })
 
 type Rest = Extract<Source, { readonly at: 'rest' }>
 interface Work {
+  /** Instance names. */
+  readonly reference: string
+  readonly instanceName: string
   readonly referenceSource: Source
   readonly byFiles?: boolean | undefined
   readonly untaken: readonly string[]
 }
 
-function resyncOf({ referenceSource }: Work, directory: string, signal: AbortSignal | undefined): Resync {
+function resyncOf({ reference: node, referenceSource }: Work, directory: string, reading: Reading): Resync {
   const reference =
-    referenceSource.at === 'rest' ? stockReader(referenceSource, signal) : rootOf(referenceSource.directory)
+    referenceSource.at === 'rest' ? stockReader(referenceSource, node, reading) : rootOf(referenceSource.directory)
   return new Resync(reference, rootOf(directory))
 }
 
 function stockResyncOf(
-  { referenceSource, byFiles, untaken }: Work,
+  { reference, instanceName, referenceSource, byFiles, untaken }: Work,
   slave: Rest,
-  signal: AbortSignal | undefined,
+  reading: Reading,
 ): StockResync {
   return new StockResync({
     reference:
       referenceSource.at === 'rest'
-        ? stockReader(referenceSource, signal)
+        ? stockReader(referenceSource, reference, reading)
         : new NodeDirectory(rootOf(referenceSource.directory)),
-    slave: stockReader(slave, signal),
+    slave: stockReader(slave, instanceName, reading),
     receiver: receiverOf(slave),
     untaken: new Set(untaken),
     ...(byFiles === undefined ? {} : { byFiles }),
@@ -147,8 +152,17 @@ function rootOf(directory: string): DirectoryRoot {
 }
 
 /** A run is not broken off in the middle of reading: it ends between two operations. */
-function stockReader(source: Rest, signal: AbortSignal | undefined): StockReader {
-  return new StockReader(new GeoServerClient(loginOf(source)), signal === undefined ? {} : { signal })
+interface Reading {
+  readonly signal?: AbortSignal
+  /** Hears which node lets wait. */
+  readonly onWaiting?: (node: string) => void
+}
+
+function stockReader(source: Rest, node: string, { signal, onWaiting }: Reading): StockReader {
+  return new StockReader(new GeoServerClient(loginOf(source)), {
+    ...(signal === undefined ? {} : { signal }),
+    onWaiting: () => onWaiting?.(node),
+  })
 }
 
 function loginOf({ login }: Rest): GeoServerLogin {

@@ -127,6 +127,24 @@ describe('a GeoServer over REST', () => {
     await expect(waiting.rest.version(abort.signal)).rejects.toThrow('enough')
   })
 
+  it('asks again with patience while nobody answers, and sends no change twice', async () => {
+    let silent = 2
+    let told = 0
+    const { rest, asked } = await client(
+      (_path, response) => {
+        if (silent-- <= 0) response.end('{"about":{"resource":{"@name":"GeoServer","Version":"2.26.2"}}}')
+      },
+      { deadline: 200 },
+    )
+    const patient = rest.patient({ attempts: 3, onSilence: () => (told += 1) })
+    expect(await patient.version()).toBe('2.26.2')
+    expect([asked.length, told]).toEqual([3, 2])
+    silent = 1
+    const change = patient.connection.ask({ method: 'PUT', path: 'rest/settings', body: 'x' })
+    await expect(change).rejects.toMatchObject({ code: 'PLB-GEOSERVER-SILENT' })
+    expect(asked).toHaveLength(4)
+  })
+
   it('is trusted over https by the authority that is named, and by no other', async () => {
     const folder = temporaryDirectory()
     const { files, serverCertificate, serverKey } = await createCertificates(folder)

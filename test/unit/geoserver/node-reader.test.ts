@@ -4,8 +4,9 @@ import { NodeReader, type ReadCall } from '../../../electron/geoserver/reading/n
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { loadFiles } from '../../../electron/imitation/memory/load.ts'
 import { goldenPath } from '../../support/data-directories.ts'
-import { serveNode } from '../../support/stock-node/serve-in-test.ts'
-import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
+import type { Exchange } from '../../../electron/geoserver/exchange.ts'
+import { askDirectly, serveNode } from '../../support/stock-node/serve-in-test.ts'
+import { HastyClock, StockCluster } from '../../support/stock-node/stock-cluster.ts'
 
 const group = 'layergroups/grp.xml'
 
@@ -177,6 +178,23 @@ describe('a reader of a node', () => {
     alone.abort(new Error('gone'))
     await expect(last).rejects.toThrow('gone')
     expect(world.requests - before).toBeLessThan(10)
+  })
+
+  it('reads again where the node fails at what is being removed just then, and gives up where it goes on', async () => {
+    const node = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
+    const { exchange } = askDirectly(node)
+    let failures = 2
+    const failing: Exchange = (address, request) =>
+      address.endsWith('/featuretypes.xml') && failures-- > 0
+        ? Promise.resolve(new Response('No such store', { status: 500 }))
+        : exchange(address, request)
+    const client = new GeoServerClient({
+      ...{ url: 'http://m.example/geoserver', ...administrator, fetch: failing },
+    })
+    const read = () => new NodeReader(() => Promise.resolve(client), new HastyClock()).read({ will: 'anew' })
+    expect((await read()).files.has(group)).toBe(true)
+    failures = Infinity
+    await expect(read()).rejects.toMatchObject({ code: 'PLB-GEOSERVER-UNEXPECTED' })
   })
 
   it('tells everyone who waits that the node does not answer', async () => {

@@ -21,6 +21,7 @@ async function followed() {
     passwordOf: () => Promise.resolve(world.password),
     directory: temporaryDirectory(),
     environment: {},
+    patience: {},
     surroundings: {
       now: () => 1_000,
       fileSystem: localFileSystem,

@@ -317,6 +317,89 @@ describe('edits of the master while a stock slave is brought back', () => {
     expect(report.verified).toBe(true)
     expect(textOf(trio.slave)).toBe('Edited')
   })
+
+  it('may be removals, which the slave hears of like everybody', async () => {
+    const trio = stockTrio()
+    addStyles(trio.master, 'a', 'b')
+    addStyles(trio.slave, 'b')
+    const planned = await trio.resync().plan()
+    const delivery = tampered(trio, (body) => {
+      if (body.includes('<name>a</name>'))
+        trio.master.handle({ method: 'DELETE', target: '/rest/styles/b.xml', headers: {}, body: Buffer.of() })
+      return undefined
+    })
+    const report = await trio.resync().run(agreedToAll(planned), delivery)
+    expect(report.verified).toBe(true)
+    expect(nameOf(find(trio.slave, 'style', 'a'))).toBe('a')
+    expect(() => find(trio.slave, 'style', 'b')).toThrow('no style b')
+  })
+
+  it('are waited out while they keep it from being read at one moment, and that is told', async () => {
+    const trio = stockTrio()
+    takeAway(trio.slave, find(trio.slave, 'style', 'blue'))
+    const { exchange, client } = trio.masterRest
+    let edits = 0
+    const restless: Exchange = async (address, request) => {
+      if (address.endsWith('global.xml') && edits < 40) {
+        edits += 1
+        trio.master.handle({
+          method: 'PUT',
+          target: '/rest/layergroups/grp.xml',
+          headers: { 'content-type': 'application/xml' },
+          body: Buffer.from(`<layerGroup><title>Edit ${edits}</title></layerGroup>`),
+        })
+      }
+      return exchange(address, request)
+    }
+    let waits = 0
+    const reader = new StockReader(
+      new GeoServerClient({ url: client.connection.url, ...administrator, fetch: restless }),
+      { clock: trio.clock, onWaiting: () => (waits += 1) },
+    )
+    const resync = new StockResync({
+      ...{ reference: reader, slave: new StockReader(trio.slaveRest.client, trio), receiver },
+    })
+    const report = await resync.run(agreedToAll(await resync.plan()), trio.delivery)
+    expect(report.verified).toBe(true)
+    expect(textOf(trio.slave)).toBe('Edit 40')
+    expect(waits).toBeGreaterThan(10)
+  })
+})
+
+describe('a node that is too busy to answer', () => {
+  it.each(['master', 'slave'] as const)('is waited for: the %s', async (busy) => {
+    const trio = stockTrio()
+    addStyles(trio.master, 'a', 'b')
+    const silences = { reading: 0, running: 0 }
+    let isRunning = false
+    /** Every ninth answer does not come, up to a number. */
+    const asked = { master: 0, slave: 0 }
+    const clientOf = (side: 'master' | 'slave'): GeoServerClient => {
+      const { exchange, client } = trio[`${side}Rest`]
+      const slow: Exchange = async (address, request) => {
+        asked[side] += 1
+        const key = isRunning ? 'running' : 'reading'
+        if (side !== busy || asked[side] % 9 !== 0 || silences[key] >= 3) return exchange(address, request)
+        silences[key] += 1
+        return new Promise((_, reject) => {
+          request.signal.addEventListener('abort', () => reject(new Error('aborted')))
+        })
+      }
+      const { url } = client.connection
+      return new GeoServerClient({ url, ...administrator, fetch: slow, deadline: 200 })
+    }
+    const client = clientOf('slave')
+    const resync = new StockResync({
+      reference: new StockReader(clientOf('master'), trio),
+      slave: new StockReader(client, trio),
+      receiver,
+    })
+    const planned = await resync.plan()
+    isRunning = true
+    const report = await resync.run(agreedToAll(planned), { ...trio.delivery, client })
+    expect(silences).toEqual({ reading: 3, running: 3 })
+    expect(report.verified).toBe(true)
+  })
 })
 
 const textOf = (node: StockNode): string | undefined =>

@@ -72,9 +72,14 @@ async function look(
     for (const path of paths) if ((await client.file(path)) !== undefined) return true
     return false
   } catch (error) {
-    if (isFailure(error, 'PLB-GEOSERVER-UNREACHABLE')) return undefined
+    if (isAway(error)) return undefined
     throw error
   }
+}
+
+/** It is down, or so busy that it answers nobody. */
+function isAway(error: unknown): boolean {
+  return isFailure(error, 'PLB-GEOSERVER-UNREACHABLE') || isFailure(error, 'PLB-GEOSERVER-SILENT')
 }
 
 /**
@@ -93,7 +98,7 @@ export async function persevere<Result>(
       if (isWaiting) onWaiting(false)
       return result
     } catch (error) {
-      if (!isFailure(error, 'PLB-GEOSERVER-UNREACHABLE')) throw error
+      if (!isAway(error)) throw error
       signal?.throwIfAborted()
     }
     if (!isWaiting) onWaiting(true)

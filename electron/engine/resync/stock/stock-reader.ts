@@ -28,14 +28,17 @@ export interface StockState extends SettledState {
   readonly parted?: readonly CatalogObject[]
 }
 
-const mostReadings = 6
+/** Milliseconds it is read again and again for while it changes; somebody who edits it leaves a quiet moment some time. */
+const longestUnrest = 120_000
 const pause = 1_000
 
 /** Reads a stock node over REST; what has not changed since the last time is not sent again. */
 export class StockReader implements StateReader {
   readonly client: GeoServerClient
+  readonly tellsRemovals = true
   readonly #clock: Clock
   readonly #signal: AbortSignal | undefined
+  readonly #onWaiting: (() => void) | undefined
   readonly #reader: NodeReader
   #previous: CatalogReading | undefined
   /** A resync changes nothing of it. */
@@ -46,12 +49,15 @@ export class StockReader implements StateReader {
     options: {
       readonly clock?: Clock
       readonly signal?: AbortSignal
+      /** Hears each time that it is read or asked again, since it changes or does not answer. */
+      readonly onWaiting?: () => void
     } = {},
   ) {
     this.client = client
-    this.#reader = new NodeReader(() => Promise.resolve(client))
     this.#clock = options.clock ?? systemClock
+    this.#reader = new NodeReader((patience) => Promise.resolve(client.patient(patience)), this.#clock)
     this.#signal = options.signal
+    this.#onWaiting = options.onWaiting
   }
 
   get place(): string {
@@ -63,18 +69,21 @@ export class StockReader implements StateReader {
    * @throws PLB-GEOSERVER-…; the signal's reason
    */
   async read(): Promise<StockState> {
-    for (let readings = 1; ; readings += 1) {
+    const begun = this.#clock.now()
+    for (;;) {
       const files = await this.#reader.read({
         will: 'anew',
         signal: this.#signal,
         onFile: parseAhead,
+        onSilence: this.#onWaiting,
       })
       const reading = await catalogOf(files)
       this.#previous = reading
-      if (!reading.changedMeanwhile || readings === mostReadings) {
+      if (!reading.changedMeanwhile || this.#clock.now() - begun > longestUnrest) {
         this.#unsent ??= await this.#readUnsent(reading)
         return { ...stateOf(reading), ...this.#unsent }
       }
+      this.#onWaiting?.()
       await wait(this.#clock, pause, this.#signal)
     }
   }

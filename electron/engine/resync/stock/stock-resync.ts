@@ -17,7 +17,7 @@ import type { StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
 import { mayReloadKey, reloadKey, type StockPlanOptions } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
-import { StockCourier, type StockDelivery, type StockResult } from './stock-delivery.ts'
+import { StockCourier, type Source, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import { fileOf } from './file-of.ts'
 import { bereftOf } from './bereft.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
@@ -108,7 +108,11 @@ export class StockResync {
       this.#planOf(comparison, { refuse, stopped, untaken })
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     let after = await compare()
-    const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, this.#reference)
+    const source: Source = {
+      isUnchanged: () => persevere(() => this.#reference.isUnchanged(), patience),
+      attachment: (path) => persevere(() => this.#reference.attachment(path), patience),
+    }
+    const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, source)
     let current = plan(after)
     const results: StockResult[] = [...(await courier(current).clear())]
     if (await courier(current).catchUp()) {
@@ -146,11 +150,14 @@ export class StockResync {
       current = plan(after)
     }
     await persevere(() => courier(current).cleanUp(), patience)
-    const unserved = [
-      ...(await this.#unserved(results, after)),
-      ...(await this.#bereft(results, after)),
-      ...(isReloaded(results) ? [] : await this.#servedOtherwise(before, after)),
-    ]
+    const unserved = await persevere(
+      async () => [
+        ...(await this.#unserved(results, after)),
+        ...(await this.#bereft(results, after)),
+        ...(isReloaded(results) ? [] : await this.#servedOtherwise(before, after)),
+      ],
+      patience,
+    )
     const verified =
       after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && unserved.length === 0
     const withheld = [...current.withheld, ...unserved]

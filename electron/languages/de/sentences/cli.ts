@@ -6,6 +6,7 @@ export const cliSentences = {
   standardInput: 'Standardeingabe',
   standardOutput: 'Standardausgabe',
   goesAlong: 'geht mit, {effect}: {object}',
+  waitingForGeoServers: 'Warten auf GeoServer, die noch nicht antworten',
   waitingForBroker: 'der Broker wird erwartet: {reason}',
   topicUnseen:
     '{topic}: Ob das dort Veröffentlichte eine Warteschlange erreicht, wurde nicht versucht: Der Broker lässt es nicht zu oder ist nicht da.',

@@ -1,6 +1,7 @@
 export const comparisonSentences = {
   reading: '{node} wird gelesen',
   failed: '{node} ließ sich nicht vergleichen: {reason}',
+  waitingForNode: 'Warten auf {node}: antwortet noch nicht oder wird gerade geändert',
   readingFiles: '{node} wird gelesen: {files} Dateien',
   comparison: 'der Vergleich',
   comparing: 'Vergleich läuft',

@@ -6,6 +6,7 @@ export const cliSentences = {
   standardInput: 'standard input',
   standardOutput: 'standard output',
   goesAlong: 'goes along, {effect}: {object}',
+  waitingForGeoServers: 'waiting for GeoServers that do not answer yet',
   waitingForBroker: 'waiting for the broker: {reason}',
   topicUnseen:
     '{topic}: whether what is published to it reaches any queue was not tried, since its broker would not let it, or is not there.',

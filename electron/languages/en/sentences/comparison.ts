@@ -1,6 +1,7 @@
 export const comparisonSentences = {
   reading: 'Reading {node}',
   failed: '{node} could not be compared: {reason}',
+  waitingForNode: 'Waiting for {node}, which does not answer yet or is being changed',
   readingFiles: 'Reading {node}: {files} files',
   comparison: 'the comparison',
   comparing: 'Comparing',
