@@ -8,7 +8,6 @@ import type { FoundNode } from '../contract/features/connect.ts'
 import type { Profile } from '../contract/features/profiles.ts'
 import { initialTexts } from '../engine/configuration/cluster-properties.ts'
 import { failure, isFailure } from '../errors/failure.ts'
-import { patientAttempts, type Patience } from '../geoserver/rest-connection.ts'
 import type { ClusterNode } from '../nodes/face/cluster-node.ts'
 import { NodeFiles } from '../nodes/node-files.ts'
 import type { ApplicationEvents } from '../services/events/application-events.ts'
@@ -94,10 +93,7 @@ export async function openWorkingCluster(
   const base = { fileSystem: localFileSystem, now: Date.now, notices }
   const stateDirectory = defaultStateDirectory(environment)
   const waiting = say('cli.waitingForGeoServers')
-  const patience: Patience =
-    choice.isPatient === true
-      ? { attempts: patientAttempts, onSilence: () => output.progress(waiting) }
-      : {}
+  const patience = choice.isPatient === true ? { onSilence: () => output.progress(waiting) } : {}
   const { profile, passcode, remarkable, passwordOf } = managed(
     choice.geoServers === undefined
       ? await ofThisMachine(choice, environment, { ...base, stateDirectory })
@@ -193,7 +189,7 @@ interface StateOfApp extends StateFiles {
 /** Asks GeoServers which cluster they are. Their passwords are kept for as long as the command runs. */
 async function atAddresses(
   { addresses, login, logins, trust }: GeoServersGiven,
-  patience: Patience,
+  patience: { readonly onSilence?: () => void },
   signal: AbortSignal,
 ): Promise<Origin> {
   const connect = createConnect(systemMulticast, systemClock, localFileSystem, patience)

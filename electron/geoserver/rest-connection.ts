@@ -26,14 +26,14 @@ export interface GeoServerOptions extends GeoServerLogin, Patience {
 
 /** With a node that lets wait: one that reloads, starts or clears its memory answers nobody for a while. */
 export interface Patience {
-  /** How often a question is asked that was not answered in time; a change is never sent twice. Once unless given. */
-  readonly attempts?: number
-  /** Hears each time that it is asked again. */
+  /**
+   * Hears each time that a question is asked again that was not answered in time, which is done where somebody hears of it,
+   * for two minutes; a change is never sent twice.
+   */
   readonly onSilence?: (() => void) | undefined
 }
 
-/** Two minutes, of whoever has come for a whole piece of work. */
-export const patientAttempts = 8
+const patientAttempts = 8
 
 export interface RestRequest {
   readonly method: Method
@@ -98,8 +98,9 @@ export class RestConnection {
    * PLB-GEOSERVER-TOO-LARGE; the signal's reason
    */
   async ask(request: RestRequest): Promise<RestAnswer> {
-    const { attempts = 1, onSilence } = this.#patience
-    for (let attempt = 1; attempt < attempts && request.method === 'GET'; attempt += 1) {
+    const { onSilence } = this.#patience
+    const attempts = onSilence === undefined || request.method !== 'GET' ? 1 : patientAttempts
+    for (let attempt = 1; attempt < attempts; attempt += 1) {
       try {
         return await this.#askOnce(request)
       } catch (error) {

@@ -76,7 +76,7 @@ export async function* catalogFiles(
   }
 }
 
-/** One file nobody would write by purpose keeps nothing else from being read. */
+/** One file nobody would write by purpose, or that the node itself may not read, keeps nothing else from being read. */
 async function fileAt(
   client: GeoServerClient,
   path: readonly string[],
@@ -87,6 +87,8 @@ async function fileAt(
     return await client.read(path, known, signal)
   } catch (error) {
     if (isFailure(error, 'PLB-GEOSERVER-TOO-LARGE')) return undefined
-    throw error
+    if (!isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) throw error
+    // It is there: what is empty is no configuration either, and counts as unread where what is missing is not.
+    return path.at(-1)?.endsWith('.xml') === true ? { content: Buffer.of(), lastModified: undefined } : undefined
   }
 }

@@ -1,7 +1,7 @@
 import { isFailure } from '../../errors/failure.ts'
 import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import type { GeoServerClient } from '../client.ts'
-import { patientAttempts, type Patience } from '../rest-connection.ts'
+import type { Patience } from '../rest-connection.ts'
 import { readFiles, type FilesReading, type ReadFilesOptions } from './read-files.ts'
 import { isSameRevision, isTold, readRevision } from './revision.ts'
 
@@ -113,7 +113,6 @@ export class NodeReader {
     const { stop, outcome, askers } = running
     try {
       const patience = {
-        attempts: patientAttempts,
         onSilence: () => {
           for (const { onSilence } of askers) onSilence?.()
         },

@@ -13,6 +13,7 @@ export class Files {
   readonly #files = new Map<string, StoredFile>()
   /** Links that lead nowhere: no directory with one is listed. */
   readonly #deadLinks = new Set<string>()
+  readonly #forbidden = new Set<string>()
   readonly #now: () => number
 
   constructor(now: () => number) {
@@ -36,8 +37,18 @@ export class Files {
     return this.#files.get(path)
   }
 
+  /** What it holds for the node; undefined also when the node may not read it. */
   text(path: string): string | undefined {
-    return this.#files.get(path)?.content.toString('utf8')
+    return this.isForbidden(path) ? undefined : this.#files.get(path)?.content.toString('utf8')
+  }
+
+  /** Takes the right to read a file away from the node, until it is written anew. */
+  forbid(path: string): void {
+    this.#forbidden.add(path)
+  }
+
+  isForbidden(path: string): boolean {
+    return this.#forbidden.has(path)
   }
 
   /**
@@ -49,11 +60,12 @@ export class Files {
     const inTheWay = names.map((_, at) => names.slice(0, at).join('/')).find((each) => this.#files.has(each))
     if (inTheWay !== undefined) throw new Error(`${inTheWay} is no directory.`)
     const bytes = Buffer.from(content)
-    if (this.#files.get(path)?.content.equals(bytes) === true) return
+    if (!this.#forbidden.delete(path) && this.#files.get(path)?.content.equals(bytes) === true) return
     this.#files.set(path, { content: bytes, modified: this.#now() })
   }
 
   remove(path: string): void {
+    this.#forbidden.delete(path)
     this.#files.delete(path)
   }
 

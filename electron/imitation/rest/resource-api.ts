@@ -48,6 +48,7 @@ export function getResourceFile(core: NodeCore, call: Call): Answer {
     ...(path === '' ? {} : { 'Resource-Parent': `${core.base}/resource/${parent}` }),
     'Resource-Type': isDirectory ? 'directory' : 'resource',
   }
+  if (files.isForbidden(path)) throw new RestError(500, `File not found ${path}`)
   if (file === undefined) {
     const listing = directory(core, call, path, modified)
     return { ...listing, headers: { ...headers, ...listing.headers } }

@@ -136,7 +136,7 @@ describe('a GeoServer over REST', () => {
       },
       { deadline: 200 },
     )
-    const patient = rest.patient({ attempts: 3, onSilence: () => (told += 1) })
+    const patient = rest.patient({ onSilence: () => (told += 1) })
     expect(await patient.version()).toBe('2.26.2')
     expect([asked.length, told]).toEqual([3, 2])
     silent = 1

@@ -445,6 +445,20 @@ describe('a stock slave is mended', () => {
     expect(trio.slave.core.memory.files.text(path)).not.toBe('<broken')
   })
 
+  it.each([
+    ['layergroups/grp.xml', 'before'],
+    ['workspaces/topp/shp/cities/featuretype.xml', 'after'],
+    ['workspaces/topp/workspace.xml', 'before'],
+    ['styles/blue.sld', 'before'],
+  ])('which may not read its own file %s, %s a reload', async (path, when) => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    files.forbid(path)
+    if (when === 'after') reloadBy(trio)
+    await mend(trio)
+    expect(files.isForbidden(path)).toBe(false)
+  })
+
   it('that has a file a second time: it is named, and no reload asked for', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory
