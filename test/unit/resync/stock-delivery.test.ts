@@ -334,6 +334,38 @@ describe('edits of the master while a stock slave is brought back', () => {
     expect(() => find(trio.slave, 'style', 'b')).toThrow('no style b')
   })
 
+  it('are not taken for what the slave has too much, where both are read one after the other', async () => {
+    const trio = stockTrio()
+    change(trio.slave, find(trio.slave, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+    const { exchange, client: whole } = trio.slaveRest
+    let edits = 0
+    const late: Exchange = async (address, request) => {
+      if (address.endsWith('/rest/workspaces.xml')) {
+        // Behind the reading of the master, and before that of the slave.
+        edits += 1
+        if (edits <= 3) {
+          trio.master.handle({
+            method: 'POST',
+            target: '/rest/workspaces',
+            headers: { 'content-type': 'application/xml' },
+            body: Buffer.from(`<workspace><name>late${edits}</name></workspace>`),
+          })
+          await trio.stock.drain('s1')
+        }
+      }
+      return exchange(address, request)
+    }
+    const client = new GeoServerClient({ url: whole.connection.url, ...administrator, fetch: late })
+    const resync = new StockResync({
+      reference: new StockReader(trio.masterRest.client, trio),
+      slave: new StockReader(client, trio),
+      receiver,
+    })
+    const planned = await resync.plan()
+    expect(edits).toBeGreaterThan(3)
+    expect(planned.operations.map(({ title }) => english(title))).toEqual(['modify layer group grp: title'])
+  })
+
   it('are waited out while they keep it from being read at one moment, and that is told', async () => {
     const trio = stockTrio()
     takeAway(trio.slave, find(trio.slave, 'style', 'blue'))

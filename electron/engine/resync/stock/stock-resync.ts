@@ -227,9 +227,17 @@ export class StockResync {
     return { ...comparison, slave: { ...slave, parted } }
   }
 
+  /** What the reference got while the slave was read would look as if the slave had it too much. */
+  async #readBoth(): Promise<{ readonly reference: NodeState; readonly found: StockState }> {
+    for (let attempt = 1; ; attempt += 1) {
+      const reference = await this.#reference.read()
+      const found = await this.#slave.read()
+      if (attempt === mostPasses || (await this.#reference.isUnchanged())) return { reference, found }
+    }
+  }
+
   async #compare(): Promise<StockComparison> {
-    const reference = await this.#reference.read()
-    const found = await this.#slave.read()
+    const { reference, found } = await this.#readBoth()
     const drift = compareStates(reference, found)
     const slave = { ...found, splits: found.splits.filter((split) => !isWrittenAnew(split, drift, found)) }
     const byFiles = this.#options.byFiles ?? (isNew(reference, slave) || isDoubled(slave))
