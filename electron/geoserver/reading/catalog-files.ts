@@ -89,6 +89,8 @@ async function fileAt(
     if (isFailure(error, 'PLB-GEOSERVER-TOO-LARGE')) return undefined
     if (!isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) throw error
     // It is there: what is empty is no configuration either, and counts as unread where what is missing is not.
-    return path.at(-1)?.endsWith('.xml') === true ? { content: Buffer.of(), lastModified: undefined } : undefined
+    return path.at(-1)?.endsWith('.xml') === true
+      ? { content: Buffer.of(), lastModified: undefined }
+      : undefined
   }
 }

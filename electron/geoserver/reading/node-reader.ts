@@ -119,14 +119,15 @@ export class NodeReader {
       }
       const client = await this.#client(patience)
       const reading = await this.#readFiles(
-        () => readFiles(client, {
-          previous: this.#latest,
-          signal: stop.signal,
-          onFile,
-          onProgress: (progress) => {
-            for (const { onProgress } of askers) onProgress?.(progress)
-          },
-        }),
+        () =>
+          readFiles(client, {
+            previous: this.#latest,
+            signal: stop.signal,
+            onFile,
+            onProgress: (progress) => {
+              for (const { onProgress } of askers) onProgress?.(progress)
+            },
+          }),
         stop.signal,
       )
       const found = running.isOutdated ? { ...reading, changedMeanwhile: true } : reading
@@ -140,10 +141,7 @@ export class NodeReader {
   }
 
   /** A node fails at what lies in something that is being removed just then, and no longer a moment later. */
-  async #readFiles(
-    read: () => Promise<FilesReading>,
-    signal: AbortSignal,
-  ): Promise<FilesReading> {
+  async #readFiles(read: () => Promise<FilesReading>, signal: AbortSignal): Promise<FilesReading> {
     for (let attempt = 1; attempt < mostFaults; attempt += 1) {
       try {
         return await read()

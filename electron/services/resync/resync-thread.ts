@@ -46,7 +46,8 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
     progress({ message: say('comparison.reading', { node: work.reference }) })
     const { slaveSource } = work
     if (slaveSource.at === 'rest') {
-      const onWaiting = (node: string): void => progress({ message: say('comparison.waitingForNode', { node }) })
+      const onWaiting = (node: string): void =>
+        progress({ message: say('comparison.waitingForNode', { node }) })
       const planned = await stockResyncOf(work, slaveSource, { signal, onWaiting }).plan()
       return {
         drift: dataOf(planned, Date.now()),
@@ -126,7 +127,9 @@ interface Work {
 
 function resyncOf({ reference: node, referenceSource }: Work, directory: string, reading: Reading): Resync {
   const reference =
-    referenceSource.at === 'rest' ? stockReader(referenceSource, node, reading) : rootOf(referenceSource.directory)
+    referenceSource.at === 'rest'
+      ? stockReader(referenceSource, node, reading)
+      : rootOf(referenceSource.directory)
   return new Resync(reference, rootOf(directory))
 }
 
