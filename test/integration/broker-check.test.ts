@@ -99,13 +99,13 @@ const rows: readonly Row[] = [
     cause: 'a URL of STOMP for a port of OpenWire',
     at: 'plain',
     url: ({ openWirePort }) => `stomp://127.0.0.1:${openWirePort}`,
-    found: ['Connection: warning'],
+    found: ['Connection: warning, profiles.connectedBut'],
   },
   {
     cause: 'a URL of OpenWire for a port of STOMP',
     at: 'plain',
     url: ({ stompPort }) => `nio://127.0.0.1:${stompPort}`,
-    found: ['Connection: warning'],
+    found: ['Connection: warning, profiles.connectedBut'],
   },
   ...(['tcp', 'stomp'] as const).map((scheme): Row => ({
     cause: `a port of TLS spoken to in plain ${scheme}`,
@@ -145,25 +145,53 @@ const rows: readonly Row[] = [
     found: [/^(Certificate|Connection): failed, PLB-TLS-/],
   },
   {
+    cause: 'another certificate than the one that is pinned',
+    at: 'plain',
+    url: ({ openWireTlsPort }) =>
+      `ssl://localhost:${openWireTlsPort}?plumbline.fingerprint=${'AB'.repeat(32)}`,
+    found: ['Certificate: failed, PLB-TLS-WRONG-FINGERPRINT'],
+  },
+  {
+    cause: 'a file of an authority that is not there',
+    at: 'plain',
+    url: ({ openWireTlsPort }) => `ssl://localhost:${openWireTlsPort}?plumbline.ca=/nowhere/ca.pem`,
+    found: ['Certificate: failed, PLB-TLS-FILE'],
+  },
+  {
+    cause: 'a locked key of ours without its passphrase',
+    at: 'plain',
+    url: (broker) => {
+      const { certificate = '', lockedKey = '' } = broker.certificates?.files ?? {}
+      const own = `plumbline.certificate=${certificate}&plumbline.key=${lockedKey}`
+      return `ssl://localhost:${broker.openWireMutualTlsPort}?${trusting(broker)}&${own}`
+    },
+    found: ['Certificate: failed, PLB-TLS-PASSPHRASE'],
+  },
+  {
     cause: 'no XStream',
     at: 'bare',
     url: stomp,
-    found: ['Queues: warning', 'Object messages: failed, PLB-BROKER-NO-XSTREAM'],
+    found: ['Queues: warning, brokerCheck.tellsNothing', 'Object messages: failed, PLB-BROKER-NO-XSTREAM'],
   },
-  { cause: 'no virtual topics at all', at: 'bare', url: openwire, found: ['Topic: failed'] },
+  {
+    cause: 'no virtual topics at all',
+    at: 'bare',
+    url: openwire,
+    found: ['Topic: failed, brokerCheck.topicSilent'],
+  },
   {
     cause: 'a topic no virtual topics are called like',
     at: 'plain',
     url: openwire,
     topicName: 'geoserver',
-    found: ['Topic: failed'],
+    found: ['Topic: failed, brokerCheck.topicSilent'],
   },
   { cause: 'counters over OpenWire', at: 'counting', url: openwire, found: [] },
   {
     cause: 'a broker that translates nothing but its own packages',
     at: 'counting',
     url: stomp,
-    found: ['Object messages: failed'],
+    found: ['Object messages: failed, profiles.messageCameBackChanged'],
   },
   ...[openwire, stomp].flatMap((url, index): Row[] => {
     const over = index === 0 ? 'over OpenWire' : 'over STOMP'
@@ -283,7 +311,7 @@ describe.skipIf(missing !== undefined)('a check of an ActiveMQ finds', () => {
     }
     expect(await fill()).toSatisfy((error) => isFailure(error, 'PLB-BROKER-STORE-FULL'))
     for (const url of [openwire, stomp])
-      await faultsInTheEnd(url(counting), expectation([/^Store: (warning|failed)$/]))
+      await faultsInTheEnd(url(counting), expectation([/^Store: (warning|failed), findings.storeFull$/]))
   })
 
   it('a broker that takes no more connections', async () => {

@@ -10,6 +10,8 @@ import type { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { checkBroker } from '../../electron/services/broker-check/check-broker.ts'
 import { withAccess } from '../../electron/services/cluster/cluster-broker.ts'
 import { english } from '../../electron/sentences/english.ts'
+import { isSentence } from '../../electron/sentences/sentence.ts'
+import type { TestStep } from '../../electron/services/broker-check/step.ts'
 import type { SessionStatus } from '../../electron/broker/status.ts'
 
 const deadline = 120_000
@@ -21,7 +23,12 @@ export function networkUrl(text: string): NetworkBrokerUrl {
   return url
 }
 
-/** What a check of a broker finds that is not as it should be: by step, its outcome and the code of the failure. */
+/** A step of a check: its name, its outcome, and the code of the failure or else the key of what is said. */
+export function outcomeOf({ name, outcome, code, message }: TestStep): string {
+  return `${english(name)}: ${outcome}, ${code ?? (isSentence(message) ? message.key : message)}`
+}
+
+/** What a check of a broker finds that is not as it should be, as {@link outcomeOf} says it. */
 export async function faultsAt(
   url: string,
   { topicName = 'VirtualTopic.geoserver', deadline = 15_000, credentials }: FaultsOptions = {},
@@ -29,9 +36,7 @@ export async function faultsAt(
   const { signal } = new AbortController()
   const access = withAccess(networkUrl(url), { credentials })
   const steps = await checkBroker(access, { topicName, signal, deadline, onStep: () => undefined })
-  return steps.flatMap(({ name, outcome, code }) =>
-    outcome === 'ok' ? [] : [`${english(name)}: ${outcome}${code === undefined ? '' : `, ${code}`}`],
-  )
+  return steps.filter(({ outcome }) => outcome !== 'ok').map(outcomeOf)
 }
 
 /** As {@link faultsAt}, tried again where it is something else: a busy broker may tell nothing of itself in time. */

@@ -5,13 +5,15 @@ import { isFailure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { failed, ok, type TestStep } from './step.ts'
 
+type Asking = Pick<Connection, 'brokerVersion' | 'destinations' | 'browse' | 'tryWriting'>
+
 /**
  * What the login may do with the queues and the topic of a cluster. A queue is looked into, nothing is taken from it, and
  * nothing is sent. Before there is a queue nothing is tried, since trying would make one.
  * @throws the signal's reason
  */
 export async function looksAtRights(
-  connection: Connection,
+  connection: Asking,
   topicName: string,
   signal: AbortSignal,
 ): Promise<TestStep[]> {
@@ -43,7 +45,7 @@ export async function looksAtRights(
 
 /** A queue of a node; undefined where there is none, or the broker does not tell. */
 async function queueOf(
-  connection: Connection,
+  connection: Asking,
   topicName: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -60,7 +62,7 @@ async function queueOf(
   }
 }
 
-async function look(connection: Connection, name: string): Promise<void> {
+async function look(connection: Asking, name: string): Promise<void> {
   const { promise: ended, reject } = Promise.withResolvers<never>()
   ended.catch(() => undefined)
   const asked = { destination: queue(name), selector: undefined, withBodies: false }

@@ -8,6 +8,7 @@ import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedd
 import { comparesClocks } from '../../../electron/services/broker-check/broker-clock.ts'
 import { checkBroker } from '../../../electron/services/broker-check/check-broker.ts'
 import { looksAtTold } from '../../../electron/services/broker-check/telling.ts'
+import { outcomeOf } from '../../support/broker-session.ts'
 import { FakeMulticast } from '../../support/fake-multicast.ts'
 import { freePorts } from '../../support/brokers/free-ports.ts'
 import { english } from '../../../electron/sentences/english.ts'
@@ -154,17 +155,33 @@ describe('what a broker tells of itself', () => {
     ['counts nothing', 'ok', { ...activemq, destinations: { ...listing, told: 'advisories' } }],
     [
       'has a store that is nearly full',
-      'warning',
+      'Store: warning, findings.storeFull',
       { ...activemq, destinations: { ...listing, storePercent: 90 } },
     ],
-    ['has a full store', 'failed', { ...activemq, destinations: { ...listing, storePercent: 100 } }],
-    ['has little memory', 'warning', { ...activemq, destinations: { ...listing, memoryPercent: 80 } }],
-    ['has no memory', 'failed', { ...activemq, destinations: { ...listing, memoryPercent: 104 } }],
-    ['tells nothing', 'warning', { ...activemq, destinations: undefined }],
-    ['takes small messages', 'warning', { ...activemq, largestMessage: 1 << 20, destinations: listing }],
+    [
+      'has a full store',
+      'Store: failed, findings.storeFull',
+      { ...activemq, destinations: { ...listing, storePercent: 100 } },
+    ],
+    [
+      'has little memory',
+      'Memory: warning, findings.memoryFull',
+      { ...activemq, destinations: { ...listing, memoryPercent: 80 } },
+    ],
+    [
+      'has no memory',
+      'Memory: failed, findings.memoryFull',
+      { ...activemq, destinations: { ...listing, memoryPercent: 104 } },
+    ],
+    ['tells nothing', 'Queues: warning, brokerCheck.tellsNothing', { ...activemq, destinations: undefined }],
+    [
+      'takes small messages',
+      'Size of messages: warning, brokerCheck.small',
+      { ...activemq, largestMessage: 1 << 20, destinations: listing },
+    ],
     [
       'never shows a queue',
-      'warning',
+      'Queues: warning, brokerCheck.showsNothing',
       { ...activemq, brokerVersion: 'RabbitMQ/3.10.8', destinations: undefined },
     ],
     ['never tells', 'ok', { ...activemq, brokerVersion: 'ActiveMQ-Artemis/2.40.0', destinations: undefined }],
@@ -174,10 +191,10 @@ describe('what a broker tells of itself', () => {
         { ...told, protocol, destinations: () => Promise.resolve(destinations) },
         signal,
       )
-      const outcomes = steps.map(({ outcome }) => outcome)
-      expect(outcomes.filter((outcome) => outcome !== 'ok')).toEqual(worst === 'ok' ? [] : [worst])
+      const faults = steps.filter(({ outcome }) => outcome !== 'ok')
+      expect(faults.map(outcomeOf)).toEqual(worst === 'ok' ? [] : [worst])
       // Whatever is not well says what to do.
-      expect(steps.filter(({ outcome, remedy }) => outcome !== 'ok' && remedy === null)).toEqual([])
+      expect(faults.filter(({ remedy }) => remedy === null)).toEqual([])
     }
   })
 })
@@ -187,18 +204,18 @@ describe('the clock of a broker', () => {
   const between = { sentAt: noon, receivedAt: noon + 40_000 }
 
   it.each([
-    ['within the time a message took', noon + 20_000, 'ok', /agrees/],
-    ['a little behind', noon - 5_000, 'ok', /agrees/],
-    ['behind', noon - 65_000, 'warning', /65 s behind/],
-    ['ahead', noon + 100_000, 'warning', /60 s ahead/],
+    ['within the time a message took', noon + 20_000, 'ok, brokerCheck.clockAgrees', /agrees/],
+    ['a little behind', noon - 5_000, 'ok, brokerCheck.clockAgrees', /agrees/],
+    ['behind', noon - 65_000, 'warning, brokerCheck.clockBehind', /65 s behind/],
+    ['ahead', noon + 100_000, 'warning, brokerCheck.clockAhead', /60 s ahead/],
   ] as const)('is told when it is %s', (_what, at, outcome, words) => {
     for (const [protocol, message] of [
       ['openwire', { takenAt: at, timestamp: noon }],
       ['stomp', { takenAt: undefined, timestamp: at }],
     ] as const) {
-      const [step] = comparesClocks(message, protocol, between)
-      expect(step).toMatchObject({ outcome })
-      expect(english(step?.message ?? '')).toMatch(words)
+      const steps = comparesClocks(message, protocol, between)
+      expect(steps.map((step) => outcomeOf(step).replace(/^.*?: /, ''))).toEqual([outcome])
+      for (const { message: said } of steps) expect(english(said)).toMatch(words)
     }
   })
 
