@@ -43,11 +43,7 @@ export async function scriptedBroker(
 }
 
 /** Waits for CONNECT and answers CONNECTED. */
-export async function logIn(
-  client: ScriptedClient,
-  heartBeat = '0,0',
-  server = 'Scripted/1',
-): Promise<void> {
+export async function logIn(client: ScriptedClient, heartBeat = '0,0', server = 'Scripted/1'): Promise<void> {
   await client.heard('\n\n\0')
   client.frame('CONNECTED', { version: '1.2', server, 'heart-beat': heartBeat })
 }
