@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { boundaries } from './boundaries.ts'
 import { hostileInput, runHostile, type HostileResult } from './hostile.ts'
 import { runDisks } from './disks.ts'
+import { runGrowth } from './growth.ts'
 import { runKills } from './kills.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -25,6 +26,12 @@ npm run campaign -- disks [--count 200] [--seed 1]
     their files and cuts off their journals, that many times. A node must say why it does not get on, get on by itself
     once it can, and what was lost must be found by a comparison.
 
+npm run campaign -- growth [--count 100000] [--kept 2000]
+    Has a master publish that many messages to a slave and an archive in one process, and looks ten times at the rows of every
+    table, the files, the open handles and the memory: what is bounded by a setting must be within it (of what is
+    finished, --kept of each kind), and nothing else may be larger in the last third than in the one before.
+    TMPDIR=/dev/shm makes it quicker.
+
 npm run campaign -- simulate [--seeds 100] [--seed 1]
     Runs a master, a broker and two slaves through what the seed and those after it befall them with, in one process and
     with a clock of its own: crashes and power cuts amid writes, full disks, clocks that are set, broken connections. A seed that fails is run again with
@@ -47,6 +54,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string' },
     show: { type: 'boolean', default: false },
     broker: { type: 'string', default: 'embedded' },
+    kept: { type: 'string', default: '2000' },
   },
 })
 const seed = wholeNumber(values.seed)
@@ -55,6 +63,7 @@ const [campaign] = positionals
 if (campaign === 'hostile') await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
 else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
 else if (campaign === 'disks') await disks(wholeNumber(values.count ?? '200'))
+else if (campaign === 'growth') await growth(wholeNumber(values.count ?? '100000'))
 else if (campaign === 'simulate') await simulateSeeds(wholeNumber(values.seeds))
 else if (campaign === 'deaths') deaths(values.only ?? '')
 else fail(usage)
@@ -122,6 +131,27 @@ async function disks(count: number): Promise<void> {
   })
   for (const fault of faults) console.log(`  FAULT ${fault}`)
   finish(`${count} rounds amid ${accepted} accepted changes (seed ${seed})`, faults.length)
+}
+
+async function growth(count: number): Promise<void> {
+  const {
+    messages,
+    values: seen,
+    faults,
+  } = await runGrowth({
+    messages: count,
+    kept: wholeNumber(values.kept),
+    onSample: (published) => {
+      console.log(`${published} messages`)
+    },
+  })
+  for (const [name, all] of seen) {
+    const shown = (value: number): string =>
+      /bytes$|^memory/.test(name) ? `${(value / 1_048_576).toFixed(1)} MB` : value.toFixed(0)
+    console.log(`${name.padEnd(34)} ${all.map(shown).join(' ')}`)
+  }
+  for (const fault of faults) console.log(`  FAULT ${fault}`)
+  finish(`${messages} messages`, faults.length)
 }
 
 async function simulateSeeds(seeds: number): Promise<void> {

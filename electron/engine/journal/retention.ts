@@ -8,9 +8,11 @@ export interface Retention {
   readonly days: number
   /** Events that were sent and are still known one by one, the newest. */
   readonly events: number
+  /** Messages that were received and are still known one by one, the newest. */
+  readonly messages: number
 }
 
-const usualRetention: Retention = { changes: 10_000, days: 365, events: 10_000 }
+export const usualRetention: Retention = { changes: 10_000, days: 365, events: 10_000, messages: 10_000 }
 
 const day = 24 * 60 * 60_000
 /** Rows of each kind one step removes, so that nobody waits for it. */

@@ -16,6 +16,8 @@ export interface NodeOptions {
   readonly styleBodyLimit?: number
   /** How much of what is finished the journal keeps. */
   readonly retention?: Retention
+  /** Milliseconds between two looks at what of it need not be kept any more. Default a minute. */
+  readonly upkeepInterval?: number
   /** When a master says after the broker came back how much it has published, in milliseconds. */
   readonly markDelays?: readonly number[]
   /** Milliseconds between two looks at whether files of the configuration are gone or broken. Default 2 seconds. */

@@ -155,6 +155,7 @@ export class Node {
       graves,
       replica: this.#replica,
       timeline,
+      keptMessages: options.retention?.messages,
       node: configuration,
       now: this.#now,
       checkGround,
@@ -202,10 +203,14 @@ export class Node {
       reasonOf: troubleOf,
     })
     const retention = new JournalRetention(this.#database, options.retention)
-    this.#upkeep = new Upkeep(() => {
-      this.#holding.note(this.#replica.catalog.size)
-      return retention.step(this.#now())
-    })
+    this.#upkeep = new Upkeep(
+      () => {
+        this.#holding.note(this.#replica.catalog.size)
+        return retention.step(this.#now())
+      },
+      undefined,
+      options.upkeepInterval,
+    )
     this.#brokenStyles = new BrokenStyles(root, catalog)
     const lookAtFiles = () => [this.#missingFiles?.step(), this.#brokenStyles.step()].includes(true)
     this.#watchOfFiles = new Upkeep(lookAtFiles, undefined, options.fileInterval ?? 2_000)

@@ -10,6 +10,7 @@ import { knowledgeOf, knowledgeProperty, repetitionProperty, type Knowledge } fr
 import { isMark, numberingOf, type Numbering } from '../../wire/numbering.ts'
 import { stampOf } from '../../wire/stamp.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
+import { usualRetention } from '../journal/retention.ts'
 import { Heard, type Gap } from '../journal/heard.ts'
 import type { KeptGraves } from '../journal/graves.ts'
 import type { Finish, Inbox } from '../journal/inbox.ts'
@@ -57,9 +58,6 @@ interface FinishedEntry {
   readonly event?: ClusterEvent | undefined
 }
 
-/** Messages of the past kept for recognising those that come again. */
-const keptMessages = 10_000
-
 /**
  * Takes messages for a slave so that none is lost: each is committed before it is applied, and only when what became
  * of it is committed, too, may it be acknowledged. Whatever crashes in between is made good at the next start, since
@@ -72,6 +70,7 @@ export class Receiver {
   readonly #graves: KeptGraves
   readonly #replica: Replica
   readonly #timeline: Timeline | undefined
+  readonly #keptMessages: number
   readonly #sequencer: Sequencer<Entry>
   readonly #node: { readonly instanceName: string; readonly group: string }
   readonly #now: () => number
@@ -103,6 +102,8 @@ export class Receiver {
     readonly replica: Replica
     /** Where events are applied in the order of all masters; without it they are in the order they arrive in. */
     readonly timeline?: Timeline
+    /** Messages it is done with and still knows one by one. */
+    readonly keptMessages?: number | undefined
     readonly node: { readonly instanceName: string; readonly group: string }
     readonly now: () => number
     readonly onFinished?: (finished: Finished) => void
@@ -127,6 +128,7 @@ export class Receiver {
     }
     this.#replica = options.replica
     this.#timeline = options.timeline
+    this.#keptMessages = options.keptMessages ?? usualRetention.messages
     const before = (event: ClusterEvent): void => {
       // What is done together is written down together.
       const isTogether = this.#database.isInTransaction
@@ -177,7 +179,7 @@ export class Receiver {
     this.#sinceTrim += messages.length
     if (this.#sinceTrim < 1000) return
     this.#sinceTrim = 0
-    this.#inbox.trim(keptMessages)
+    this.#inbox.trim(this.#keptMessages)
   }
 
   /**

@@ -11,7 +11,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { FakeClock } from '../broker/fake-clock.ts'
 
 const day = 24 * 60 * 60_000
-const few: Retention = { changes: 20, days: 365, events: 30 }
+const few: Retention = { changes: 20, days: 365, events: 30, messages: 30 }
 
 /** The journal of a master, with what fills it as the master and its publisher do. */
 function journalInUse(retention: Retention = few, path = seedDirectory(temporaryDirectory())) {
@@ -187,7 +187,7 @@ describe('what a journal keeps', () => {
   })
 
   it('lets a master go on: a repeated request is made once, and the next change is numbered on', () => {
-    const { master, outbox, tidy, publish } = journalInUse({ changes: 2, days: 365, events: 1 })
+    const { master, outbox, tidy, publish } = journalInUse({ changes: 2, days: 365, events: 1, messages: 1 })
     const add = (name: string): EditRequest => ({
       verb: 'add',
       kind: 'workspace',

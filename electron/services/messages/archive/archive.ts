@@ -79,6 +79,8 @@ export interface Retention {
 const slice = 10
 const exportedPart = 4 * 1024 * 1024
 const removedAtOnce = 2_000
+/** Half a second's work at most, since nobody else has a turn meanwhile. */
+const namesAtOnce = 20_000
 const rememberedArrivals = 1_000
 /** Messages about an object that are looked through for its previous state. */
 const searchedForEarlierState = 20
@@ -327,7 +329,10 @@ export class Archive {
       const rows = this.#statements.oldestRows.all({ limit: removedAtOnce })
       const last = rows.findLast(({ at }) => isTooLarge || at < oldest)
       // Clocks of senders differ: what is old enough goes with everything that arrived before it.
-      if (last === undefined) return { removed }
+      if (last === undefined) {
+        if (removed > 0) await this.#forgetNames()
+        return { removed }
+      }
       this.#database.transaction(() => {
         this.#statements.removeEntries.run({ through: last.sequence })
         this.#statements.removeContent.run({ through: last.sequence })
@@ -338,6 +343,18 @@ export class Archive {
       this.#columns.removeThrough(last.sequence)
       removed += rows.filter(({ sequence }) => sequence <= last.sequence).length
       await nextTurn()
+    }
+  }
+
+  /** Forgets names, ids and senders only messages had that are removed. */
+  async #forgetNames(): Promise<void> {
+    await this.#columns.whole
+    for (let hasMore = true; hasMore; await nextTurn()) {
+      // At one go, so that nothing that is stored meanwhile takes up a name that is about to be forgotten.
+      const isUsed = this.#names.unused
+      this.#columns.markNames(isUsed)
+      this.#deliveries.markNames(isUsed)
+      hasMore = this.#names.keepOnly(isUsed, namesAtOnce)
     }
   }
 

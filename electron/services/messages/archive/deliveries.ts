@@ -120,6 +120,13 @@ export class Deliveries {
     if (slave !== undefined) this.#times.note(slave, step, through, at)
   }
 
+  /** Marks the numbers of texts that ledgers have. */
+  markNames(isUsed: Uint8Array): void {
+    for (const { instanceName, differing } of this.all()) {
+      for (const text of [instanceName, ...differing.keys()]) isUsed[this.#names.find(text) ?? 0] = 1
+    }
+  }
+
   forgetBefore(oldest: number): void {
     this.#times.forgetBefore(oldest)
     for (const ledger of this.all()) {

@@ -149,6 +149,15 @@ export class EntryColumns {
     }
   }
 
+  /** Marks the numbers of texts its entries have; only once all of them are there. */
+  markNames(isUsed: Uint8Array): void {
+    for (const { begin, end, kind, workspace, sender, object, proof } of this.#blocks) {
+      for (const column of [kind, workspace, sender, object, proof]) {
+        for (let place = begin; place < end; place += 1) isUsed[column[place] ?? 0] = 1
+      }
+    }
+  }
+
   /** Entries below a bound that pass, newest first; waits for older ones only when it must. */
   async newest(matches: Matcher, fold: boolean, before: number, limit: number): Promise<Found> {
     const found = this.#newestRead(matches, fold, before, limit)

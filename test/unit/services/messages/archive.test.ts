@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import {
   deliveryState,
   everyMessage,
@@ -538,6 +540,38 @@ describe('retention', () => {
     expect(removed).toBeGreaterThan(0)
     expect((await archive.statistics()).bytes).toBeLessThanOrEqual(bytes * 0.7)
     expect((await archive.page(everyMessage, null, 1)).rows).toMatchObject([{ sequence: 6000 }])
+  })
+})
+
+describe('names only removed messages had', () => {
+  it('are forgotten, on the disk, too, and are others’ no more; what is left, and a slave, keep theirs', async () => {
+    const directory = temporaryDirectory()
+    const archive = openedArchive({ directory })
+    archive.followSlaves(['geo-2'])
+    await archive.store(spaces(500))
+    const namesOf = (): number => {
+      const database = new DatabaseSync(join(directory, 'archive.sqlite'), { readOnly: true })
+      try {
+        const counted = database.prepare('SELECT count(*) AS names FROM name').get()
+        return z.object({ names: z.number() }).parse(counted).names
+      } finally {
+        database.close()
+      }
+    }
+    expect(namesOf()).toBeGreaterThan(500)
+    await archive.retain({ oldest: 1_700_000_000_000 + 491_000, bytes: 1e12 })
+    expect(namesOf()).toBeLessThan(50)
+    const seen = async (number: number) => {
+      const filter = { ...everyMessage, object: `WorkspaceInfoImpl--${number}` }
+      return sequences((await archive.page(filter, null, 10)).rows)
+    }
+    expect(await seen(3)).toEqual([])
+    expect(await seen(495)).toEqual([495])
+    await archive.store([workspaceMessage(501), { ...workspaceMessage(3), messageId: 'ID:again' }])
+    expect(await seen(3)).toEqual([502])
+    expect(await seen(501)).toEqual([501])
+    const { rows } = await archive.page({ ...everyMessage, node: 'geo-1', slave: 'geo-2' }, null, 1)
+    expect(sequences(rows)).toEqual([502])
   })
 })
 
