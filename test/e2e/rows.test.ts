@@ -11,7 +11,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { comparedEqual, notification, openObject, publish, writeStyleBody } from './tasks.ts'
+import { comparedEqual, notification, openNode, openObject, publish, writeStyleBody } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the menus of rows, ${unavailable}\n`)
@@ -85,6 +85,22 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 18
     await lookAt(page, 'uses-rows')
     await operator.use(page.getByRole('menuitem', { name: 'Its messages' }))
     await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
+  })
+
+  it('of the messages of a node finds what a line of the log has', async () => {
+    const details = await openNode(operator, 'slave-a')
+    await operator.use(details.getByRole('tab', { name: 'Messages' }))
+    const row = details.getByRole('listitem').first()
+    const entries = await menuOf(row, row.getByRole('link'))
+    const wanted = [
+      'Its messages',
+      'Copy a link to this message',
+      expect.stringMatching(/^Replay to slave-a/),
+    ]
+    expect(entries).toEqual(expect.arrayContaining(wanted))
+    await lookAt(page, 'node-message-rows')
+    await operator.use(page.getByRole('menuitem', { name: 'Its entries in the audit' }))
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
   })
 
   it('of an editor searches it with Ctrl+F', async () => {

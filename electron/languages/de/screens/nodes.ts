@@ -145,6 +145,8 @@ export default {
     all: 'Alle im Nachrichtenprotokoll',
   },
   unfinished: {
+    copyEvent: 'Kopieren, was geschah',
+    copyReason: 'Den Grund kopieren',
     none: 'Alle empfangenen Ereignisse sind abgeschlossen.',
     list: '{count} offene Ereignisse',
     states: { received: 'empfangen', parked: 'geparkt', failed: 'gescheitert' },

@@ -23,9 +23,10 @@ export default {
     verified: 'geprüft gleich',
     cancelled: 'abgebrochen',
     left: 'Unterschiede übrig',
+    openNode: '{node} öffnen',
     resumed: 'durch das Ende der Anwendung abgebrochen und fortgesetzt',
   },
-  startTitle: 'Noch wurde nichts verglichen',
+  startTitle: 'Beginnen Sie mit einem Vergleich',
   startText:
     'Der Vergleich liest beide Konfigurationen und zeigt jede Eigenschaft, in der sich {slave} von {reference} unterscheidet. Er ändert nichts.',
   equal: 'Nichts unterscheidet sich. {compared} Objekte wurden um {at} verglichen.',

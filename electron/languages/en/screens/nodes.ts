@@ -140,6 +140,8 @@ export default {
     all: 'All in the message log',
   },
   unfinished: {
+    copyEvent: 'Copy what happened',
+    copyReason: 'Copy the reason',
     none: 'Every event it received is finished.',
     list: '{count} unfinished events',
     states: { received: 'received', parked: 'parked', failed: 'failed' },

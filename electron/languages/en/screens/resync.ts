@@ -22,9 +22,10 @@ export default {
     verified: 'verified equal',
     cancelled: 'cancelled',
     left: 'differences left',
+    openNode: 'Open {node}',
     resumed: 'broken off by the end of the app, and gone on with',
   },
-  startTitle: 'Nothing was compared yet',
+  startTitle: 'Begin with a comparison',
   startText:
     'Comparing reads both configurations and shows every property in which {slave} differs from {reference}. It changes nothing.',
   equal: 'Nothing differs. {compared} objects were compared at {at}.',
