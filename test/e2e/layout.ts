@@ -68,12 +68,18 @@ const measured = String.raw`() => {
       if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return true
     return false
   }
+  // What clears a field, or opens its list, lies in it.
+  const isOfField = (field, control) =>
+    field.element.tagName === 'INPUT' &&
+    field.element.parentElement.contains(control.element) &&
+    field.left <= control.left && control.right <= field.right && field.top <= control.top && control.bottom <= field.bottom
   lines.sort((one, other) => one.top - other.top)
   for (const [index, one] of lines.entries()) {
     for (let next = index + 1; next < lines.length; next += 1) {
       const other = lines[next]
       if (other.top >= one.bottom - tolerance) break
       if (one.element === other.element || one.element.contains(other.element) || other.element.contains(one.element)) continue
+      if (isOfField(one, other) || isOfField(other, one)) continue
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
       const along = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
       if (across <= tolerance || along <= tolerance + 1) continue

@@ -1,12 +1,18 @@
 import type { Scale } from 'uplot'
 
 /**
- * How values are laid out between the axis and the upper edge: from 0 to the largest, or by orders of magnitude, where
- * 0 keeps its place. A chart of zeros has room above them, so that its line lies on the axis.
+ * How values are laid out between the axis and the upper edge: from 0 to a round number above the largest, so that the
+ * edge has a label in the smallest chart, or by orders of magnitude, where 0 keeps its place. A chart of zeros has room
+ * above them, so that its line lies on the axis.
  */
 export function valueScale(logarithmic: boolean): Scale {
   if (logarithmic) return { distr: 4, asinh: 1 }
-  return { range: (_chart, _lowest, highest) => [0, highest || 1] }
+  return { range: (_chart, _lowest, highest) => [0, roundedUp(highest || 1)] }
+}
+
+/** The next 1, 2 or 5 of a power of ten, as the steps of an axis are. */
+function roundedUp(value: number): number {
+  return decimalSteps.find((step) => step >= value) ?? value
 }
 
 /** The times that are shown: from where the chart begins, or its first value, to the last. */

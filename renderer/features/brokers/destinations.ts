@@ -32,9 +32,11 @@ export function destinationSeverity(destination: Destination): Severity {
   const { role, depth, consumers } = destination
   const waits = (depth ?? 0) > 0
   if (role === 'missing') return 'failed'
-  if (role === 'dead-letter') return waits ? 'failed' : 'ok'
   if (role === 'orphan') return 'attention'
-  if (role === 'topic' || role === 'other') return depth === null && consumers === null ? 'unknown' : 'ok'
+  // A broker that is away, or shows nothing of its queues.
+  if (depth === null && consumers === null) return 'unknown'
+  if (role === 'dead-letter') return waits ? 'failed' : 'ok'
+  if (role === 'topic' || role === 'other') return 'ok'
   if (consumers === 0) return 'attention'
   return waits ? 'pending' : 'ok'
 }

@@ -4,7 +4,7 @@ export default {
   nodeSlave: '{name} (Slave, nur lesen)',
   noNodes: 'Kein Katalog eines Knotens lässt sich zeigen',
   noNodesText:
-    'Der Katalog wird von einem Knoten gelesen, dessen Datenverzeichnis auf diesem Rechner liegt. Fügen Sie dem Profil dieses Clusters einen solchen Knoten hinzu.',
+    'Der Katalog wird aus einem Datenverzeichnis auf diesem Rechner, von einem GeoServer über REST oder von einem Knoten gelesen, den plumbline anderswo betreibt. Fügen Sie dem gespeicherten Cluster einen davon hinzu.',
   banner: 'Nur lesen: {why}',
   bannerGo: 'Auf {name} bearbeiten',
   readOnlyHere: 'Dieser Knoten wird nicht hier bearbeitet.',

@@ -4,7 +4,7 @@ export default {
   nodeSlave: '{name} (slave, read-only)',
   noNodes: 'No node’s catalog can be shown',
   noNodesText:
-    'The catalog is read from a node whose data directory is on this machine. Add such a node to the profile of this cluster.',
+    'The catalog is read from a data directory on this machine, from a GeoServer over REST, or from a node that plumbline runs elsewhere. Add one of these to the saved cluster.',
   banner: 'Read-only: {why}',
   bannerGo: 'Edit on {name}',
   readOnlyHere: 'this node is not edited here.',

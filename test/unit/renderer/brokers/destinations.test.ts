@@ -41,7 +41,7 @@ describe('destinations of a broker', () => {
     ['an orphan, even an empty one', destination('q', 'orphan'), 'attention'],
     ['a queue nobody takes from', destination('q', 'node', { consumers: 0 }), 'attention'],
     ['a queue that is worked on', destination('q', 'node', { depth: 4 }), 'pending'],
-    ['a queue nothing is known of', destination('q', 'node', { depth: null, consumers: null }), 'ok'],
+    ['a queue nothing is known of', destination('q', 'node', { depth: null, consumers: null }), 'unknown'],
     ['a topic nothing is known of', destination('t', 'topic', { depth: null, consumers: null }), 'unknown'],
   ] as const)('gives %s a severity', (_name, shown, expected) => {
     expect(destinationSeverity(shown)).toBe(expected)

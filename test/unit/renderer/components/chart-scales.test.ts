@@ -18,7 +18,18 @@ function bounds({ range }: Scale, lowest: number, highest: number) {
 
 describe('The values of a chart', () => {
   it('begin at nothing, however small the smallest is', () => {
-    expect(bounds(valueScale(false), 40, 90)).toEqual([0, 90])
+    expect(bounds(valueScale(false), 40, 90)).toEqual([0, 100])
+  })
+
+  it.each([
+    [0.04, 0.1],
+    [0.5, 0.5],
+    [0.6, 1],
+    [3, 5],
+    [1, 1],
+    [1200, 2000],
+  ])('end at a step of the axis, which has a label in the smallest chart: %d', (highest, edge) => {
+    expect(bounds(valueScale(false), 0, highest)).toEqual([0, edge])
   })
 
   it('lie on the axis when all are nothing', () => {
