@@ -74,8 +74,10 @@ interface Noticed {
 
 /** For so long what a broker said of its store is as good as asking it again, in milliseconds. */
 const freshFor = 30_000
-/** Queues whose oldest message is looked for in one listing. */
-const oldestLimit = 20
+/** Queues that are looked into in one listing. */
+const lookLimit = 20
+/** Messages counted in one of them, where the broker counts none. */
+const countLimit = 100
 const browseDeadline = 15_000
 
 /** What lies at the broker: from the embedded broker itself, from ActiveMQ's statistics, or from what nodes are known. */
@@ -281,7 +283,7 @@ export class Brokers implements Offers<'brokers'> {
         warnings: [],
         ...untoldFullness,
         ...{ isTold: true, canRemove: true },
-        destinations: await this.#withOldest(cluster, destinations, signal),
+        destinations: await this.#withLooks(cluster, destinations, signal),
       }
     }
     const { where } = cluster.state.broker
@@ -322,7 +324,7 @@ export class Brokers implements Offers<'brokers'> {
       memoryPercent: asked.memoryPercent,
       isTold: true,
       canRemove: asked.canRemove,
-      destinations: await this.#withOldest(cluster, destinations, signal),
+      destinations: await this.#withLooks(cluster, destinations, signal),
     }
   }
 
@@ -355,20 +357,24 @@ export class Brokers implements Offers<'brokers'> {
     return [...[...cluster.nodes.slaves(), observer].map(of), topic]
   }
 
-  async #withOldest(
+  /** With the age of the oldest message in each queue and, in those that are a cluster's, how many a broker did not count. */
+  async #withLooks(
     cluster: OpenCluster,
     destinations: readonly ObservedDestination[],
     signal: AbortSignal,
   ): Promise<ObservedDestination[]> {
+    const { topicName } = cluster.profile
     const result: ObservedDestination[] = []
     let looked = 0
     for (const each of destinations) {
-      if (each.kind === 'topic' || (each.depth ?? 0) === 0 || looked >= oldestLimit) {
+      const { kind, name, depth } = each
+      const isClusters = isDeadLetterQueue(name) || instanceNameOf(name, topicName) !== undefined
+      if (kind === 'topic' || (depth === null ? !isClusters : depth === 0) || looked >= lookLimit) {
         result.push(each)
         continue
       }
       looked += 1
-      result.push({ ...each, oldestAt: await oldestIn(cluster, each.name, signal) })
+      result.push({ ...each, ...(await lookInto(cluster, each, signal)) })
     }
     return result
   }
@@ -413,19 +419,26 @@ function withConsumers(counted: DestinationListing, own: DestinationListing | un
   }
 }
 
-async function oldestIn(cluster: OpenCluster, name: string, signal: AbortSignal): Promise<number | null> {
+/** When the oldest message in a queue was sent, and how many there are, unless they are too many to be counted so. */
+async function lookInto(
+  cluster: OpenCluster,
+  { name, depth, oldestAt }: ObservedDestination,
+  signal: AbortSignal,
+): Promise<Pick<ObservedDestination, 'depth' | 'oldestAt'>> {
+  const limit = depth === null ? countLimit : 1
+  const sent: (number | undefined)[] = []
   try {
     const either = AbortSignal.any([signal, AbortSignal.timeout(browseDeadline)])
-    for await (const { timestamp } of cluster.browse(queueNamed(name), { limit: 1, signal: either })) {
-      return timestamp ?? null
-    }
+    for await (const { timestamp } of cluster.browse(queueNamed(name), { limit, signal: either }))
+      sent.push(timestamp)
   } catch (error) {
     signal.throwIfAborted()
     // A queue that may not be read has no age; the rest of the listing stands.
     if (!isFailure(error) && !(error instanceof DOMException))
       throw new Error(textOf(error), { cause: error })
+    return { depth, oldestAt }
   }
-  return null
+  return { depth: depth ?? (sent.length < limit ? sent.length : null), oldestAt: sent[0] ?? null }
 }
 
 function ofEmbedded(broker: NonNullable<OpenCluster['embeddedBroker']>): ObservedDestination[] {

@@ -270,6 +270,43 @@ describe('the destinations of a broker on the network', () => {
   })
 })
 
+it('counts what waits in queues of the cluster where the broker does not, and leaves those of others alone', async () => {
+  const waiting: Readonly<Record<string, number>> = {
+    'ActiveMQ.DLQ': 0,
+    'Consumer.gone.VirtualTopic.geoserver': 3,
+    'Consumer.full.VirtualTopic.geoserver': 1_000,
+  }
+  const uncounted = { depth: null, consumers: 0, consumedBy: [], enqueued: null, dequeued: null }
+  const destinations = [...Object.keys(waiting), 'others'].map((name) => ({
+    ...{ name, kind: 'queue', ...uncounted },
+  }))
+  const listing = { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
+  const connection = { protocol: 'openwire', destinations: async () => listing, close: async () => undefined }
+  const cluster = {
+    ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
+    nodes: { ofThisMachine: [], slaves: () => [] },
+    known: { noticeQueues: () => false },
+    state: { broker: { where: 'tcp://b', state: 'connected', bridged: [] } },
+    openConnections: async () => [connection],
+    browse: async function* ({ name }: { name: string }, { limit }: { limit: number }) {
+      const count = Math.min(waiting[name] ?? Number.NaN, limit)
+      if (Number.isNaN(count)) throw new Error(`${name} was looked into`)
+      for (let at = 1; at <= count; at += 1) yield { timestamp: at }
+    },
+  } as never
+  const brokers = new Brokers({
+    ...{ required: () => cluster, now: () => 0, clock: hurriedClock, language: () => 'en' },
+    ...{ jolokia: async () => undefined, look: () => undefined, keepIn: () => ({}) as never },
+  })
+  const listed = (await brokers.service.destinations({}, plainCall())).destinations
+  expect(listed.map(({ name, depth, oldestAt }) => [name, depth, oldestAt])).toEqual([
+    ['ActiveMQ.DLQ', 0, null],
+    ['Consumer.full.VirtualTopic.geoserver', null, 1],
+    ['Consumer.gone.VirtualTopic.geoserver', 3, 1],
+    ['others', null, null],
+  ])
+})
+
 it('asks the broker once how full it is, whoever wants to know', async () => {
   let [asked, now] = [0, 0]
   const listing = { told: 'statistics', storePercent: 7.9, memoryPercent: 1, destinations: [] }

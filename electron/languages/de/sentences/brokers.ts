@@ -22,7 +22,7 @@ export const brokersSentences = {
   jolokiaAway: 'dort antwortet nichts',
   advisories: 'Advisories von {where}',
   noStatisticsPlugin:
-    'Der Broker hat kein Statistik-Plugin: Was in Warteschlangen von Knoten wartet, ist, was ein Blick hinein ergab.',
+    'Der Broker hat kein Statistik-Plugin: Was in Warteschlangen von Knoten und von unzustellbaren Nachrichten wartet, ist, was ein Blick hinein ergab, und ?, wo es viel ist.',
   isTopic: 'es ist ein Topic',
   somebodyTakesMessages: 'jemand holt Nachrichten daraus',
   belongsToNode: 'sie gehört einem Knoten des Clusters, dessen Nachrichten dort warten',

@@ -22,7 +22,7 @@ export const brokersSentences = {
   jolokiaAway: 'nothing answers there',
   advisories: 'the advisories of {where}',
   noStatisticsPlugin:
-    'The broker has no statistics plugin: what waits in queues of nodes is what browsing showed.',
+    'The broker has no statistics plugin: what waits in queues of nodes and of dead letters is what browsing showed, and ? where it is much.',
   isTopic: 'it is a topic',
   somebodyTakesMessages: 'somebody takes messages from it',
   belongsToNode: 'it belongs to a node of the cluster, whose messages wait there',
