@@ -12,8 +12,6 @@ const launcherJar = join(activemqHome, 'bin/activemq.jar')
 const xstreamJar = '/usr/share/java/xstream.jar'
 /** How long a broker may wait for a store another one has. */
 const standbyPatience = 600_000
-/** Starts a broker of the libraries on the class path. */
-const launcherSource = join(import.meta.dirname, 'brokers/StartActivemq.java')
 
 /** A user of the broker; groups are what `authorization` entries name. */
 export interface ActivemqUser {
@@ -35,7 +33,7 @@ export interface ActivemqAuthorization {
 export type SharedStore = string | { readonly port: number; readonly driver: string }
 
 export interface ActivemqOptions {
-  /** The folder with the libraries of another release than the installed one. */
+  /** The folder with the libraries of another release than the installed one, and what starts it. */
   readonly jars?: string
   /** Whether the broker can translate ObjectMessages; Debian's stock installation cannot. Default true. */
   readonly withXStream?: boolean
@@ -95,7 +93,7 @@ export interface ActivemqBroker {
   /** Starts it again on the same data directory and the same ports, after `kill` or `stop`. */
   restart(): Promise<void>
   /** Stops the process from running (SIGSTOP); its sockets stay open and silent. */
-  freeze(): void
+  freeze(): Promise<void>
   thaw(): void
   /** The last lines the broker wrote, for a failing test's message. */
   log(): string
@@ -237,8 +235,8 @@ class RunningActivemq implements ActivemqBroker {
     await this.#process.stop()
   }
 
-  freeze(): void {
-    this.#process.freeze()
+  freeze(): Promise<void> {
+    return this.#process.freeze()
   }
 
   thaw(): void {
@@ -289,7 +287,7 @@ class RunningActivemq implements ActivemqBroker {
     ]
     const { jars } = this.#options
     if (jars !== undefined) {
-      const parameters = [...common, '-cp', join(jars, '*'), launcherSource, configuration]
+      const parameters = [...common, '-cp', `${jars}:${join(jars, '*')}`, 'StartActivemq', configuration]
       return { program: java, parameters, directory: base }
     }
     const store = this.#options.shared?.store

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EmbeddedBrokerOptions } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { bundled } from './processes/bundle.ts'
+import { freeze } from './processes/freeze.ts'
 
 const script = bundled('embedded-broker') ?? join(import.meta.dirname, 'processes/embedded-broker.ts')
 
@@ -17,7 +18,7 @@ export interface EmbeddedBrokerProcess {
   /** The same: what a client's first bytes are decides. */
   readonly openWirePort: number
   /** Keeps it from doing anything, until `thaw`. */
-  freeze(): void
+  freeze(): Promise<void>
   thaw(): void
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): Promise<void>
@@ -81,8 +82,8 @@ class RunningBroker implements EmbeddedBrokerProcess {
     return this.stompPort
   }
 
-  freeze(): void {
-    this.#child?.kill('SIGSTOP')
+  freeze(): Promise<void> {
+    return freeze(this.#child)
   }
 
   thaw(): void {

@@ -13,14 +13,14 @@ export interface ArtemisBroker {
   stop(): Promise<void>
   /** Starts it again with what it stored and on the same ports, after `kill` or `stop`. */
   restart(): Promise<void>
-  freeze(): void
+  freeze(): Promise<void>
   thaw(): void
   dispose(): Promise<void>
 }
 
 /**
  * Starts a private Artemis that carries GeoServers: it knows what a consumer queue of ActiveMQ is.
- * @param jars the folder with its libraries
+ * @param jars the folder with its libraries and what starts it
  * @param account who may connect to it
  */
 export async function startArtemis(jars: string, account: Account): Promise<ArtemisBroker> {
@@ -34,8 +34,8 @@ export async function startArtemis(jars: string, account: Account): Promise<Arte
         '-XX:TieredStopAtLevel=1',
         `-Djava.io.tmpdir=${base}`,
         '-cp',
-        join(jars, '*'),
-        join(import.meta.dirname, 'StartArtemis.java'),
+        `${jars}:${join(jars, '*')}`,
+        'StartArtemis',
         ...[join(base, 'broker.xml'), account.login, account.passcode],
       ],
       directory: base,
@@ -59,9 +59,7 @@ export async function startArtemis(jars: string, account: Account): Promise<Arte
     kill: () => broker.kill(),
     stop: () => broker.stop(),
     restart: () => broker.start(),
-    freeze: () => {
-      broker.freeze()
-    },
+    freeze: () => broker.freeze(),
     thaw: () => {
       broker.thaw()
     },

@@ -4,6 +4,7 @@ import { accessSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { freeze } from '../processes/freeze.ts'
 
 const startDeadline = 90_000
 const stopDeadline = 15_000
@@ -82,9 +83,9 @@ export class BrokerProcess {
     clearTimeout(forced)
   }
 
-  /** Stops the process from running (SIGSTOP); its sockets stay open and silent. */
-  freeze(): void {
-    this.#process?.kill('SIGSTOP')
+  /** See {@link freeze}. */
+  freeze(): Promise<void> {
+    return freeze(this.#process)
   }
 
   thaw(): void {

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { onPath } from './broker-process.ts'
 
 const patience = 150_000
+const run = promisify(execFile)
 const cache = join(import.meta.dirname, '../../../node_modules/.cache/brokers')
 
 /** Where the libraries of a broker lie, or why they cannot be had. */
@@ -15,10 +16,14 @@ export type Jars = { readonly folder: string } | { readonly unavailable: string 
 /**
  * The libraries a `pom.xml` of this folder names, from Maven Central, kept for the next time.
  * @param name of `NAME.pom.xml`
+ * @param program a class of this folder that is compiled with them and put beside them: a broker is started often
  */
-export async function mavenJars(name: string): Promise<Jars> {
+export async function mavenJars(name: string, program?: string): Promise<Jars> {
   const pom = join(import.meta.dirname, `${name}.pom.xml`)
-  const version = createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12)
+  const source = program === undefined ? undefined : join(import.meta.dirname, `${program}.java`)
+  const hash = createHash('sha256').update(readFileSync(pom))
+  if (source !== undefined) hash.update(readFileSync(source))
+  const version = hash.digest('hex').slice(0, 12)
   const folder = join(cache, `${name}-${version}`)
   if (!onPath('javac')) return { unavailable: 'no javac on the PATH' }
   if (existsSync(folder)) return { folder }
@@ -28,7 +33,8 @@ export async function mavenJars(name: string): Promise<Jars> {
   const fetched = await mkdtemp(`${folder}-`)
   const parameters = ['-q', '-B', '-C', '-f', pom, 'dependency:copy-dependencies', '-DincludeScope=runtime']
   try {
-    await promisify(execFile)('mvn', [...parameters, `-DoutputDirectory=${fetched}`], { timeout: patience })
+    await run('mvn', [...parameters, `-DoutputDirectory=${fetched}`], { timeout: patience })
+    if (source !== undefined) await run('javac', ['-d', fetched, '-cp', join(fetched, '*'), source])
     await rename(fetched, folder)
   } catch (error) {
     await rm(fetched, { recursive: true, force: true })

@@ -23,7 +23,7 @@ export interface RabbitmqBroker {
   stop(): Promise<void>
   /** Starts it again with what it stored and on the same port, after `kill` or `stop`. */
   restart(): Promise<void>
-  freeze(): void
+  freeze(): Promise<void>
   thaw(): void
   dispose(): Promise<void>
 }
@@ -97,9 +97,7 @@ export async function startRabbitmq(account: Account): Promise<RabbitmqBroker> {
     kill: () => broker.kill(),
     stop: () => broker.stop(),
     restart: () => broker.start(),
-    freeze: () => {
-      broker.freeze()
-    },
+    freeze: () => broker.freeze(),
     thaw: () => {
       broker.thaw()
     },

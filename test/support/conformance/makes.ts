@@ -20,8 +20,8 @@ export interface RunningBroker {
   stop(): Promise<void>
   /** Starts it again with what it stored and on the same ports, after `kill` or `stop`. */
   restart(): Promise<void>
-  /** Keeps it from doing anything, until `thaw`. */
-  freeze(): void
+  /** Keeps it from doing anything, until `thaw`; resolves when it does nothing any more. */
+  freeze(): Promise<void>
   thaw(): void
   dispose(): Promise<void>
 }
@@ -53,8 +53,10 @@ export const makes: readonly Make[] = [
     start: () => startEmbeddedBrokerProcess({ credentials: operator }),
   },
   { broker: 'ActiveMQ 5.17', unavailable: activemqAvailable(), start: () => startActivemq({ users }) },
-  fromMaven('ActiveMQ 6', await mavenJars('activemq-6'), (jars) => startActivemq({ users, jars })),
-  fromMaven('Artemis', await mavenJars('artemis'), (jars) => startArtemis(jars, operator)),
+  fromMaven('ActiveMQ 6', await mavenJars('activemq-6', 'StartActivemq'), (jars) =>
+    startActivemq({ users, jars }),
+  ),
+  fromMaven('Artemis', await mavenJars('artemis', 'StartArtemis'), (jars) => startArtemis(jars, operator)),
   { broker: 'RabbitMQ', unavailable: rabbitmqAvailable(), start: () => startRabbitmq(operator) },
 ]
 
