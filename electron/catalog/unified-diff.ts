@@ -15,9 +15,13 @@ export function unifiedDiff(
   before: string,
   after: string,
 ): { readonly lines: readonly string[]; readonly rest?: Sentence } {
+  // Each line would differ by what nobody sees.
+  const hasOtherEnds = before !== after && withPlainEnds(before) === withPlainEnds(after)
+  if (hasOtherEnds) return { lines: [], rest: say('catalog.lineEndsDiffer') }
   const patch = structuredPatch('', '', before, after, undefined, undefined, {
     context: 3,
     maxEditLength: mostChanges,
+    stripTrailingCr: true,
   })
   if (patch === undefined) return { lines: [], rest: say('catalog.nearlyAllDiffers') }
   const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: ofHunk }) => [
@@ -29,4 +33,8 @@ export function unifiedDiff(
     lines: lines.slice(0, mostLines),
     rest: say('catalog.moreLines', { count: lines.length - mostLines }),
   }
+}
+
+function withPlainEnds(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n')
 }

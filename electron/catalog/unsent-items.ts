@@ -3,7 +3,7 @@ import { isFailure } from '../errors/failure.ts'
 import type { DirectoryRoot, RelativePath } from '../storage/directory-root.ts'
 import { childOf, type XmlElement } from '../xml/element.ts'
 import { parseXmlFile } from '../xml/parse.ts'
-import type { Unsent } from './unsent.ts'
+import { unlistedMark, type Unsent } from './unsent.ts'
 
 /** What tells each thing of an area from another one of its name; null where only that it is there is known. */
 export type UnsentItems = ReadonlyMap<string, string | null>
@@ -28,7 +28,8 @@ export function unsentItems(root: DirectoryRoot, { area, places }: Unsent): Unse
     items.below(['gwc-layers'], deepest)
   } else {
     for (const place of places) {
-      if (area === 'templates' || area === 'graphics') items.below(place.split('/'), 0)
+      if (place.endsWith(unlistedMark)) items.add(place.slice(0, -unlistedMark.length), null)
+      else if (area === 'templates' || area === 'graphics') items.below(place.split('/'), 0)
       else items.add(place, null)
     }
   }
@@ -39,7 +40,7 @@ export function unsentItems(root: DirectoryRoot, { area, places }: Unsent): Unse
 export function unlikeItems(left: UnsentItems, right: UnsentItems): readonly string[] {
   const names = [...new Set([...left.keys(), ...right.keys()])]
   // What all names of some things begin with stands for all of these, which could not be read.
-  const unread = names.filter((name) => /^security\/.*[/ ]$/.test(name))
+  const unread = names.filter((name) => name === '' || /\/$|^security\/.* $/.test(name))
   return names
     .filter((name) => {
       if (unread.some((each) => name.startsWith(each))) return false

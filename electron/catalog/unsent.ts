@@ -31,6 +31,9 @@ const ofTheRoot: Readonly<Record<string, UnsentArea | null>> = {
   tmp: null,
 }
 
+/** Stands for all in a directory that could not be listed. */
+export const unlistedMark = '.plumbline-unlisted'
+
 /** Collects what lies in a data directory besides its configuration: it is never sent, and so never compared. */
 export class UnsentFiles {
   readonly #places = new Map<UnsentArea, string[]>()
@@ -38,6 +41,7 @@ export class UnsentFiles {
 
   addRoot(entries: readonly DirectoryEntry[]): void {
     for (const { name, kind } of entries) {
+      if (name === unlistedMark) this.#unlisted([])
       const area = Object.hasOwn(ofTheRoot, name) ? ofTheRoot[name] : otherOfTheRoot(name, kind)
       if (area !== null && area !== undefined) this.#add(area, [name])
     }
@@ -51,6 +55,10 @@ export class UnsentFiles {
   /** The files that lie beside the configuration of a workspace, store or resource. */
   addOthers(path: RelativePath, entries: readonly DirectoryEntry[]): void {
     for (const { name, kind } of entries) {
+      if (name === unlistedMark) {
+        this.#unlisted(path)
+        continue
+      }
       // In the directory of a workspace, any may be the configuration of a service.
       const isConfiguration = name.endsWith('.xml') && (path.length === 2 || configurationFiles.has(name))
       if (kind === 'directory' || isConfiguration) continue
@@ -71,6 +79,10 @@ export class UnsentFiles {
     const graphics = this.#besideStyles.filter((place) => !styleFiles.has(place))
     const found = [...this.#places].map(([area, places]) => ({ area, places }))
     return graphics.length === 0 ? found : [...found, { area: 'graphics', places: graphics }]
+  }
+
+  #unlisted(path: RelativePath): void {
+    for (const area of ['templates', 'data', 'other'] as const) this.#add(area, [...path, unlistedMark])
   }
 
   #add(area: UnsentArea, path: RelativePath): void {

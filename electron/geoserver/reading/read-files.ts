@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unlistedMark } from '../../catalog/unsent.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
 import { noNames, type ServedNames } from './names.ts'
@@ -85,7 +86,10 @@ async function listedFiles(
       names = found
     },
     onSplit: (split) => splits.push(split),
-    onUnlisted: (path) => unlisted.push(path.join('/')),
+    onUnlisted: (path) => {
+      unlisted.push(path.join('/'))
+      beside.push({ path: [...path, unlistedMark], isDirectory: false })
+    },
     onBeside: (path, isDirectory) => beside.push({ path, isDirectory }),
   })
   for await (const { path, lastModified, ...file } of reading) {

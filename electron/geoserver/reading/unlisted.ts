@@ -35,7 +35,7 @@ export async function likelyEntries(
   if (last === undefined)
     return [
       ...files(['global.xml', 'logging.xml', ...services]),
-      ...directories(['workspaces', 'styles', 'layergroups']),
+      ...directories(['workspaces', 'styles', 'layergroups', 'security', 'gwc-layers', 'gwc']),
     ]
   if (path[0] === 'workspaces' && path.length === 1)
     return [...files(['default.xml']), ...directories(served.workspaces.map(names))]

@@ -24,6 +24,17 @@ it('shows nothing of what is the same', () => {
   expect(unifiedDiff(numbered(0, 9), numbered(0, 9))).toEqual({ lines: [] })
 })
 
+it('says in a line that only the ends of lines differ, and shows what else does', () => {
+  const before = numbered(0, 900)
+  const after = before.replaceAll('\n', '\r\n')
+  expect(unifiedDiff(before, after)).toEqual({
+    lines: [],
+    rest: saying('(only the ends of its lines differ)'),
+  })
+  const { lines } = unifiedDiff(before, after.replace('line 10\r', 'LINE 10\r'))
+  expect(lines.filter((line) => /^[-+]/.test(line))).toEqual(['-line 10', '+LINE 10'])
+})
+
 it('says how many lines it leaves out', () => {
   const { lines, rest } = unifiedDiff('', numbered(0, 1_000))
   expect(lines).toHaveLength(200)

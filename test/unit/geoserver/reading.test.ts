@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { compareCatalogs } from '../../../electron/catalog/diff.ts'
 import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
 import { nameOf } from '../../../electron/catalog/object.ts'
+import { unlikeItems } from '../../../electron/catalog/unsent-items.ts'
+import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { catalogFiles } from '../../../electron/geoserver/reading/catalog-files.ts'
 import { readStockCatalog } from '../../support/read-stock-catalog.ts'
@@ -221,6 +223,26 @@ describe('reading a stock node', () => {
       expect(problems).toMatchObject([
         { path: directory, failure: { code: 'PLB-GEOSERVER-UNLISTED' }, effect: 'remark' },
       ])
+    },
+  )
+
+  it.each(['', 'styles', 'workspaces/topp', 'workspaces/topp/styles'])(
+    "takes nothing that lies beside for gone where '%s' cannot be listed",
+    async (directory) => {
+      const { client, node } = await served()
+      const { files } = node.core.memory
+      const at = (name: string): string => (directory === '' ? name : `${directory}/${name}`)
+      files.write(at('icon.png'), 'an icon')
+      files.write('styles/fonts.ttf', 'a font')
+      files.write('gwc-layers/layer.xml', '<GeoServerLayer/>')
+      const whole = await new StockReader(client).read()
+      files.linkNowhere(at('dead'))
+      const parted = await new StockReader(client).read()
+      const nothing = new Map<string, null>()
+      const unlike = [...(whole.unsent ?? []), ...(parted.unsent ?? [])].flatMap(({ area }) =>
+        unlikeItems(whole.unsentItems?.(area) ?? nothing, parted.unsentItems?.(area) ?? nothing),
+      )
+      expect(unlike).toEqual([])
     },
   )
 

@@ -40,6 +40,7 @@ export const catalogSentences = {
   fileMissing: 'darin ist keine {file}',
   layersWithoutStore: 'darin sind Layer, aber nicht der Speicher, aus dem sie kommen',
   linkNowhere: 'der Link führt nirgendwohin',
+  lineEndsDiffer: '(nur die Zeilenenden sind anders)',
   nearlyAllDiffers: '(fast alles ist anders)',
   moreLines: '({count} weitere Zeile) | ({count} weitere Zeilen)',
 } as const

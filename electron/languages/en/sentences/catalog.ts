@@ -39,6 +39,7 @@ export const catalogSentences = {
   fileMissing: 'there is no {file} in it',
   layersWithoutStore: 'there are layers in it, but not the store they come from',
   linkNowhere: 'the link leads nowhere',
+  lineEndsDiffer: '(only the ends of its lines differ)',
   nearlyAllDiffers: '(nearly all of it is different)',
   moreLines: '({count} more line) | ({count} more lines)',
 } as const
