@@ -1,9 +1,11 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
-import { failure, wordingOf } from '../../errors/failure.ts'
+import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { RelativePath } from '../../storage/directory-root.ts'
 import type { NodeState } from './compare.ts'
 import { Gaps } from './gaps.ts'
-import type { StateReader } from './state-reader.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
+import type { Problem } from '../../catalog/problem.ts'
+import type { SettledState, StateReader } from './state-reader.ts'
 import { say } from '../../sentences/say.ts'
 import { objectWords } from '../words.ts'
 
@@ -28,9 +30,33 @@ export class Reference {
    *   PLB-ENGINE-REFERENCE-SHRUNK when it lost something since it was read first and may not know; PLB-STORAGE-…
    */
   async read(): Promise<NodeState> {
+    return this.#readWhole(false)
+  }
+
+  /**
+   * As {@link read}, also while it is changed all the time, where it can be asked for each object: what of it is of which
+   * moment is not known then, so that nothing it seems to lack counts as lacking.
+   */
+  async readMoving(): Promise<SettledState> {
+    const state = await this.#readWhole(this.#reader.changedAmong !== undefined)
+    return state.isSettled ? state : this.asMoving(state)
+  }
+
+  /** A state the reference was found to have left. */
+  asMoving(state: SettledState): SettledState {
+    const unread: Problem = { path: '', failure: this.#unsettled, effect: 'unread' }
+    const problems = [...state.problems.filter(({ path }) => path !== ''), unread]
+    return { ...state, isSettled: false, problems }
+  }
+
+  get #unsettled(): Failure {
+    return failure('PLB-ENGINE-REFERENCE-UNSETTLED', { directory: this.#reader.place })
+  }
+
+  async #readWhole(mayMove: boolean): Promise<SettledState> {
     const directory = this.#reader.place
     const state = await this.#reader.read()
-    if (!state.isSettled) throw failure('PLB-ENGINE-REFERENCE-UNSETTLED', { directory })
+    if (!state.isSettled && !mayMove) throw this.#unsettled
     const problem = state.problems.find(({ path, effect }) => effect === 'unread' && essential.has(path))
     if (problem !== undefined) {
       const path = problem.path === '' ? say('plan.root') : problem.path
@@ -46,6 +72,11 @@ export class Reference {
   /** See {@link StateReader.isUnchanged}; true where it cannot be told. */
   async isUnchanged(): Promise<boolean> {
     return (await this.#reader.isUnchanged?.()) ?? true
+  }
+
+  /** See {@link StateReader.changedAmong}. */
+  async changedAmong(objects: readonly CatalogObject[], places: Catalog): Promise<ReadonlySet<string>> {
+    return (await this.#reader.changedAmong?.(objects, places)) ?? new Set()
   }
 
   /** Files beside its styles, see {@link StateReader.attachments}. */

@@ -1,4 +1,6 @@
 import type { RelativePath } from '../../storage/directory-root.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
 import type { NodeState } from './compare.ts'
 
 /** A state that was read while nobody changed it, unless somebody changed it for too long. */
@@ -16,6 +18,8 @@ export interface StateReader {
   read(): Promise<SettledState>
   /** Whether it can be told that nothing changed since it was read; where that cannot be asked, it is compared again. */
   isUnchanged?(): Promise<boolean>
+  /** Which of some objects it no longer has as it was read to have them, where that can be told. */
+  changedAmong?(objects: readonly CatalogObject[], places: Catalog): Promise<ReadonlySet<string>>
   /** Files beside the styles that these draw with; none where they cannot be listed. */
   attachments?(): Promise<readonly RelativePath[]>
   /** What such a file holds; undefined when it is gone. */

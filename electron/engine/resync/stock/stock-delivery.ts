@@ -2,6 +2,7 @@ import type { Clock } from '../../../scheduler/clock.ts'
 import type { Destination } from '../../../broker/destinations.ts'
 import type { BrokerSession } from '../../../broker/sessions/session.ts'
 import { Catalog } from '../../../catalog/catalog.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import { isFailure, wordingOf } from '../../../errors/failure.ts'
@@ -48,8 +49,8 @@ const mostAlone = 20
 
 /** Where what is brought comes from. */
 export interface Source {
-  /** Whether it still is what the plan was made from. */
-  isUnchanged(): Promise<boolean>
+  /** Which of some objects are there no longer as the plan was made from them. */
+  changedAmong(objects: readonly CatalogObject[], places: Catalog): Promise<ReadonlySet<string>>
   attachment(path: RelativePath): Promise<Buffer | undefined>
 }
 
@@ -79,17 +80,19 @@ export class StockCourier {
   }
 
   /**
-   * Does operation after operation, in batches; stops between two of them when cancelled or when the reference is no
-   * longer what the plan was made from.
+   * Does operation after operation, in batches; stops between two of them when cancelled. What somebody changed at the
+   * reference since the plan was made is left to the next.
    * @throws PLB-GEOSERVER-…, save that the slave cannot be reached: it is waited for
    */
   async carryOut(): Promise<readonly StockResult[]> {
     const results: StockResult[] = []
     for (const batch of batchesOf(this.#plan.operations)) {
-      if (this.#isCancelled || !(await this.#source.isUnchanged())) break
-      const [first] = batch
-      this.#tell('sending', first?.title)
-      const part = await this.#do(batch)
+      if (this.#isCancelled) break
+      const current = await this.#currentOf(batch)
+      const [first] = current
+      if (first === undefined) continue
+      this.#tell('sending', first.title)
+      const part = await this.#do(current)
       this.#done += batch.length
       results.push(...part)
     }
@@ -163,19 +166,27 @@ export class StockCourier {
     const done = able.filter((each) => !left.has(each)).map(applied)
     if (left.size === 0) return [...unable, ...done]
     // What somebody changed at the reference meanwhile is not what was sent, and must not be sent again.
-    if (!(await this.#source.isUnchanged())) return [...unable, ...done, ...[...left.keys()].map(unknown)]
+    const open = await this.#currentOf([...left.keys()])
+    const overtaken = [...left.keys()].filter((each) => !open.includes(each)).map(unknown)
+    const results = [...unable, ...done, ...overtaken]
+    if (open.length === 0) return results
     // What a node had taken when it went down is lost; only what fails twice is what it does not take.
     if (isAlone && !isAgain) return this.#byMessage(able, true)
-    if (isAlone) return [...done, ...(await this.#named(left))]
-    const open = [...left.keys()]
+    if (isAlone) return [...results, ...(await this.#named(left))]
     const middle = Math.ceil(open.length / 2)
-    const results = [...unable, ...done]
     for (const half of open.length === batch.length ? [open.slice(0, middle), open.slice(middle)] : [open]) {
       if (half.length === 0) continue
       if (this.#alone >= mostAlone) results.push(...half.map((each) => failed(each, left.get(each) ?? '')))
       else results.push(...(await this.#byMessage(half)))
     }
     return results
+  }
+
+  /** Those that bring what the reference still has as it was planned. */
+  async #currentOf(operations: readonly StockOperation[]): Promise<readonly StockOperation[]> {
+    const touched = operations.flatMap(({ present, gone }) => [...present, ...gone])
+    const changed = await this.#source.changedAmong(touched, this.#places)
+    return operations.filter(({ present, gone }) => ![...present, ...gone].some(({ id }) => changed.has(id)))
   }
 
   async #named(left: ReadonlyMap<StockOperation, Wording>): Promise<readonly StockResult[]> {

@@ -2,6 +2,9 @@ import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
 import { readDataDirectoryInTurns } from '../../../catalog/data-directory.ts'
 import { directoryInMemory } from '../../../storage/files-in-memory.ts'
+import type { Catalog } from '../../../catalog/catalog.ts'
+import { locationOf } from '../../../catalog/locations.ts'
+import { inParallel } from '../../../geoserver/in-parallel.ts'
 import { readBeside } from '../../../geoserver/reading/beside.ts'
 import { defaultWidth, type Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Beside } from '../../../geoserver/reading/read-files.ts'
@@ -17,7 +20,7 @@ import type { Problem } from '../../../catalog/problem.ts'
 import { failure } from '../../../errors/failure.ts'
 import { partedFor } from '../../../geoserver/reading/astray.ts'
 import { objectWords } from '../../words.ts'
-import { unsentIn, type NodeState } from '../compare.ts'
+import { ifReadable, unsentIn, type NodeState } from '../compare.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -28,8 +31,8 @@ export interface StockState extends SettledState {
   readonly parted?: readonly CatalogObject[]
 }
 
-/** Milliseconds it is read again and again for while it changes; somebody who edits it leaves a quiet moment some time. */
-const longestUnrest = 120_000
+/** Readings while it changes, before it is taken as it is. */
+const mostReadings = 3
 const pause = 1_000
 
 /** Reads a stock node over REST; what has not changed since the last time is not sent again. */
@@ -65,12 +68,11 @@ export class StockReader implements StateReader {
   }
 
   /**
-   * Reads it until it did not change while it was read.
+   * Reads it until it did not change while it was read, or has changed each time.
    * @throws PLB-GEOSERVER-…; the signal's reason
    */
   async read(): Promise<StockState> {
-    const begun = this.#clock.now()
-    for (;;) {
+    for (let readings = 1; ; readings += 1) {
       const files = await this.#reader.read({
         will: 'anew',
         signal: this.#signal,
@@ -79,7 +81,7 @@ export class StockReader implements StateReader {
       })
       const reading = await catalogOf(files)
       this.#previous = reading
-      if (!reading.changedMeanwhile || this.#clock.now() - begun > longestUnrest) {
+      if (!reading.changedMeanwhile || readings === mostReadings) {
         this.#unsent ??= await this.#readUnsent(reading)
         return { ...stateOf(reading), ...this.#unsent }
       }
@@ -112,6 +114,25 @@ export class StockReader implements StateReader {
 
   async attachment(path: RelativePath): Promise<Buffer | undefined> {
     return this.client.file(path, this.#signal)
+  }
+
+  /** Ids of those whose files are not what they were when it was read. */
+  async changedAmong(objects: readonly CatalogObject[], places: Catalog): Promise<ReadonlySet<string>> {
+    const changed = new Set<string>()
+    const before = this.#previous?.files
+    if (before === undefined || (await this.isUnchanged())) return changed
+    const paths = objects.flatMap((object) => {
+      const place = ifReadable(() => locationOf(object, places))
+      const own = [place?.file, place?.body].filter((path) => path !== undefined)
+      return own.map((path) => ({ id: object.id, path }))
+    })
+    const looked = inParallel(paths, defaultWidth, async ({ id, path }) => {
+      const content = await this.client.file(path, this.#signal)
+      const known = before.get(path.join('/'))?.content
+      return { id, isSame: content === undefined ? known === undefined : known?.equals(content) === true }
+    })
+    for await (const { id, isSame } of looked) if (!isSame) changed.add(id)
+    return changed
   }
 
   /** Whether the node still is where it was when it was read, in one request; files put by hand do not show. */

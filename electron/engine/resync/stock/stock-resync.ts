@@ -13,7 +13,7 @@ import type { Refusal } from '../plan.ts'
 import type { Withheld } from '../withheld.ts'
 import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
-import type { StateReader } from '../state-reader.ts'
+import type { SettledState, StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
 import { mayReloadKey, reloadKey, type StockPlanOptions } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
@@ -25,6 +25,7 @@ import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
 export interface StockComparison extends Comparison {
+  readonly reference: SettledState
   readonly slave: StockState
   /** Whether the slave is to be filled by files. */
   readonly byFiles: boolean
@@ -45,6 +46,8 @@ export interface StockResyncOptions {
 /** Passes that do something; one that was overtaken by a change of the reference does not count. */
 const passLimit = 3
 const mostPasses = 20
+/** Readings of both, while one of them is behind the other. */
+const mostAttempts = 3
 
 /** Brings one stock slave back to its reference, and keeps to that one slave whatever happens. */
 export class StockResync {
@@ -109,7 +112,8 @@ export class StockResync {
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     let after = await compare()
     const source: Source = {
-      isUnchanged: () => persevere(() => this.#reference.isUnchanged(), patience),
+      changedAmong: (objects, places) =>
+        persevere(() => this.#reference.changedAmong(objects, places), patience),
       attachment: (path) => persevere(() => this.#reference.attachment(path), patience),
     }
     const courier = (current: StockPlan): StockCourier => new StockCourier(current, delivery, source)
@@ -126,8 +130,10 @@ export class StockResync {
     if (unseen > 0) {
       throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
     }
-    while (current.operations.length > 0 && counted < passLimit && passes < mostPasses) {
+    const isOpen = (): boolean => current.operations.length > 0 || !after.reference.isSettled
+    while (isOpen() && counted < passLimit && passes < mostPasses) {
       if (signal?.aborted === true) break
+      if (!after.reference.isSettled) patience.onWaiting(true)
       passes += 1
       const part = await courier(current).carryOut()
       results.push(...part)
@@ -141,7 +147,7 @@ export class StockResync {
         untaken.add(key)
         escalated.add(key)
       }
-      if (part.length === current.operations.length) counted += 1
+      if (part.length > 0 && part.length === current.operations.length) counted += 1
       onProgress({ phase: 'verifying', done: 0, total: 1, operation: undefined })
       after = await compare()
       if (isReloaded(part))
@@ -228,11 +234,14 @@ export class StockResync {
   }
 
   /** What the reference got while the slave was read would look as if the slave had it too much. */
-  async #readBoth(): Promise<{ readonly reference: NodeState; readonly found: StockState }> {
+  async #readBoth(): Promise<{ readonly reference: SettledState; readonly found: StockState }> {
     for (let attempt = 1; ; attempt += 1) {
-      const reference = await this.#reference.read()
+      const reference = await this.#reference.readMoving()
       const found = await this.#slave.read()
-      if (attempt === mostPasses || (await this.#reference.isUnchanged())) return { reference, found }
+      const isSettled = reference.isSettled && (await this.#reference.isUnchanged())
+      if (isSettled) return { reference, found }
+      if (attempt === mostAttempts || !reference.isSettled)
+        return { reference: this.#reference.asMoving(reference), found }
     }
   }
 
