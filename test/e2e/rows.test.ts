@@ -83,7 +83,11 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 18
     await button.focus()
     await page.keyboard.press('Enter')
     const below = await offered()
-    const wanted = ['Its messages', 'Copy a link to this message', expect.stringMatching(/^Replay to slave-a/)]
+    const wanted = [
+      'Its messages',
+      'Copy a link to this message',
+      expect.stringMatching(/^Replay to slave-a/),
+    ]
     expect(below).toEqual(expect.arrayContaining(wanted))
     await row.getByRole('link').dispatchEvent('contextmenu')
     expect(await offered()).toEqual([...below, 'Copy style lake modified: body'])
