@@ -33,10 +33,13 @@ export async function startBridgedBrokers(names: readonly string[]): Promise<rea
   )
 }
 
-/** Resolves when each broker passes on what the nodes at the others take. */
+/** Resolves when each broker passes on what the nodes at the others take: its own node's queue, and a bridge for each other. */
 export async function allBridged(brokers: readonly ActivemqBroker[]): Promise<void> {
   for (const broker of brokers)
-    await eventually('all are bridged', async () => (await queuesAt(urlOf(broker))).size === brokers.length)
+    await eventually('all are bridged', async () => {
+      const consumers = [...(await queuesAt(urlOf(broker))).values()]
+      return consumers.length === brokers.length && consumers.every((count) => count === 1)
+    })
 }
 
 /** Where a node finds the broker inside of it. */

@@ -17,7 +17,7 @@ export interface Trial {
 
 const patience = 150_000
 /** For what is known never to happen: should it begin to, a quick machine notices. */
-const littlePatience = 1_000
+const littlePatience = 300
 
 /** By behaviour, what came of it in each column. */
 const table = new Map<string, Map<string, string>>()
