@@ -7,6 +7,7 @@ import { DirectoryOfProfile } from './directory-of-profile.ts'
 import { hasRole } from './face/facts.ts'
 import type { KnownNodes } from './known-nodes.ts'
 import { NoticedNode } from './noticed-node.ts'
+import { sharingDirectory } from './shared-directory.ts'
 import { StockGeoServer } from './stock-geoserver.ts'
 import type { Patience } from '../geoserver/rest-connection.ts'
 import type { NodeListener, Surroundings } from './surroundings.ts'
@@ -178,7 +179,18 @@ export class ClusterNodes {
           known.noticeRoles(each.instanceName, [...roles.value])
       }),
     )
+    if (!this.#stop.signal.aborted) await this.#lookForSharedDirectories()
     if (!this.#stop.signal.aborted) listener.changed()
+  }
+
+  /** Only nodes that are at the same point at the same second may be on one directory, and are asked for it, once each time they are. */
+  async #lookForSharedDirectories(): Promise<void> {
+    const byMark = Map.groupBy(this.#geoServers, ({ peculiarities }) => peculiarities?.directoryMark ?? null)
+    for (const [mark, nodes] of byMark) {
+      if (mark === null || nodes.length === 1) continue
+      const found = await sharingDirectory(nodes)
+      for (const each of nodes) each.sharesDirectoryWith = found.get(each.instanceName) ?? []
+    }
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Profile } from '../contract/features/profiles.ts'
-import { wordingOf } from '../errors/failure.ts'
+import { isFailure, wordingOf } from '../errors/failure.ts'
+import { documentIn } from '../geoserver/document-in.ts'
+import { childText } from '../xml/element.ts'
 import { GeoServerClient, type GeoServerLogin } from '../geoserver/client.ts'
 import type { Patience } from '../geoserver/rest-connection.ts'
 import { MapServer } from '../geoserver/ows/map-server.ts'
@@ -24,6 +27,7 @@ import { NodeReader } from '../geoserver/reading/node-reader.ts'
 import { CatalogCopies } from './stock/catalog-copies.ts'
 import { StockConfiguration } from './stock/stock-configuration.ts'
 import { StockObjects } from './stock/stock-objects.ts'
+import type { LoggingNode } from './shared-directory.ts'
 import type { Surroundings } from './surroundings.ts'
 import { whyNotByRole } from './why-not.ts'
 
@@ -41,7 +45,7 @@ export interface StockGeoServerOptions {
 }
 
 /** A GeoServer with the clustering module, reached over REST. */
-export class StockGeoServer extends RefusingNode implements ClusterNode {
+export class StockGeoServer extends RefusingNode implements ClusterNode, LoggingNode {
   readonly instanceName: string
   readonly #options: StockGeoServerOptions
   #probed: (Probe & { readonly at: number }) | undefined
@@ -165,6 +169,24 @@ export class StockGeoServer extends RefusingNode implements ClusterNode {
     if (this.facts.group.value === undefined) return this.facts.group.why
     // It keeps what it takes in memory alone, where a comparison of files would not find it.
     return this.#probed?.peculiarities.readOnly === true ? say('nodeActions.readOnlySlave') : null
+  }
+
+  /** Instance names of nodes that were seen to lie on its data directory. */
+  sharesDirectoryWith: readonly string[] = []
+
+  /** See {@link LoggingNode.logTime}. */
+  async logTime(stirs: boolean): Promise<string | undefined> {
+    const { connection } = await this.#client()
+    const metadata = 'rest/resource/logs/geoserver.log?operation=metadata&format=xml'
+    try {
+      if (stirs) await connection.get(`rest/resource/plumbline-${randomUUID()}`)
+      const answer = await connection.get(metadata)
+      const document = answer && documentIn(answer)
+      return document && childText(document, 'lastModified')
+    } catch (error) {
+      if (isFailure(error)) return undefined
+      throw error
+    }
   }
 
   /** Asks it how it is. */

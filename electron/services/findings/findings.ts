@@ -102,7 +102,7 @@ async function known<Value, Otherwise>(
 }
 
 function factsOf(
-  { instanceName, facts, peculiarities }: StockGeoServer,
+  { instanceName, facts, peculiarities, sharesDirectoryWith }: StockGeoServer,
   rows: readonly MessageRow[],
   { destinations, isTold }: Pick<AtBroker, 'destinations' | 'isTold'>,
   { pending, verdict, maps }: FindingsOptions,
@@ -121,6 +121,7 @@ function factsOf(
     isAnswering: facts.condition === 'answering',
     silence: peculiarities?.silence ?? null,
     directoryMark: peculiarities?.directoryMark ?? null,
+    sharesDirectoryWith,
     isRestMisleading: peculiarities?.isModuleMisleading ?? null,
     hasSecretInProperties: peculiarities?.hasSecretInProperties === true,
     hasQueue: isTold ? own !== undefined : null,

@@ -114,7 +114,7 @@ export const findingSentences = {
   seenRefusedFields: '{node} sendet immer {fields}',
   sharedDirectory: '{node} teilt sich sein Datenverzeichnis anscheinend mit einem anderen Knoten.',
   sharedDirectoryWhy:
-    'Ihre cluster.properties und global.xml sind auf die Sekunde gleich: Beide schreiben dieselben Dateien, und keiner weiß, was der andere schrieb.',
+    'Was der eine schreibt, zeigt der andere im selben Augenblick, oder beide sind unter einem Namen in derselben Sekunde gleich weit: Beide schreiben dieselben Dateien, und keiner weiß, was der andere geschrieben hat.',
   sharedDirectoryRemedy:
     'Geben Sie jedem Knoten ein eigenes Datenverzeichnis (GEOSERVER_DATA_DIR) und eine eigene cluster.properties.',
   reloadOnMaster: '{node} wurde neu geladen und hat seinem Cluster einen Teil von dem gesagt, was er hat.',

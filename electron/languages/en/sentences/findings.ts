@@ -105,7 +105,7 @@ export const findingSentences = {
   seenRefusedFields: '{node} always sends {fields}',
   sharedDirectory: '{node} seems to share its data directory with another node.',
   sharedDirectoryWhy:
-    'Their cluster.properties and global.xml are the same to the second: both write the same files, and each knows nothing of what the other wrote.',
+    'What one of them writes the other shows at the same moment, or they are at the same point at the same second under one name: both write the same files, and each knows nothing of what the other wrote.',
   sharedDirectoryRemedy:
     'Give each node a data directory of its own (GEOSERVER_DATA_DIR) and a cluster.properties of its own.',
   reloadOnMaster: '{node} was reloaded, and told its cluster a part of what it has.',

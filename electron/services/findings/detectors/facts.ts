@@ -37,6 +37,8 @@ export interface GeoServerFacts {
   readonly silence: 'deadline' | 'other' | null
   /** The same for two nodes whose files are the same to the second. */
   readonly directoryMark: string | null
+  /** Nodes that were seen to lie on its data directory. */
+  readonly sharesDirectoryWith: readonly string[]
   readonly isRestMisleading: boolean | null
   readonly hasSecretInProperties: boolean
   /** Whether the broker has a queue of it; null when the broker does not tell. */

@@ -8,10 +8,11 @@ export function sharedDirectory(facts: FindingFacts): readonly Finding[] {
     const same = facts.nodes.filter(
       (other) =>
         other !== node &&
-        node.directoryMark !== null &&
-        other.directoryMark === node.directoryMark &&
-        // What was cloned at the same moment has another name by now.
-        other.saysName === node.saysName,
+        (node.sharesDirectoryWith.includes(other.instanceName) ||
+          (node.directoryMark !== null &&
+            other.directoryMark === node.directoryMark &&
+            // What was cloned at the same moment has another name by now.
+            other.saysName === node.saysName)),
     )
     if (same.length === 0) return []
     return [

@@ -21,6 +21,7 @@ function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoS
     isAnswering: true,
     silence: null,
     directoryMark: instanceName,
+    sharesDirectoryWith: [],
     isRestMisleading: false,
     hasSecretInProperties: false,
     hasQueue: true,
@@ -271,6 +272,10 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
       ],
     }),
     ['one-name-twice-a', 'one-name-twice-b', 'shared-directory-a', 'shared-directory-b'],
+  ],
+  'two nodes of names of their own on one directory': [
+    cluster({ nodes: [node('a', { sharesDirectoryWith: ['b'] }), node('b', { sharesDirectoryWith: ['a'] })] }),
+    ['shared-directory-a', 'shared-directory-b'],
   ],
   'two nodes that were cloned from one directory': [
     cluster({ nodes: [node('a', { directoryMark: 'd' }), node('b', { directoryMark: 'd' })] }),
