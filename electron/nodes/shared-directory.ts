@@ -18,7 +18,7 @@ export async function sharingDirectory(
   nodes: readonly LoggingNode[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>()
-  for (let open = nodes; open.length > 1; ) {
+  for (let open = nodes; open.length > 1;) {
     const [first, ...others] = open
     if (first === undefined) break
     const before = await first.logTime(false)
@@ -29,7 +29,11 @@ export async function sharingDirectory(
     const same = others.filter((_, at) => isStirred && times[at] === time)
     const names = [first, ...same].map(({ instanceName }) => instanceName)
     if (names.length > 1)
-      for (const name of names) found.set(name, names.filter((each) => each !== name))
+      for (const name of names)
+        found.set(
+          name,
+          names.filter((each) => each !== name),
+        )
     open = others.filter((each) => !same.includes(each))
   }
   return found

@@ -274,7 +274,9 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     ['one-name-twice-a', 'one-name-twice-b', 'shared-directory-a', 'shared-directory-b'],
   ],
   'two nodes of names of their own on one directory': [
-    cluster({ nodes: [node('a', { sharesDirectoryWith: ['b'] }), node('b', { sharesDirectoryWith: ['a'] })] }),
+    cluster({
+      nodes: [node('a', { sharesDirectoryWith: ['b'] }), node('b', { sharesDirectoryWith: ['a'] })],
+    }),
     ['shared-directory-a', 'shared-directory-b'],
   ],
   'two nodes that were cloned from one directory': [
