@@ -307,6 +307,23 @@ const rendererRules = {
   },
 }
 
+/** Nothing is to depend on speed: what a test waits for has as long as test/support/patience.ts says. */
+const patienceRules = {
+  files: ['test/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      ...[
+        'CallExpression[callee.object.name="vi"][callee.property.name=/^wait(For|Until)$/][arguments.length<2]',
+        'CallExpression[callee.object.name="expect"][callee.property.name="poll"] Property[key.name="timeout"]',
+      ].map((selector) => ({
+        selector,
+        message: 'A second of its own is too little on a busy machine: test/support/patience.ts.',
+      })),
+    ],
+  },
+}
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'coverage/', 'dist/', 'test/.output/'] },
   js.configs.recommended,
@@ -387,5 +404,6 @@ export default tseslint.config(
   ...wordRules,
   timerRules,
   jsonRules,
+  patienceRules,
   { files: ['*.js', 'bin/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 )

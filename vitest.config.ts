@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { patience } from './test/support/patience.ts'
 
 /** Tests of what keeps nothing between one test and the next. */
 const stateless = [
@@ -45,8 +46,10 @@ export default defineConfig({
     ],
     globalSetup: ['test/support/processes/bundle.ts'],
     setupFiles: ['test/support/said.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    // Many things are waited for in one test.
+    testTimeout: 3 * patience,
+    hookTimeout: 3 * patience,
+    expect: { poll: { timeout: patience } },
     // Two cores are the smallest machine the suite must be quick on, and half of the time a file waits for a process.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },

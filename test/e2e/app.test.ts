@@ -27,7 +27,7 @@ const mostScripts = 16
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`The app is not looked at: ${unavailable}.\n`)
 
-describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -39,7 +39,7 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', { timeout: 18
     operator = new MouseOperator(page)
     await beginDemo(operator, app)
     await comparedEqual(page)
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })

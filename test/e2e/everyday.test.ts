@@ -37,7 +37,7 @@ const elsewhere = {
   },
 }
 
-describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('an operator', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -47,7 +47,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     app = await ServedApp.start()
     ;({ page, complaints } = await app.open())
     operator = new MouseOperator(page)
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })
@@ -201,7 +201,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     expect(body('master')).toContain('Deep lake')
     await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
     for (const node of ['master', 'slave-a', 'slave-b']) {
-      await expect.poll(() => body(node), { timeout: 60_000 }).toBe(before)
+      await expect.poll(() => body(node)).toBe(before)
     }
   })
 
@@ -252,7 +252,7 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     const moreOften = (lines: readonly string[]): number =>
       lines.filter((taker) => taker === 'slave-b').length -
       lines.filter((taker) => taker === 'slave-a').length
-    await expect.poll(async () => moreOften(await takers()), { timeout: 60_000 }).toBe(1)
+    await expect.poll(async () => moreOften(await takers())).toBe(1)
     expect((await takers())[0]).toBe('slave-b')
   })
 
@@ -302,14 +302,11 @@ describe.skipIf(unavailable !== undefined)('an operator', { timeout: 180_000 }, 
     await lookAt(page, 'audit-of-cluster')
     await operator.show('Messages')
     await expect
-      .poll(
-        async () => {
-          const shown = await page.getByText(/^\d+ messages · live$/).textContent()
-          const counted = await page.getByRole('contentinfo').textContent()
-          return counted?.includes(`archive ${shown?.split(' ')[0]} messages`)
-        },
-        { timeout: 60_000 },
-      )
+      .poll(async () => {
+        const shown = await page.getByText(/^\d+ messages · live$/).textContent()
+        const counted = await page.getByRole('contentinfo').textContent()
+        return counted?.includes(`archive ${shown?.split(' ')[0]} messages`)
+      })
       .toBe(true)
     expect(complaints).toEqual([])
   })

@@ -35,7 +35,7 @@ export class KeyboardOperator implements Operator {
   async use(control: Locator): Promise<void> {
     await this.#reach(control)
     // As somebody who sees that it cannot be used yet.
-    await expect.poll(() => control.isEnabled(), { timeout: 60_000, message: 'it can be used' }).toBe(true)
+    await expect.poll(() => control.isEnabled(), { message: 'it can be used' }).toBe(true)
     const role = await control.getAttribute('role')
     const type = await control.getAttribute('type')
     const isBox = role === 'switch' || type === 'checkbox' || type === 'radio'

@@ -51,7 +51,7 @@ async function isInListAfterJ(page: Page): Promise<boolean> {
   })()`)
 }
 
-describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('every screen', () => {
   let app: ServedApp
   let page: Page
 
@@ -78,7 +78,7 @@ describe.skipIf(unavailable !== undefined)('every screen', { timeout: 180_000 },
     await page.getByRole('button', { name: 'Import and open' }).click()
     await page.waitForURL(/#\/overview/)
     await page.getByText('1 master · 2 slaves').waitFor()
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })

@@ -11,7 +11,7 @@ import { openObject } from './tasks.ts'
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: looking around in maps, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('an operator looks around in maps', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('an operator looks around in maps', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -25,7 +25,7 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', {
     operator = new MouseOperator(page)
     await operator.use(page.getByRole('button', { name: 'Try it with imitated GeoServers' }))
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })
@@ -37,15 +37,15 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', {
     await operator.use(page.getByRole('button', { name: 'Look around' }))
     await operator.choose(page.getByRole('combobox', { name: 'Layer', exact: true }), 'water:river_danube')
     await page.getByRole('application', { name: /water:river_danube/ }).waitFor()
-    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeGreaterThan(100)
+    await expect.poll(() => drawnPoints(map())).toBeGreaterThan(100)
     await lookAt(page, 'look-around')
     const whole = await drawnPoints(map())
     await map().focus()
     for (let level = 0; level < 3; level += 1) await page.keyboard.press('-')
     // Further away there is less of it.
-    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeLessThan(whole / 4)
+    await expect.poll(() => drawnPoints(map())).toBeLessThan(whole / 4)
     await operator.use(page.getByRole('button', { name: 'All of it' }))
-    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeGreaterThan(whole / 2)
+    await expect.poll(() => drawnPoints(map())).toBeGreaterThan(whole / 2)
     await page.setViewportSize({ width: 800, height: 700 })
     await page.screenshot({ path: picture('look-around-800') })
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -55,7 +55,7 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', {
     await operator.show('Configuration')
     await openObject(operator, 'river', 'style')
     await operator.use(page.getByRole('tab', { name: 'Style body' }))
-    await expect.poll(() => drawnPoints(map()), { timeout: 60_000 }).toBeGreaterThan(20)
+    await expect.poll(() => drawnPoints(map())).toBeGreaterThan(20)
     await lookAt(page, 'style-on-a-node')
   })
 

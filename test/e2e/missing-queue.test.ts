@@ -9,7 +9,7 @@ import { MouseOperator } from './mouse-operator.ts'
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: a queue made from the form, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('the form of a cluster', { timeout: 600_000 }, () => {
+describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   let app: ServedApp
   let broker: EmbeddedBroker
 
@@ -17,7 +17,7 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', { timeout: 6
     const credentials = { login: 'ops', passcode: 'p' }
     broker = await EmbeddedBroker.start({ database: ':memory:', credentials })
     app = await ServedApp.start()
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
     await broker.stop()

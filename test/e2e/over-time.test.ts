@@ -10,57 +10,53 @@ import { beginDemo } from './story-clusters.ts'
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: bars over time, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)(
-  'an operator looks at bars over time',
-  { timeout: 180_000 },
-  () => {
-    let app: ServedApp
-    let page: Page
-    let operator: MouseOperator
-    let complaints: readonly string[]
+describe.skipIf(unavailable !== undefined)('an operator looks at bars over time', () => {
+  let app: ServedApp
+  let page: Page
+  let operator: MouseOperator
+  let complaints: readonly string[]
 
-    const bars = (name: string) => page.getByRole('listbox', { name, exact: true })
-    const filled = (name: string) => bars(name).getByRole('option', { name: /: (?:one|\d+)$/ })
-    const filter = () => new URL(page.url()).hash
+  const bars = (name: string) => page.getByRole('listbox', { name, exact: true })
+  const filled = (name: string) => bars(name).getByRole('option', { name: /: (?:one|\d+)$/ })
+  const filter = () => new URL(page.url()).hash
 
-    beforeAll(async () => {
-      app = await ServedApp.start()
-      ;({ page, complaints } = await app.open())
-      operator = new MouseOperator(page)
-      await beginDemo(operator, app)
-      await page.getByRole('heading', { name: 'Overview' }).waitFor()
-    }, 180_000)
-    afterAll(async () => {
-      await app.stop()
-    })
-    oneAfterAnother('over-time', () => page)
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page, complaints } = await app.open())
+    operator = new MouseOperator(page)
+    await beginDemo(operator, app)
+    await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  })
+  afterAll(async () => {
+    await app.stop()
+  })
+  oneAfterAnother('over-time', () => page)
 
-    it('of the messages, chooses one by a click and the whole time again', async () => {
-      await operator.show('Messages')
-      await filled('Messages over time').first().waitFor()
-      await lookAt(page, 'messages-over-time')
-      await filled('Messages over time').first().click()
-      await expect.poll(filter, { timeout: 60_000 }).toMatch(/since%3A.*until%3A|since:.*until:/)
-      await page.getByRole('button', { name: 'Whole time' }).click()
-      await expect.poll(filter, { timeout: 60_000 }).not.toContain('since')
-    })
+  it('of the messages, chooses one by a click and the whole time again', async () => {
+    await operator.show('Messages')
+    await filled('Messages over time').first().waitFor()
+    await lookAt(page, 'messages-over-time')
+    await filled('Messages over time').first().click()
+    await expect.poll(filter).toMatch(/since%3A.*until%3A|since:.*until:/)
+    await page.getByRole('button', { name: 'Whole time' }).click()
+    await expect.poll(filter).not.toContain('since')
+  })
 
-    it('of the audit, by the keyboard alone', async () => {
-      await operator.show('Audit')
-      await filled('Entries over time').first().waitFor()
-      await bars('Entries over time').press('End')
-      await page.keyboard.press('Shift+Home')
-      await lookAt(page, 'audit-over-time')
-      await page.keyboard.press('Enter')
-      await expect.poll(filter, { timeout: 60_000 }).toMatch(/since%3A.*until%3A|since:.*until:/)
-      // All of it is still there: the range holds what was chosen, its last bar too.
-      await filled('Entries over time').first().waitFor()
-      await page.setViewportSize({ width: 800, height: 800 })
-      await page.screenshot({ path: picture('audit-over-time-800') })
-    })
+  it('of the audit, by the keyboard alone', async () => {
+    await operator.show('Audit')
+    await filled('Entries over time').first().waitFor()
+    await bars('Entries over time').press('End')
+    await page.keyboard.press('Shift+Home')
+    await lookAt(page, 'audit-over-time')
+    await page.keyboard.press('Enter')
+    await expect.poll(filter).toMatch(/since%3A.*until%3A|since:.*until:/)
+    // All of it is still there: the range holds what was chosen, its last bar too.
+    await filled('Entries over time').first().waitFor()
+    await page.setViewportSize({ width: 800, height: 800 })
+    await page.screenshot({ path: picture('audit-over-time-800') })
+  })
 
-    it('and the page had nothing to complain of', () => {
-      expect(complaints).toEqual([])
-    })
-  },
-)
+  it('and the page had nothing to complain of', () => {
+    expect(complaints).toEqual([])
+  })
+})

@@ -13,7 +13,7 @@ import { comparedEqual, notification, openObject, treeLine, writeStyleBody } fro
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the review of every change, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('an operator reviews', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -30,7 +30,7 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     await beginDemo(operator, app)
     await comparedEqual(page)
     await operator.show('Configuration')
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })
@@ -83,7 +83,7 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', { timeout: 180
     expect(body()).not.toContain('</Stroke>')
     await operator.use(publishButton())
     await publishButton().waitFor({ state: 'hidden' })
-    await expect.poll(body, { timeout: 60_000 }).toContain('</Stroke>')
+    await expect.poll(body).toContain('</Stroke>')
     await operator.use(page.getByRole('tab', { name: 'History' }))
     const changes = page.getByRole('tabpanel', { name: 'History' }).getByRole('listitem')
     await expect.poll(() => changes.count()).toBe(2)

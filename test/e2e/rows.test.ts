@@ -16,7 +16,7 @@ import { comparedEqual, notification, openNode, openObject, publish, writeStyleB
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the menus of rows, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -28,7 +28,7 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 18
     operator = new MouseOperator(page)
     await beginDemo(operator, app)
     await comparedEqual(page)
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })
@@ -155,7 +155,7 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 18
     await operator.write(question.getByRole('textbox'), left)
     await operator.use(question.getByRole('button', { name: 'Move' }))
     await notification(page, '1 of 1 messages done.').waitFor()
-    await expect.poll(() => rows().count(), { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => rows().count()).toBe(1)
 
     await open(left)
     const line = rows().first()
@@ -164,7 +164,7 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', { timeout: 18
     const asked = page.getByRole('alertdialog', { name: 'Discard one message?' })
     await operator.write(asked.getByRole('textbox'), left)
     await operator.use(asked.getByRole('button', { name: 'Discard' }))
-    await expect.poll(() => rows().count(), { timeout: 60_000 }).toBe(1)
+    await expect.poll(() => rows().count()).toBe(1)
     expect(complaints).toEqual([])
   })
 })

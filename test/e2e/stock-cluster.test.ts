@@ -38,7 +38,7 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     const [master, ...slaves] = nodes
     for (const { node } of slaves) if (master !== undefined) adoptMemory(node, master.node)
     app = await ServedApp.start()
-  }, 180_000)
+  })
 
   const asked = (): readonly string[] => nodes.flatMap((each) => each.asked)
 
@@ -56,7 +56,7 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))
     const arrival = page.getByRole('region', { name: 'It did not arrive everywhere.' })
     // A slave is looked at again for as long as messages wait for it, and then some.
-    await arrival.getByText('differs: title').first().waitFor({ timeout: 240_000 })
+    await arrival.getByText('differs: title').first().waitFor()
     const caused = page.getByRole('list', { name: 'Messages of this change' }).getByRole('link')
     await caused.first().waitFor()
     await lookAt(page, 'arrival-not-everywhere')
@@ -152,52 +152,48 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     await broker.dispose()
   })
 
-  it(
-    'is seen as a whole after the broker named the others and each has its login',
-    { timeout: 600_000 },
-    async () => {
-      const { page, complaints } = await app.open()
-      const operator = new MouseOperator(page)
-      const [master, one, two] = nodes
-      await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
-      await lookAt(page, 'find-cluster')
-      await operator.write(
-        page.getByRole('textbox', { name: 'Anything you know of the cluster' }),
-        master?.url ?? '',
-      )
-      await page.getByText('Recognised: one GeoServer.').waitFor()
-      await operator.write(page.getByRole('textbox', { name: 'Password' }), 'geoserver')
-      await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
-      const found = page.getByRole('region', { name: 'What was found' })
-      await found.getByRole('heading', { name: 'gs-master' }).waitFor()
-      await found.getByText('queues of gs-one, gs-two').waitFor()
-      await lookAt(page, 'find-cluster-master')
-      const more = `${one?.url ?? ''} ${two?.url ?? ''}`
-      await operator.write(page.getByRole('textbox', { name: 'Addresses of the others' }), more)
-      await operator.use(page.getByRole('button', { name: 'Look at these as well' }))
-      await found.getByRole('heading', { name: 'gs-one' }).waitFor()
-      await operator.use(found.getByRole('button', { name: 'Use another login here' }))
-      const refused = found.getByRole('listitem').filter({ hasText: two?.url ?? '' })
-      await operator.write(refused.getByRole('textbox', { name: 'User' }), 'root')
-      await operator.write(refused.getByRole('textbox', { name: 'Password' }), 'other')
-      await lookAt(page, 'find-cluster-login')
-      await operator.use(refused.getByRole('button', { name: 'Try again' }))
-      await found.getByRole('heading', { name: 'gs-two' }).waitFor()
-      await found.getByText('The broker knows of no other node.').waitFor()
-      await operator.write(page.getByRole('textbox', { name: 'Name of the cluster' }), 'Maps')
-      await lookAt(page, 'find-cluster-complete')
-      await operator.use(page.getByRole('button', { name: 'Save and open Maps' }))
-      await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-      await operator.show('Nodes')
-      for (const name of ['gs-master', 'gs-one', 'gs-two']) {
-        await page.getByRole('row').filter({ hasText: name }).filter({ hasText: '2.26.2' }).waitFor()
-      }
-      await lookAt(page, 'find-cluster-nodes')
-      expect(asked().every((each) => each.startsWith('GET '))).toBe(true)
-      await compareMaps(operator)
-      await editTheMaster(operator)
-      await wreckAndResync(operator, nodes)
-      expect(complaints).toEqual([])
-    },
-  )
+  it('is seen as a whole after the broker named the others and each has its login', async () => {
+    const { page, complaints } = await app.open()
+    const operator = new MouseOperator(page)
+    const [master, one, two] = nodes
+    await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
+    await lookAt(page, 'find-cluster')
+    await operator.write(
+      page.getByRole('textbox', { name: 'Anything you know of the cluster' }),
+      master?.url ?? '',
+    )
+    await page.getByText('Recognised: one GeoServer.').waitFor()
+    await operator.write(page.getByRole('textbox', { name: 'Password' }), 'geoserver')
+    await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
+    const found = page.getByRole('region', { name: 'What was found' })
+    await found.getByRole('heading', { name: 'gs-master' }).waitFor()
+    await found.getByText('queues of gs-one, gs-two').waitFor()
+    await lookAt(page, 'find-cluster-master')
+    const more = `${one?.url ?? ''} ${two?.url ?? ''}`
+    await operator.write(page.getByRole('textbox', { name: 'Addresses of the others' }), more)
+    await operator.use(page.getByRole('button', { name: 'Look at these as well' }))
+    await found.getByRole('heading', { name: 'gs-one' }).waitFor()
+    await operator.use(found.getByRole('button', { name: 'Use another login here' }))
+    const refused = found.getByRole('listitem').filter({ hasText: two?.url ?? '' })
+    await operator.write(refused.getByRole('textbox', { name: 'User' }), 'root')
+    await operator.write(refused.getByRole('textbox', { name: 'Password' }), 'other')
+    await lookAt(page, 'find-cluster-login')
+    await operator.use(refused.getByRole('button', { name: 'Try again' }))
+    await found.getByRole('heading', { name: 'gs-two' }).waitFor()
+    await found.getByText('The broker knows of no other node.').waitFor()
+    await operator.write(page.getByRole('textbox', { name: 'Name of the cluster' }), 'Maps')
+    await lookAt(page, 'find-cluster-complete')
+    await operator.use(page.getByRole('button', { name: 'Save and open Maps' }))
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    await operator.show('Nodes')
+    for (const name of ['gs-master', 'gs-one', 'gs-two']) {
+      await page.getByRole('row').filter({ hasText: name }).filter({ hasText: '2.26.2' }).waitFor()
+    }
+    await lookAt(page, 'find-cluster-nodes')
+    expect(asked().every((each) => each.startsWith('GET '))).toBe(true)
+    await compareMaps(operator)
+    await editTheMaster(operator)
+    await wreckAndResync(operator, nodes)
+    expect(complaints).toEqual([])
+  })
 })

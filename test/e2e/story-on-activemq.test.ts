@@ -15,7 +15,7 @@ beforeAll(async () => {
   // Nothing but what GeoServers need of it: what is told here needs neither STOMP nor XStream nor a plugin. That both
   // protocols carry the same, the table of what a cluster needs of a broker shows.
   if (unavailable === undefined) broker = await startActivemq({ asInGeoserver: true })
-}, 120_000)
+})
 afterAll(async () => {
   await broker?.dispose()
   rmSync(parent, { recursive: true, force: true })

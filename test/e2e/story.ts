@@ -39,15 +39,13 @@ export interface Story {
   readonly look?: (page: Page, moment: string) => Promise<void>
 }
 
-const patience = 180_000
-
 /**
  * The life of a cluster as an operator sees it, from the first start to a slave that was wrecked and is proved equal
  * again. Everything is done at the screens but the wrecking.
  */
 export function tellStory({ title, unavailable = chromiumUnavailable(), as, open, look }: Story): void {
   if (unavailable !== undefined) process.stderr.write(`Skipped: ${title}, ${unavailable}\n`)
-  describe.skipIf(unavailable !== undefined)(title, { timeout: patience }, () => {
+  describe.skipIf(unavailable !== undefined)(title, () => {
     let app: ServedApp
     let operator: Operator
     let page: Page
@@ -59,7 +57,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       app = await ServedApp.start()
       ;({ page, complaints } = await app.open())
       operator = as(page)
-    }, patience)
+    })
     afterAll(async () => {
       await app.stop()
     })
@@ -116,7 +114,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await nodeLine(page, slave, 'in sync slave 0').waitFor()
       expect(bodyAt(slave)).toBe(bodyAt(cluster.master))
       await searchMessages(operator, cluster.style)
-      await expect.poll(() => messageLines(page, event, 'taken', 'taken').count(), wait).toBe(2)
+      await expect.poll(() => messageLines(page, event, 'taken', 'taken').count()).toBe(2)
     })
 
     it('says that a slave has drifted after a file of it was wrecked by hand', async () => {
@@ -162,7 +160,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       await comparison.getByText(/^Equal: [\d,]+ objects compared$/).waitFor()
       await nodeLine(page, slave, 'in sync').waitFor()
       await searchMessages(operator, cluster.style)
-      await expect.poll(() => messageLines(page, event, 'verified', 'verified').count(), wait).toBe(2)
+      await expect.poll(() => messageLines(page, event, 'verified', 'verified').count()).toBe(2)
       await operator.show('Overview')
       await comparedEqual(page)
       await operator.show('Audit')
@@ -191,5 +189,3 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
     }
   })
 }
-
-const wait = { timeout: 60_000 }

@@ -14,7 +14,7 @@ import { openObject } from './tasks.ts'
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: the editor of styles, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('an operator writes a style', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('an operator writes a style', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -33,7 +33,7 @@ describe.skipIf(unavailable !== undefined)('an operator writes a style', { timeo
     await operator.show('Configuration')
     await openObject(operator, 'river', 'style')
     await operator.use(page.getByRole('tab', { name: 'Style body' }))
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })
@@ -78,7 +78,7 @@ describe.skipIf(unavailable !== undefined)('an operator writes a style', { timeo
       await preview.getByText(what, { exact: true }).waitFor()
     await preview.getByRole('img', { name: 'flag, drawn on a point' }).waitFor()
     const sample = preview.getByRole('img', { name: 'all, drawn on a line' })
-    await expect.poll(() => redPoints(sample), { timeout: 60_000 }).toBeGreaterThan(500)
+    await expect.poll(() => redPoints(sample)).toBeGreaterThan(500)
     await lookAt(page, 'style-preview')
   })
 

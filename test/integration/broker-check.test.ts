@@ -8,6 +8,7 @@ import { isFailure } from '../../electron/errors/failure.ts'
 import { withAccess } from '../../electron/services/cluster/cluster-broker.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { connectionTo, faultsInTheEnd, networkUrl } from '../support/broker-session.ts'
+import { patience } from '../support/patience.ts'
 
 /**
  * What `plumbline doctor` and the test of the wizard find at a broker: a row a cause, and nothing of them stays there.
@@ -244,7 +245,7 @@ async function queuesOf(broker: ActivemqBroker, login: ReturnType<typeof as> | u
   const account = login === undefined ? '' : `${login.login}:${encodeURIComponent(login.passcode)}@`
   const connection = await connectionTo(`tcp://${account}127.0.0.1:${broker.openWirePort}`)
   try {
-    return (await connection.destinations(AbortSignal.timeout(60_000)))?.destinations
+    return (await connection.destinations(AbortSignal.timeout(patience)))?.destinations
   } finally {
     await connection.close()
   }
@@ -334,7 +335,7 @@ describe.skipIf(missing !== undefined)('a check of an ActiveMQ finds', () => {
         const left = await queuesOf(brokers[at], at === 'locked' ? as('operator') : undefined)
         expect(left?.filter(({ name }) => name !== 'full' && !name.endsWith(guarded))).toEqual([])
         if (at === 'locked') expect(await waitingIn(brokers[at])).toEqual([])
-      }, 120_000)
+      }, patience)
     },
   )
 })

@@ -16,6 +16,7 @@ import { freePorts } from '../support/brokers/free-ports.ts'
 import { mavenJars } from '../support/brokers/maven-jars.ts'
 import { postgresqlAvailable, postgresqlDriver, startPostgresql } from '../support/brokers/postgresql.ts'
 import { Inbox, networkUrl } from '../support/broker-session.ts'
+import { patience } from '../support/patience.ts'
 
 /** How often the active broker is killed: once, or for some minutes of two JVMs where somebody asks for it. */
 const kills = Math.max(Number(process.env['PLUMBLINE_TEST_KILLS'] ?? 0), 1)
@@ -119,7 +120,7 @@ describe.each(kinds)('Of two brokers that share $name', ({ unavailable, open }) 
         await dispose()
       }
     },
-    120_000 + kills * 60_000,
+    (2 + kills) * patience,
   )
 })
 

@@ -78,36 +78,32 @@ describe('plumbline demo', () => {
     expect(driftBetween(master, slaveA).entries).toEqual([])
   })
 
-  it(
-    'tells the story of stock GeoServers on imitations, and leaves nothing behind',
-    { timeout: 600_000 },
-    async () => {
-      const temporary = quickDirectory()
-      const { code, stdout, stderr } = await finished(
-        startPlumbline(['demo', '--stock', '--json'], { TMPDIR: temporary }),
-      )
-      expect(stderr).toBe('')
-      const proofs = proofsIn(stdout)
-      expect(proofs.filter(({ held }) => !held)).toEqual([])
-      expect(proofs.map(({ claim }) => claim)).toEqual(
-        expect.arrayContaining([
-          'every node was found',
-          'their broker is spoken to in OpenWire alone, as GeoServers have it',
-          'that no message carries tiles is seen',
-          'every one of them is named',
-          'read back and compared',
-          'the password nobody was shown is back',
-          'gs-a is as it was before',
-          'gs-b equals the master',
-          'nothing said so far holds one',
-        ]),
-      )
-      for (const way of ['by message', 'over REST, silently']) expect(stdout).toContain(`"way":"${way}"`)
-      expect(code).toBe(0)
-      expect(stdout).not.toContain(demoPassword)
-      expect(readdirSync(temporary)).toEqual([])
-    },
-  )
+  it('tells the story of stock GeoServers on imitations, and leaves nothing behind', async () => {
+    const temporary = quickDirectory()
+    const { code, stdout, stderr } = await finished(
+      startPlumbline(['demo', '--stock', '--json'], { TMPDIR: temporary }),
+    )
+    expect(stderr).toBe('')
+    const proofs = proofsIn(stdout)
+    expect(proofs.filter(({ held }) => !held)).toEqual([])
+    expect(proofs.map(({ claim }) => claim)).toEqual(
+      expect.arrayContaining([
+        'every node was found',
+        'their broker is spoken to in OpenWire alone, as GeoServers have it',
+        'that no message carries tiles is seen',
+        'every one of them is named',
+        'read back and compared',
+        'the password nobody was shown is back',
+        'gs-a is as it was before',
+        'gs-b equals the master',
+        'nothing said so far holds one',
+      ]),
+    )
+    for (const way of ['by message', 'over REST, silently']) expect(stdout).toContain(`"way":"${way}"`)
+    expect(code).toBe(0)
+    expect(stdout).not.toContain(demoPassword)
+    expect(readdirSync(temporary)).toEqual([])
+  })
 
   it('ends with 130 when it is interrupted, and leaves nothing behind', async () => {
     const temporary = quickDirectory()

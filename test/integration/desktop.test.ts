@@ -59,7 +59,7 @@ interface PageWindow {
 /** Waits until what the page received is like that. */
 async function until(page: Page, condition: string): Promise<void> {
   // Playwright's own waiting evaluates texts in the page, which its policy forbids.
-  await expect.poll(() => page.evaluate<boolean>(condition), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => page.evaluate<boolean>(condition)).toBe(true)
 }
 
 function ask(page: Page, feature: string, procedure: string, input: unknown = {}): Promise<number> {

@@ -182,7 +182,7 @@ async function fillQueues({ host, stompPort }: Awaited<ReturnType<typeof startAc
 const queueOf = (node: string): string => `/queue/Consumer.${node}.${topicName}`
 
 describe.skipIf(missing !== undefined)('a cluster in which everything is wrong', () => {
-  it('shows each finding to doctor', { timeout: 600_000 }, async () => {
+  it('shows each finding to doctor', async () => {
     const { nodes, messages, brokerUrl, lost } = await everythingWrong()
     const directory = temporaryDirectory()
     const { services } = await openApplication({ stateDirectory: directory })

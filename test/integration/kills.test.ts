@@ -38,9 +38,8 @@ function withJournal(path: string, open: (path: string) => { close: () => void }
 }
 
 /** Each kill is a process of its own, which a busy machine takes long for. */
-const timeout = 600_000
 
-describe('a master that is killed at any commit', { timeout }, () => {
+describe('a master that is killed at any commit', () => {
   it('makes each change once when it is asked for again, and numbers its events without a hole', async () => {
     const prepared = withJournal(seedDirectory(temporaryDirectory()), openMaster)
     const kills = await atEveryCommit({
@@ -120,7 +119,7 @@ describe('a master that is killed at any commit', { timeout }, () => {
   })
 })
 
-describe('a slave that is killed at any commit', { timeout }, () => {
+describe('a slave that is killed at any commit', () => {
   let sent = 0
   const messagesOf = (events: readonly ClusterEvent[], encode = encoded): readonly Sent[] =>
     events.map((event) => {

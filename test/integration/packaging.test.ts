@@ -105,7 +105,7 @@ test('A package holds the app as it was built and nothing beside it, and its run
   expect(readFileSync(join(unpacked, 'resources/app-update.yml'), 'utf8')).toMatch(
     /^updaterCacheDirName: \S/m,
   )
-}, 120_000)
+})
 
 test('Every file the packaging names is there', () => {
   const named = readFileSync(configuration, 'utf8').match(/\bbuild\/[\w./-]+/g) ?? []

@@ -220,7 +220,7 @@ test('It stands the trial every installed package has to stand', async () => {
   expect(stderr).toBe('')
   expect(stdout).toBe('the demo cluster is in sync\nit quit in good order\n')
   expect(code).toBe(0)
-}, 120_000)
+})
 
 test('Without its user interface it says what is missing, and ends', async () => {
   const directory = temporaryDirectory()
@@ -293,7 +293,7 @@ test.each([
   const { app, log } = startApp({ PLUMBLINE_UPDATE_FEED: feed(offer) })
   const page = await app.page()
   await call(page, 'settings', 'set', { updates: { enabled: true } })
-  await expect.poll(log, { timeout: 20_000 }).toContain(reason)
+  await expect.poll(log).toContain(reason)
   app.play('app.quit')
   expect(await app.ended()).toBe(0)
   expect(app.recorded('Notification')).toEqual([])

@@ -36,7 +36,7 @@ it('the list of packages holds every package of the lock file', async () => {
   })
   expect(wanted.filter((each) => !listed.has(each))).toEqual([])
   expect(components.every(({ hashes }) => hashes.length > 0)).toBe(true)
-}, 120_000)
+})
 
 describe.each(readdirSync(workflows))('the workflow %s', (name) => {
   const text = readFileSync(join(workflows, name), 'utf8')

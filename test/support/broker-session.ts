@@ -13,8 +13,7 @@ import { english } from '../../electron/sentences/english.ts'
 import { isSentence } from '../../electron/sentences/sentence.ts'
 import type { TestStep } from '../../electron/services/broker-check/step.ts'
 import type { SessionStatus } from '../../electron/broker/status.ts'
-
-const deadline = 120_000
+import { patience } from './patience.ts'
 
 /** A broker URL of a test, which must name brokers on the network. */
 export function networkUrl(text: string): NetworkBrokerUrl {
@@ -47,7 +46,7 @@ export async function faultsInTheEnd(
 ): Promise<void> {
   await vi.waitFor(async () => {
     expect(await faultsAt(url, options)).toEqual(expected)
-  }, deadline)
+  }, patience)
 }
 
 interface FaultsOptions {
@@ -69,7 +68,7 @@ export async function statusWhere(
   session: BrokerSession,
   condition: (status: SessionStatus) => boolean,
 ): Promise<SessionStatus> {
-  for await (const status of session.statuses(AbortSignal.timeout(deadline))) {
+  for await (const status of session.statuses(AbortSignal.timeout(patience))) {
     if (condition(status)) return status
   }
   throw new Error(`the session never got there; it is ${session.status.state}`)
@@ -100,7 +99,7 @@ export class Inbox {
 
   /** Waits until the condition holds; it is asked again at every message. */
   async until(condition: (inbox: this) => boolean): Promise<void> {
-    const late = AbortSignal.timeout(deadline)
+    const late = AbortSignal.timeout(patience)
     while (!condition(this)) {
       const { promise, resolve, reject } = Promise.withResolvers<void>()
       this.#wake = resolve

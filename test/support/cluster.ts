@@ -13,6 +13,7 @@ import { DirectoryRoot } from '../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
 import { parseBrokerUrl } from '../../electron/broker/broker-url.ts'
 import { activemqAvailable, startActivemq } from './activemq.ts'
+import { patience } from './patience.ts'
 
 const seed = join(import.meta.dirname, '../fixtures/geoserver-2.26/seed/master')
 
@@ -165,7 +166,7 @@ function rootOf(path: string): DirectoryRoot {
 export async function eventually(
   description: string,
   condition: () => boolean | Promise<boolean>,
-  deadline = 120_000,
+  deadline = patience,
 ): Promise<void> {
   const end = performance.now() + deadline
   while (!(await condition())) {

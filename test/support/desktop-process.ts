@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { chromium, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
+import { patience } from './patience.ts'
 
 const repository = join(import.meta.dirname, '../..')
 const message = z.object({ type: z.string(), name: z.string().optional(), details: z.unknown().optional() })
-
-/** Milliseconds until what a test waits for is taken as never coming. */
-const deadline = 120_000
 
 /** The desktop app in a process of its own, on the stand-in of Electron. */
 export class DesktopProcess {
@@ -65,7 +63,7 @@ export class DesktopProcess {
     const timer = setTimeout(() => {
       const seen = this.#records.map((each) => `${each.name} ${JSON.stringify(each.details)}`).join('\n')
       reject(new Error(`${name} did not come.\n${seen}\n${this.#said}`))
-    }, deadline)
+    }, patience)
     this.#waiting.add(check)
     check()
     try {

@@ -5,8 +5,8 @@ import type { Command } from '../../electron/broker/openwire/commands.ts'
 import { FrameSplitter } from '../../electron/broker/openwire/frame-splitter.ts'
 import type { AnyDestination, Structure } from '../../electron/broker/openwire/structures.ts'
 import { ourWireFormat } from '../../electron/broker/openwire/wire-format.ts'
+import { patience } from './patience.ts'
 
-const deadline = 120_000
 const largestFrame = 1 << 28
 
 type Named<Name extends Structure['name']> = Extract<Structure, { readonly name: Name }>
@@ -122,7 +122,7 @@ export class OpenWireClient {
     isMeant: (each: Structure) => each is Found,
     what: string,
   ): Promise<Found> {
-    const late = AbortSignal.timeout(deadline)
+    const late = AbortSignal.timeout(patience)
     for (;;) {
       const index = this.received.findIndex(isMeant)
       const found = this.received[index]

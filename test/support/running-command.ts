@@ -2,8 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
 import { startPlumbline } from './command-line.ts'
-
-const deadline = 120_000
+import { patience } from './patience.ts'
 
 /** A `plumbline` command that goes on until it is ended, watched line by line. Ended with the test. */
 export class RunningCommand {
@@ -41,7 +40,7 @@ export class RunningCommand {
 
   /** Waits until its lines meet a condition; fails when it ends before, or takes too long. */
   async until(condition: (lines: readonly string[]) => boolean): Promise<void> {
-    const late = AbortSignal.timeout(deadline)
+    const late = AbortSignal.timeout(patience)
     while (!condition(this.lines)) {
       if (this.#isEnded || late.aborted) {
         throw new Error(`${this.#isEnded ? 'It ended' : 'Too late'}. It said:\n${this.text}`)

@@ -7,12 +7,11 @@ import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { launchChromium } from './browser.ts'
 import { finished, startPlumbline } from './command-line.ts'
+import { patience } from './patience.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** Milliseconds to wait for what a page shall show; a busy machine is slow, and no failure. */
-const patience = 60_000
-
 const ready = z.object({ type: z.literal('ready'), link: z.string(), origin: z.string() })
 
 /** The app, served by a process of its own on a state directory of its own, and a browser to look at it with. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { onTestFinished, vi } from 'vitest'
 import { freePorts } from './brokers/free-ports.ts'
 import { temporaryDirectory } from './temporary-directory.ts'
+import { patience } from './patience.ts'
 
 const [sshd, ssh] = ['/usr/sbin/sshd', '/usr/bin/ssh']
 
@@ -52,7 +53,7 @@ export async function startSshd(): Promise<string> {
     if (server.exitCode !== null) throw new Error(`sshd ended: ${words}`)
     const socket = connect(port, '127.0.0.1')
     await once(socket, 'connect').finally(() => socket.destroy())
-  }, 60_000)
+  }, patience)
   const [known, nobody] = [file('known_hosts'), file('no_hosts')]
   const key = execFileSync('ssh-keygen', ['-y', '-f', file('host')], { encoding: 'utf8' })
   writeFileSync(known, `[127.0.0.1]:${port} ${key}`)

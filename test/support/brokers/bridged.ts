@@ -4,6 +4,7 @@ import { startActivemq, type ActivemqBroker } from '../activemq.ts'
 import { connectionTo, Inbox, networkUrl } from '../broker-session.ts'
 import { eventually } from '../cluster.ts'
 import { freePorts } from './free-ports.ts'
+import { patience } from '../patience.ts'
 
 const topicName = 'VirtualTopic.geoserver'
 
@@ -63,7 +64,7 @@ export async function startBridged(names: readonly string[]): Promise<readonly B
 export async function queuesAt(url: string): Promise<ReadonlyMap<string, number | null>> {
   const connection = await connectionTo(url)
   try {
-    const listing = await connection.destinations(AbortSignal.timeout(60_000))
+    const listing = await connection.destinations(AbortSignal.timeout(patience))
     const queues = listing?.destinations.filter(({ kind }) => kind === 'queue') ?? []
     return new Map(queues.map(({ name, consumers }) => [name, consumers] as const).toSorted())
   } finally {

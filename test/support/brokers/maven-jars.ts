@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { onPath } from './broker-process.ts'
+import { patience } from '../patience.ts'
 
-const patience = 150_000
 const run = promisify(execFile)
 const cache = join(import.meta.dirname, '../../../node_modules/.cache/brokers')
 

@@ -1,5 +1,6 @@
 import { afterAll, describe, it } from 'vitest'
 import { isFailure, textOf } from '../../../electron/errors/failure.ts'
+import { patience } from '../patience.ts'
 
 /** What a broker does not do: by behaviour, a part of what comes of trying it. */
 export type Gaps = Readonly<Record<string, string>>
@@ -15,7 +16,6 @@ export interface Trial {
   ): (title: string, check: (...row: Row) => Promise<void>) => void
 }
 
-const patience = 150_000
 /** For what is known never to happen: should it begin to, a quick machine notices. */
 const littlePatience = 300
 

@@ -10,6 +10,7 @@ import type { ReceivedMessage } from '../../../electron/broker/sessions/subscrip
 import { failure } from '../../../electron/errors/failure.ts'
 import { FakeClock } from './fake-clock.ts'
 import { FakeNetwork } from './fake-network.ts'
+import { patience } from '../../support/patience.ts'
 
 const started: { readonly session: BrokerSession; readonly clock: FakeClock }[] = []
 
@@ -193,7 +194,7 @@ describe('A session without a broker', () => {
         state: 'closed',
         because: { code: 'PLB-BROKER-CONNECTION-LOST' },
       })
-    })
+    }, patience)
   })
 
   it('stops trying when the caller gives up', async () => {
@@ -206,7 +207,7 @@ describe('A session without a broker', () => {
     await expect(connected).rejects.toThrow('enough')
     await vi.waitFor(() => {
       expect(session.status.state).toBe('closed')
-    })
+    }, patience)
     expect(clock.pending).toEqual([])
   })
 
@@ -263,7 +264,7 @@ describe('A session without a broker', () => {
     clock.advance(2000)
     await vi.waitFor(() => {
       expect(session.status.state).toBe('connected')
-    })
+    }, patience)
     await use(clock, network, session)
     network.stop('a:1')
     await settled()
@@ -286,7 +287,7 @@ describe('A session without a broker', () => {
       clock.advance(30_000)
       await vi.waitFor(() => {
         expect(session.status.state).toBe('connected')
-      })
+      }, patience)
       clock.advance(1_000)
       network.start(other)
       network.stop(lost)
@@ -383,7 +384,7 @@ describe('Publishing', () => {
     await vi.waitFor(() => {
       expect(network.connections).toHaveLength(2)
       expect(network.latest.asked('SEND')).toHaveLength(1)
-    })
+    }, patience)
     network.latest.asked('SEND')[0]?.confirm()
     await again
   })
@@ -418,7 +419,7 @@ describe('Publishing', () => {
     network.latest.asked('SEND')[0]?.confirm()
     await vi.waitFor(() => {
       expect(network.latest.asked('SEND')).toHaveLength(2)
-    })
+    }, patience)
     network.latest.asked('SEND')[1]?.confirm()
     await third
   })
@@ -516,7 +517,7 @@ describe('A subscription', () => {
     await vi.waitFor(() => {
       expect(network.connections).toHaveLength(2)
       expect(network.latest.asked('SUBSCRIBE')).toHaveLength(1)
-    })
+    }, patience)
     network.latest.asked('SUBSCRIBE')[0]?.confirm()
     expect(received[0]?.message.ack()).toBe(false)
     received[0]?.done()
@@ -556,7 +557,7 @@ describe('A subscription', () => {
     received[0]?.done()
     await vi.waitFor(() => {
       expect(network.latest.asked('UNSUBSCRIBE')).toHaveLength(1)
-    })
+    }, patience)
     network.latest.asked('UNSUBSCRIBE')[0]?.confirm()
     await unsubscribing
     expect(await subscription.ended).toBeUndefined()

@@ -13,6 +13,7 @@ import {
 import { FakeClock } from '../broker/fake-clock.ts'
 import { createCertificates } from '../../support/certificates.ts'
 import { StompClient, type StompClientOptions } from '../../support/stomp-client.ts'
+import { patience } from '../../support/patience.ts'
 
 const individual = { ack: 'client-individual' }
 
@@ -427,7 +428,7 @@ test('a client that does not read costs no more memory than its connection buffe
   // 60 MB were sent; the sockets' buffers hold a few at most, once the collector has been everywhere.
   await vi.waitFor(() => {
     expect(bytesOutsideTheHeap() - before).toBeLessThan(10_000_000)
-  }, 10_000)
+  }, patience)
   reader.resume()
   const numbers = (await subscription.take(600)).map((frame) => Number(frame.headers['number']))
   expect(numbers).toEqual(Array.from({ length: 600 }, (_, number) => number))

@@ -19,6 +19,7 @@ import { replay, serveRest } from '../../support/geoserver-rest.ts'
 import { sshdUnavailable, startSshd } from '../../support/sshd.ts'
 import { sshStandIn } from '../../support/ssh-stand-in.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { patience } from '../../support/patience.ts'
 
 afterEach(() => {
   endTunnels()
@@ -95,7 +96,7 @@ describe('A tunnel', () => {
     holder.kill('SIGKILL')
     await vi.waitFor(async () => {
       expect(await reached()).toBe(false)
-    }, 60_000)
+    }, patience)
   })
 
   it('without ssh is a failure as well', async () => {

@@ -17,6 +17,7 @@ import { defaultGroup } from '../../../../electron/broker/multicast-group.ts'
 import { NearbyBrokers, type NearbyBroker } from '../../../../electron/broker/discovery/nearby-brokers.ts'
 import { FakeMulticast } from '../../../support/fake-multicast.ts'
 import { FakeClock } from '../fake-clock.ts'
+import { patience } from '../../../support/patience.ts'
 
 const recorded = z.object({
   hex: z.string(),
@@ -172,7 +173,7 @@ describe('A broker that tells of itself', () => {
       const asked = listening(host, port)
       await vi.waitFor(() => {
         expect(clock.pending).toContain(1200)
-      })
+      }, patience)
       clock.advance(1200)
       return asked
     }

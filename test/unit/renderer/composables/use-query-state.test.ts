@@ -2,6 +2,7 @@ import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { useQueryState } from '../../../../renderer/composables/use-query-state.ts'
 import { mounted } from '../mounted.ts'
+import { patience } from '../../../support/patience.ts'
 
 const component = { render: () => null }
 
@@ -17,7 +18,7 @@ async function at(address: string, options: { push?: boolean } = {}) {
   )
   onTestFinished(unmount)
   const arrive = (fullPath: string) =>
-    vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe(fullPath))
+    vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe(fullPath), patience)
   return { selected: used, router, arrive }
 }
 

@@ -7,6 +7,7 @@ import { connect } from '../../../../renderer/api/index.ts'
 import { useObjectEditor } from '../../../../renderer/features/configuration/use-object-editor.ts'
 import { mounted } from '../mounted.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
+import { patience } from '../../../support/patience.ts'
 
 let application: ScriptedTransport
 
@@ -49,7 +50,7 @@ async function opened() {
   )
   onTestFinished(unmount)
   answer(group('Alps', '1'))
-  await vi.waitFor(() => expect(used.values.value).toEqual({ title: 'Alps' }))
+  await vi.waitFor(() => expect(used.values.value).toEqual({ title: 'Alps' }), patience)
   return used
 }
 
