@@ -425,7 +425,7 @@ describe('a master and a slave', () => {
     expect(entries).toEqual([])
     // 11 of the seed and w0 with its namespace; of the 1,000 changes, 250 made a style that is still there.
     expect(compared).toBe(13 + 250)
-  }, 300_000)
+  })
 
   it('lose nothing when the master is killed after it accepted and before it could publish', async () => {
     const cluster = await NodeProcesses.start()

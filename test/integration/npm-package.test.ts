@@ -28,7 +28,7 @@ beforeAll(async () => {
     mkdirSync(join(modules, name, '..'), { recursive: true })
     symlinkSync(join(repository, 'node_modules', name), join(modules, name))
   }
-}, 240_000)
+})
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 /** These packages and those they depend on. */

@@ -100,7 +100,7 @@ describe.each(Object.entries(foldings))('on a file system %s', (_, fold) => {
       }),
       runs,
     )
-  }, 600_000)
+  })
 })
 
 it('a file system that tells names apart keeps all of them, as GeoServer does there', () => {
@@ -112,7 +112,7 @@ it('a file system that tells names apart keeps all of them, as GeoServer does th
     }),
     runs,
   )
-}, 600_000)
+})
 
 describe('two names that are one', () => {
   const ignoringCase = foldings['that takes upper and lower case for one'] ?? String

@@ -214,4 +214,4 @@ it('a resync hands names and ids on in any order, and removes nothing on the way
     { numRuns: 6, endOnFailure: true },
   )
   // Each run writes and reads whole directories, several times; a busy machine takes long for that.
-}, 300_000)
+})

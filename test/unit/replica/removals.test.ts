@@ -326,5 +326,5 @@ describe('the plan of a removal', () => {
     expect(removals).toHaveLength(7 + 64 + 2 * count)
     expect(removals.indexOf('step-0')).toBeLessThan(removals.indexOf('step-61'))
     expect(removals.indexOf('right')).toBeLessThan(removals.indexOf('all-a'))
-  }, 10_000)
+  })
 })

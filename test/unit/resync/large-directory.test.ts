@@ -43,4 +43,4 @@ it('a resync fills an empty slave from the largest of directories, and then mend
   await expect(resync.run(agreedTo(again), slaveStandIn(slave).delivery)).resolves.toMatchObject({
     verified: true,
   })
-}, 300_000)
+})
