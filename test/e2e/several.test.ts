@@ -12,7 +12,7 @@ const unavailable = chromiumUnavailable()
 if (unavailable !== undefined)
   process.stderr.write(`Skipped: what is done with several nodes, ${unavailable}\n`)
 
-describe.skipIf(unavailable !== undefined)('several nodes at once', { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)('several nodes at once', () => {
   let app: ServedApp
   let page: Page
   let operator: MouseOperator
@@ -28,7 +28,7 @@ describe.skipIf(unavailable !== undefined)('several nodes at once', { timeout: 1
     // By name, so that no line moves while it is chosen.
     await operator.use(page.getByRole('columnheader', { name: 'Instance' }).getByRole('button'))
     bar = page.getByRole('region', { name: 'What is done with several nodes' })
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
   })

@@ -23,7 +23,7 @@ const title = 'GeoServers as they come, with a broker in each'
  * GeoServers whose `cluster.properties` name no broker: each has its own, of OpenWire alone, without XStream and without
  * counters, on loopback, and bridges lead to the others.
  */
-describe.skipIf(unavailable !== undefined)(title, { timeout: 180_000 }, () => {
+describe.skipIf(unavailable !== undefined)(title, () => {
   let brokers: readonly ActivemqBroker[]
   let nodes: readonly RunningNode[] = []
   let app: ServedApp
@@ -51,7 +51,7 @@ describe.skipIf(unavailable !== undefined)(title, { timeout: 180_000 }, () => {
     before = await queues()
     ;({ page, complaints } = await app.open())
     operator = new MouseOperator(page)
-  }, 180_000)
+  })
   afterAll(async () => {
     await app.stop()
     await Promise.all(nodes.map((each) => each.close()))
