@@ -123,6 +123,8 @@ function verdictOn(observed: Observed, thresholds: Thresholds, now: number): Ver
   if (isDrifted) return { severity: 'attention', state: 'drifted' }
   if (condition === 'starting') return { severity: 'pending', state: 'starting' }
   if (isLagging(observed, thresholds, now)) return { severity: 'attention', state: 'lagging' }
+  // It catches up with nothing until somebody resumes it.
+  if (status?.paused === true) return { severity: 'pending', state: 'paused' }
   if ((look?.pending ?? 0) > 0 || (status?.inbox.received ?? 0) > 0)
     return { severity: 'pending', state: 'pending' }
   if (comparison?.drift.equal === true)

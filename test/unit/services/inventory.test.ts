@@ -86,7 +86,7 @@ describe('the inventory', () => {
     await eventually('its message waits', async () => ((await node('geo-2')).pending ?? 0) > 0)
     expect(existsSync(join(slave, 'workspaces/topp'))).toBe(false)
     const paused = await node('geo-2')
-    expect(paused).toMatchObject({ state: 'pending', running: true })
+    expect(paused).toMatchObject({ severity: 'pending', state: 'paused', running: true })
     expect(paused.reasons.map(english)).toContain(
       'It is paused: messages wait in its queue until it is resumed.',
     )

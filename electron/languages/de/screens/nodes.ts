@@ -20,6 +20,7 @@ export default {
     diverged: 'auseinander',
     gap: 'Ereignisse fehlen',
     stopped: 'angehalten',
+    paused: 'pausiert',
     starting: 'startet',
     trouble: 'gestört',
     disconnected: 'getrennt',

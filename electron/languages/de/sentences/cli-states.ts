@@ -60,6 +60,7 @@ export const cliStatesSentences = {
   lagging: 'hinkt nach',
   inSync: 'gleich',
   stale: 'veraltet',
+  paused: 'pausiert',
   catchingUp: 'holt auf',
   notCompared: 'nicht verglichen',
 } as const

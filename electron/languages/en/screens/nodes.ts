@@ -20,6 +20,7 @@ export default {
     diverged: 'diverged',
     gap: 'events missing',
     stopped: 'stopped',
+    paused: 'paused',
     starting: 'starting',
     trouble: 'in trouble',
     disconnected: 'disconnected',

@@ -60,6 +60,7 @@ export const cliStatesSentences = {
   lagging: 'lagging',
   inSync: 'in sync',
   stale: 'stale',
+  paused: 'paused',
   catchingUp: 'catching up',
   notCompared: 'not compared',
 } as const
