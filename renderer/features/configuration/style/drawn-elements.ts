@@ -51,14 +51,22 @@ const marks = new Set(
   ).split(' '),
 )
 
+/** What is looked at of an element of a style. */
+export interface StyleElement {
+  readonly localName: string
+  readonly textContent: string
+  readonly children: ArrayLike<StyleElement> & Iterable<StyleElement>
+  getAttribute(name: string): string | null
+}
+
 /**
  * What is in a style and not in its preview, each once, as it is called in the document. What nobody knows is told, so
  * that nothing is left out in silence.
  * @param knowsFunction whether a function of that name is computed
  */
-export function notDrawnIn(root: Element, knowsFunction: (name: string) => boolean): readonly string[] {
+export function notDrawnIn(root: StyleElement, knowsFunction: (name: string) => boolean): readonly string[] {
   const found = new Set<string>()
-  const look = (element: Element): void => {
+  const look = (element: StyleElement): void => {
     const within = new Set((drawn[element.localName] ?? '').split(' '))
     for (const child of element.children) {
       const name = child.localName
@@ -72,7 +80,7 @@ export function notDrawnIn(root: Element, knowsFunction: (name: string) => boole
 }
 
 function whatIsMissing(
-  element: Element,
+  element: StyleElement,
   within: ReadonlySet<string>,
   knowsFunction: (name: string) => boolean,
 ): string | undefined {
