@@ -63,10 +63,12 @@ const measured = String.raw`() => {
   for (const word of document.querySelectorAll('.state-mark .word'))
     if (word.scrollWidth > word.clientWidth + tolerance && word.closest('.top-bar') === null)
       problems.add('a state is cut: ' + said(word.textContent))
-  const sticky = (element) => {
+  // What is laid over the page on purpose: headings that stay, and lists that open.
+  const layerOf = (element) => {
+    if (element.closest('[role="listbox"]') !== null) return 'open'
     for (let around = element; around !== null; around = around.parentElement)
-      if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return true
-    return false
+      if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return 'stays'
+    return 'page'
   }
   // What clears a field, or opens its list, lies in it.
   const isOfField = (field, control) =>
@@ -83,7 +85,7 @@ const measured = String.raw`() => {
       const across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
       const along = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top)
       if (across <= tolerance || along <= tolerance + 1) continue
-      if (sticky(one.element) !== sticky(other.element)) continue
+      if (layerOf(one.element) !== layerOf(other.element)) continue
       problems.add('overprint: ' + said(one.text) + ' and ' + said(other.text))
     }
   }
