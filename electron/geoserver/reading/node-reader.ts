@@ -73,10 +73,14 @@ export class NodeReader {
     }
   }
 
-  /** Whether a reading is what the node says it is now, in one request; files put by hand do not show. */
-  async isUnchanged(reading: FilesReading, signal?: AbortSignal): Promise<boolean> {
-    const { revision } = reading
-    return isTold(revision) && isSameRevision(revision, await readRevision(await this.#client({}), signal))
+  /** Whether a reading is what the node says it is now, in two requests; files put by hand do not show. */
+  async isUnchanged({ revision, files }: FilesReading, signal?: AbortSignal): Promise<boolean> {
+    const client = await this.#client({})
+    if (!isTold(revision) || !isSameRevision(revision, await readRevision(client, signal))) return false
+    // A change of its logging alone is not counted.
+    const logging = await client.file(['logging.xml'], signal)
+    const known = files.get('logging.xml')?.content
+    return logging === undefined ? known === undefined : known?.equals(logging) === true
   }
 
   /** Something was changed: who asks from now on gets no reading that began before. */

@@ -46,18 +46,18 @@ async function reading({ waitsAt = 0 } = {}) {
 }
 
 describe('a reader of a node', () => {
-  it('asks one thing when the count of the node will do, and everything when it will not', async () => {
+  it('asks two things when the count of the node will do, and everything when it will not', async () => {
     const { requestsOf, reader, byHand } = await reading()
     const whole = await requestsOf('counted')
     expect(whole.requests).toBeGreaterThan(50)
     const again = await requestsOf('counted')
-    expect(again).toEqual({ requests: 1, found: whole.found })
+    expect(again).toEqual({ requests: 2, found: whole.found })
     // What is put by hand is not counted: nobody who asks for everything is told what was read before.
     byHand()
     const anew = await requestsOf('anew')
     expect(anew.requests).toBeGreaterThanOrEqual(whole.requests)
     expect(anew.found.files.get(group)?.content.toString('utf8')).toContain('by hand')
-    expect((await requestsOf('counted')).requests).toBe(1)
+    expect((await requestsOf('counted')).requests).toBe(2)
     reader.distrust()
     expect((await requestsOf('counted')).requests).toBe(whole.requests)
   })
@@ -113,6 +113,19 @@ describe('a reader of a node', () => {
       headers: { 'content-type': 'application/xml' },
     })
     expect((await requestsOf('counted')).requests).toBe(whole.requests + 1)
+  })
+
+  it('reads again what the node does not count: its logging', async () => {
+    const { requestsOf, node } = await reading()
+    await requestsOf('counted')
+    node.handle({
+      method: 'PUT',
+      target: '/rest/logging',
+      headers: { 'content-type': 'application/xml' },
+      body: Buffer.from('<logging><level>QUIET_LOGGING</level></logging>'),
+    })
+    const { found } = await requestsOf('counted')
+    expect(found.files.get('logging.xml')?.content.toString('utf8')).toContain('QUIET_LOGGING')
   })
 
   it('answers those who took what was under way by the reading of who wants it anew, in one round', async () => {
