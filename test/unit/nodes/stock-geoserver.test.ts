@@ -90,9 +90,9 @@ it('a GeoServer that is being read is not read again for those who share, until 
   const again = await requests(true)
   expect(again).toBeLessThan(whole)
   await node.withCatalog({ signal }, async () => {
-    expect(await requests(true)).toBe(1)
+    expect(await requests(true)).toBe(2)
     expect(await requests(false)).toBe(again)
-    expect(await requests(true)).toBe(1)
+    expect(await requests(true)).toBe(2)
     changeDefault('lab3')
     expect(await requests(true)).toBe(whole + 1)
   })
