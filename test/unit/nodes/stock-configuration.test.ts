@@ -56,12 +56,12 @@ async function stockMaster() {
 }
 
 describe('the configuration of a stock master', () => {
-  it('is read again only when something changed, which one request tells', async () => {
+  it('is read again only when something changed, which two requests tell', async () => {
     const { configuration, publish, find, asked } = await stockMaster()
     const { catalog } = await configuration.view()
     const before = asked.length
     expect((await configuration.view()).catalog).toBe(catalog)
-    expect(asked.length).toBe(before + 1)
+    expect(asked.length).toBe(before + 2)
     const { id } = await find('workspace', 'lab3')
     await publish({ verb: 'modify', kind: 'workspace', name: id, input: '{"isolated":"true"}' })
     expect(textOfProperty(await find('workspace', 'lab3'), 'isolated')).toBe('true')

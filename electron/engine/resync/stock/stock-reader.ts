@@ -135,7 +135,7 @@ export class StockReader implements StateReader {
     return changed
   }
 
-  /** Whether the node still is where it was when it was read, in one request; files put by hand do not show. */
+  /** Whether the node still is where it was when it was read, in two requests; files put by hand do not show. */
   async isUnchanged(): Promise<boolean> {
     if (this.#previous === undefined) return false
     return this.#reader.isUnchanged(this.#previous, this.#signal)
