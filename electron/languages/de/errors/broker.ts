@@ -322,7 +322,8 @@ export const brokerErrors = {
   'PLB-BROKERS-CANNOT-DELETE': {
     message: 'Die Warteschlange {queue} lässt sich hier nicht löschen: {reason}.',
     cause: 'STOMP kann keine Warteschlange löschen, und Warteschlangen von Knoten werden gebraucht.',
-    remedy: 'Löschen Sie sie in der Konsole des Brokers, wenn Sie sicher sind, dass kein Knoten sie nutzt.',
+    remedy:
+      'Suchen Sie ihren Namen in der Liste der Warteschlangen. Eine, die es gibt und die sicher kein Knoten nutzt, lässt sich in der Konsole des Brokers löschen.',
   },
   'PLB-EMBEDDED-BROKER-NOT-LOOPBACK': {
     message: 'Der eingebaute Broker lauscht nicht auf {host}: Dort könnten ihn andere Rechner erreichen.',

@@ -95,7 +95,8 @@ export const serviceErrors = {
   'PLB-BROKERS-CANNOT-DELETE': {
     message: 'The queue {queue} cannot be deleted here: {reason}.',
     cause: 'STOMP has no way to delete a queue, and queues of nodes are needed.',
-    remedy: 'Delete it in the console of the broker, when you are sure that no node uses it.',
+    remedy:
+      'Look for its name in the list of queues. One that is there, and that no node uses for sure, can be deleted in the console of the broker.',
   },
   'PLB-BROKERS-CANNOT-MAKE': {
     message: 'The queue {queue} cannot be made: {reason}.',
