@@ -51,6 +51,15 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', (
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 
+  it('and leaves it before it is drawn', async () => {
+    app.freeze()
+    await operator.use(page.getByRole('button', { name: 'Draw again' }))
+    await page.getByText('Drawing', { exact: true }).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Close', exact: true }))
+    await map().waitFor({ state: 'detached' })
+    app.thaw()
+  })
+
   it('beside a style, in which its layers are drawn', async () => {
     await operator.show('Configuration')
     await openObject(operator, 'river', 'style')

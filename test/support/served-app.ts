@@ -11,7 +11,6 @@ import { patience } from './patience.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
-/** Milliseconds to wait for what a page shall show; a busy machine is slow, and no failure. */
 const ready = z.object({ type: z.literal('ready'), link: z.string(), origin: z.string() })
 
 /** The app, served by a process of its own on a state directory of its own, and a browser to look at it with. */
@@ -61,10 +60,20 @@ export class ServedApp {
     return { page, complaints }
   }
 
+  /** Keeps the app from answering until it is thawed; nobody is told. */
+  freeze(): void {
+    this.#process.kill('SIGSTOP')
+  }
+
+  thaw(): void {
+    this.#process.kill('SIGCONT')
+  }
+
   async stop(): Promise<void> {
     await this.#browser.close()
     const ended = finished(this.#process)
     this.#process.kill('SIGTERM')
+    this.thaw()
     await ended
     rmSync(this.stateDirectory, { recursive: true, force: true })
   }

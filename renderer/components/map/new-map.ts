@@ -18,8 +18,8 @@ export interface LookedAroundMap {
 
 export interface MapOptions {
   readonly extent: Extent
-  /** Draws a part of the layer, as PNG in base64. */
-  readonly draw: (extent: Extent, width: number, height: number) => Promise<string>
+  /** Draws a part of the layer, as PNG in base64; null where nothing is to be shown of it. */
+  readonly draw: (extent: Extent, width: number, height: number) => Promise<string | null>
 }
 
 /** Points of a picture that is asked for, at most in each direction. */
@@ -30,20 +30,11 @@ const longestSide = 1024
  * view is asked for whenever it rests, and none of what is not.
  */
 export function newMap(element: HTMLElement, { extent, draw }: MapOptions): LookedAroundMap {
-  const source = new ImageSource({
-    projection: 'EPSG:4326',
-    loader: async (wanted, resolution) => {
-      const [west = 0, south = 0, east = 0, north = 0] = wanted
-      const points = (degrees: number) => Math.min(longestSide, Math.max(1, Math.round(degrees / resolution)))
-      const picture = await draw([west, south, east, north], points(east - west), points(north - south))
-      const bytes = Uint8Array.from(atob(picture), (each) => each.codePointAt(0) ?? 0)
-      return { image: await createImageBitmap(new Blob([bytes], { type: 'image/png' })), extent: wanted }
-    },
-  })
+  const layer = new ImageLayer({ source: sourceOf(draw) })
   const view = new View({ projection: 'EPSG:4326', maxZoom: 24 })
   const map = new OlMap({
     target: element,
-    layers: [new ImageLayer({ source })],
+    layers: [layer],
     view,
     controls: [],
     pixelRatio: 1,
@@ -53,7 +44,30 @@ export function newMap(element: HTMLElement, { extent, draw }: MapOptions): Look
   return {
     zoomBy: (levels) => view.adjustZoom(levels),
     showAll,
-    redraw: () => source.refresh(),
+    // A source keeps the picture it has for as long as that covers what is in view.
+    redraw: () => layer.setSource(sourceOf(draw)),
     destroy: () => map.setTarget(),
   }
+}
+
+function sourceOf(draw: MapOptions['draw']): ImageSource {
+  return new ImageSource({
+    projection: 'EPSG:4326',
+    loader: async (wanted, resolution) => {
+      const [west = 0, south = 0, east = 0, north = 0] = wanted
+      const points = (degrees: number) => Math.min(longestSide, Math.max(1, Math.round(degrees / resolution)))
+      const picture = await draw([west, south, east, north], points(east - west), points(north - south))
+      return { image: await createImageBitmap(picture === null ? nothing() : pngOf(picture)), extent: wanted }
+    },
+  })
+}
+
+function pngOf(picture: string): Blob {
+  const bytes = Uint8Array.from(atob(picture), (each) => each.codePointAt(0) ?? 0)
+  return new Blob([bytes], { type: 'image/png' })
+}
+
+/** A point one sees through: OpenLayers tells the console of a loader that fails, also where it was only left. */
+function nothing(): ImageData {
+  return new ImageData(1, 1)
 }
