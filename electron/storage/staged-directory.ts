@@ -37,6 +37,8 @@ export interface ChangeLog {
   readonly isEmpty: boolean
   /** For use inside a transaction. */
   add(changes: readonly FileChange[]): void
+  /** Says that all that was added is made, or never will be; until then nothing of it is forgotten. */
+  made(): void
   /** Waits until the disk has everything, or what has to do with some places, and forgets that. */
   settle(places?: readonly RelativePath[]): void
   /** The same when too much waits for the disk. */
@@ -113,6 +115,7 @@ export class StagedDirectory implements Directory {
   /** Forgets what was put off and not written down. */
   discard(): void {
     this.#staged.clear()
+    this.#log?.made()
   }
 
   readFile(path: RelativePath, limit: number): Buffer {
@@ -248,6 +251,7 @@ export class StagedDirectory implements Directory {
       makeChange(this.#root, change)
       this.#staged.delete(keyOf(change.path))
     }
+    this.#log?.made()
   }
 
   /** What has to do with other places may well be made again: nothing of what follows is undone by that. */

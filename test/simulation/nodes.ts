@@ -118,7 +118,18 @@ export class SimulatedMaster extends SimulatedNode {
       clock,
       random: () => 0,
     })
+    const receiver = new Receiver({
+      database: this.database,
+      inbox: new Inbox(this.database, this.sealer),
+      graves: new KeptGraves(this.database),
+      replica: this.replica,
+      ...{ node, now },
+    })
     this.#master = new Master({
+      change: (make) => receiver.change(make),
+      onApplied: (events) => {
+        receiver.hear(events)
+      },
       database: this.database,
       outbox: this.outbox,
       history: new History(this.database, this.sealer),

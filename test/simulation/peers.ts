@@ -102,6 +102,7 @@ export class Peer {
       random: () => (made += 1) / 1000 + clock / 1_000_000,
       styleBodyLimit: 10_000,
       styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),
+      change: (make) => this.receiver.change(make),
       onApplied: (events) => {
         this.receiver.hear(events)
       },

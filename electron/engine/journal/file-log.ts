@@ -48,6 +48,8 @@ export class FileLog implements ChangeLog {
   /** How many came since somebody asked for a step in quiet. */
   #added = 0
   #isOwed: boolean
+  /** Whether there are some that are written down and not made yet. */
+  #areUnmade = false
 
   constructor(database: Database, sealer: Sealer, root: DirectoryRoot) {
     this.#database = database
@@ -81,6 +83,7 @@ export class FileLog implements ChangeLog {
 
   add(changes: readonly FileChange[]): void {
     if (changes.length > 0) this.#sealer.prove()
+    this.#areUnmade ||= changes.length > 0
     this.#added += changes.length
     for (const { path, content, mode } of changes) {
       const at = JSON.stringify(path)
@@ -90,6 +93,10 @@ export class FileLog implements ChangeLog {
       this.#insert.run({ path: at, content: sealed, mode: mode ?? null })
       this.#size += 1
     }
+  }
+
+  made(): void {
+    this.#areUnmade = false
   }
 
   /**
@@ -128,6 +135,8 @@ export class FileLog implements ChangeLog {
 
   /** Waits for the disk with some of them and forgets those. @returns whether there are more */
   step(): boolean {
+    // Were they forgotten before they are made, a crash would leave nobody who knows of them.
+    if (this.#areUnmade) return false
     const rows = this.#size === 0 ? [] : this.#places.all({ limit: filesAtOnce })
     if (rows.length === 0) {
       this.#size = 0

@@ -158,16 +158,14 @@ export class Outbox {
     this.#setState.run({ id, state, at, reason: null })
   }
 
-  /** Marks several as written into our own files, durably; from then on each has its number and its place. */
+  /** Marks several as in our own files; from then on each has its number and its place. For use inside a transaction. */
   markApplied(
     ids: readonly number[],
     at: number,
     stamps: ReadonlyMap<number, Stamp> = new Map(),
     knows?: Knowledge,
   ): void {
-    this.#database.transaction(() => {
-      for (const id of ids) this.#number(id, at, stamps.get(id), knows)
-    })
+    for (const id of ids) this.#number(id, at, stamps.get(id), knows)
   }
 
   /**

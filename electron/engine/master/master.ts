@@ -3,6 +3,7 @@ import { fileText } from '../../catalog/to-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
+import { NotStaged } from '../../storage/staged-directory.ts'
 import { Retry } from '../../scheduler/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
@@ -27,6 +28,9 @@ import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
 export type { EditRequest }
+
+/** Events applied with one commit. */
+const entriesAtOnce = 100
 
 type NewEntry = Pick<OutboxEntry, 'eventId' | 'handler' | 'body' | 'audience' | 'summary'>
 
@@ -53,6 +57,11 @@ export interface MasterOptions {
   readonly styleBodyLimit: number
   /** The rules of a style as they are now; without it the history holds none. */
   readonly styleBody?: (style: CatalogObject) => string | undefined
+  /**
+   * Makes a change with one commit, its files behind it; without it, or where that is not possible, files are written
+   * between two commits. See {@link Receiver.change}.
+   */
+  readonly change?: (make: () => readonly ClusterEvent[]) => 'not together' | { readonly trouble: unknown }
   /** Throws why nothing can be accepted at the moment. */
   readonly checkGround?: () => void
   /** Called with the events that are in our own files now, before that is written down; again after a crash. */
@@ -119,7 +128,7 @@ export class Master {
    *   changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
   edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted {
-    const { now, database } = this.#options
+    const { now } = this.#options
     this.#checkRole()
     const made = requestId === undefined ? undefined : this.madeBefore(requestId, request)
     if (made !== undefined) return made
@@ -137,10 +146,39 @@ export class Master {
     }))
     const entries = edits.flatMap((each) => each.entries)
     this.#read = new Map(entries.map(({ eventId, event }) => [eventId, event]))
-    const ids: number[] = []
-    database.transaction(() => {
-      for (const each of edits) ids.push(...this.#accept(each.edit, each.entries, accepted))
+    const accept = () => edits.flatMap((each) => this.#accept(each.edit, each.entries, accepted))
+    try {
+      if (!this.#makeTogether(accept)) this.#makeInTurn(accept)
+    } finally {
+      this.#read = new Map()
+    }
+    return { events: entries.map(({ summary }) => summary), id: prepared.edits[0]?.subject?.id ?? '' }
+  }
+
+  /**
+   * Accepts a change and applies it, all of it with one commit.
+   * @returns false when that is not possible: nothing has changed then
+   */
+  #makeTogether(accept: () => readonly number[]): boolean {
+    const { change, timeline, onAccepted } = this.#options
+    // It may have to be written down before, so not inside the transaction.
+    const time = timeline?.nextTime()
+    const done = change?.(() => {
+      const { length } = accept()
+      const { applied, refusal, mark } = this.#applyNext(length, time)
+      if (refusal !== undefined) throw refusal.error
+      mark()
+      return applied
     })
+    if (done === undefined || done === 'not together') return false
+    if (done.trouble !== undefined) this.#leaveUnfinished(done.trouble)
+    onAccepted()
+    return true
+  }
+
+  /** Accepts a change with one commit, writes its files, and says with another that they are written. */
+  #makeInTurn(accept: () => readonly number[]): void {
+    const ids = this.#options.database.transaction(accept)
     const before = this.#progress
     try {
       this.#applyAccepted()
@@ -149,10 +187,7 @@ export class Master {
       if (!isRefused) this.#leaveUnfinished(error)
       this.#withdraw(ids, error)
       throw error
-    } finally {
-      this.#read = new Map()
     }
-    return { events: entries.map(({ summary }) => summary), id: prepared.edits[0]?.subject?.id ?? '' }
   }
 
   /** Writes down one edit of a change; for use inside the transaction that accepts it. */
@@ -254,28 +289,39 @@ export class Master {
 
   /** Writes what is accepted into our own files, in order, and lets it be published. */
   #applyAccepted(): void {
-    const { outbox, replica, timeline, now, node } = this.#options
-    for (;;) {
-      const entries = outbox.entries('accepted')
-      if (entries.length === 0) break
-      const applied = new Map<number, ClusterEvent>()
+    const { database, outbox, replica, timeline, onApplied, onAccepted } = this.#options
+    // What an earlier change left to do with its files goes first.
+    onApplied?.([])
+    while (outbox.count('accepted') > 0) {
       const time = timeline?.nextTime()
-      const knows =
-        time === undefined
-          ? undefined
-          : new Map([...(timeline?.knowledge() ?? []), [node.instanceName, time]])
-      const stamps = new Map(
-        time === undefined
-          ? []
-          : entries.map(({ id }, step) => [id, { time, step, sender: node.instanceName }]),
-      )
-      const refusal = replica.together(() => this.#applyEach(entries, stamps, applied))
-      this.#options.onApplied?.([...applied.values()])
+      const { applied, refusal, mark } = replica.together(() => this.#applyNext(entriesAtOnce, time))
+      onApplied?.(applied)
       // One commit for all of them; what a crash leaves unmarked is applied again, which does no harm.
-      outbox.markApplied([...applied.keys()], now(), stamps, knows)
+      database.transaction(mark)
       if (refusal !== undefined) throw refusal.error
     }
-    this.#options.onAccepted()
+    onAccepted()
+  }
+
+  /**
+   * Applies the next that are accepted, up to one that is refused.
+   * @param time their place in the order, when there is one
+   * @returns what was applied, and what marks it as that inside a transaction
+   */
+  #applyNext(limit: number, time: number | undefined) {
+    const { outbox, timeline, now, node } = this.#options
+    const entries = outbox.entries('accepted', 0, limit)
+    const knows =
+      time === undefined ? undefined : new Map([...(timeline?.knowledge() ?? []), [node.instanceName, time]])
+    const stamps = new Map(
+      time === undefined
+        ? []
+        : entries.map(({ id }, step) => [id, { time, step, sender: node.instanceName }]),
+    )
+    const applied = new Map<number, ClusterEvent>()
+    const refusal = this.#applyEach(entries, stamps, applied)
+    const mark = () => outbox.markApplied([...applied.keys()], now(), stamps, knows)
+    return { applied: [...applied.values()], refusal, mark }
   }
 
   /**
@@ -293,11 +339,13 @@ export class Master {
       try {
         // As the slaves will read it: what our files become is what theirs become.
         const event = this.#read.get(entry.eventId) ?? decodeBody(entry.handler, entry.body)
+        const { replica } = this.#options
+        if (replica.isStaging && replica.movesDirectory(event)) throw new NotStaged()
         this.#apply(entry, event, stamps.get(entry.id))
         this.#applied += 1
         applied.set(entry.id, event)
       } catch (error) {
-        const fault = faultOfEvent(error)
+        const fault = this.#options.replica.isStaging ? undefined : faultOfEvent(error)
         if (fault !== undefined) this.#options.outbox.withdraw(entry.id, wordingOf(fault))
         return { error }
       }

@@ -187,6 +187,7 @@ export class Node {
       styleBodyLimit: options.styleBodyLimit ?? defaultStyleBodyLimit,
       styleBody: (style) => this.styleBody(style),
       checkGround,
+      change: (make) => this.#receiver.change(make),
       onApplied: (events) => {
         this.#receiver.hear(events)
       },

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '../../broker/message.ts'
-import type { Catalog } from '../../catalog/catalog.ts'
-import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
+import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { Database } from '../../storage/database.ts'
 import { NotStaged } from '../../storage/staged-directory.ts'
 import { countsOnly } from '../../wire/handlers.ts'
-import { groupFor, openEnvelope } from '../../wire/envelope.ts'
 import { knowledgeOf, knowledgeProperty, repetitionProperty, type Knowledge } from '../../wire/knowledge.ts'
 import { isMark, numberingOf, type Numbering } from '../../wire/numbering.ts'
 import { stampOf } from '../../wire/stamp.ts'
@@ -17,6 +15,8 @@ import type { Finish, Inbox } from '../journal/inbox.ts'
 import type { Placeable, Timeline } from '../journal/timeline.ts'
 import type { InboxState } from '../../sentences/inbox-states.ts'
 import type { Replica } from '../replica/replica.ts'
+import { freesPlace, mayTakePlace } from './freed-places.ts'
+import { envelopeFailure, markRefusal } from './refusals.ts'
 import { Sequencer, type OnFinish } from './sequencer.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -260,6 +260,40 @@ export class Receiver {
     })
   }
 
+  /**
+   * Makes a change of this node's own with one commit: it, its files, which are made right behind it, and what becomes
+   * of what waited for it or belongs to what it removed.
+   * @param make makes it inside the transaction, and returns its events
+   * @returns 'not together' when its files cannot wait for the commit: nothing was changed then; otherwise, once it is
+   *   committed, what keeps its files from being made, which are by {@link resume} or the next start
+   * @throws what make throws, and failures of the database: nothing was changed then
+   */
+  change(make: () => readonly ClusterEvent[]): 'not together' | { readonly trouble: unknown } {
+    if (this.#isBehind) this.resume()
+    const restore = [this.#timeline?.remember(), this.#graves.remember()]
+    this.#isBehind = true
+    try {
+      this.#commit(true, () => {
+        this.#inbox.prove()
+        this.#replica.stage(() => {
+          for (const event of make()) this.#sequencer.hear(event)
+        })
+        return []
+      })
+    } catch (error) {
+      for (const each of restore) each?.()
+      if (error instanceof NotStaged) return 'not together'
+      throw error
+    }
+    try {
+      this.#settle()
+      this.#isBehind = false
+      return { trouble: undefined }
+    } catch (trouble) {
+      return { trouble }
+    }
+  }
+
   /** Settles when messages may be taken again; undefined while they may. */
   get held(): Promise<void> | undefined {
     return this.#paused?.promise ?? this.#held
@@ -371,7 +405,12 @@ export class Receiver {
    * @param isWhole whether everything is in its place, and nothing taken back that is to be applied again
    * @param action what is part of the same transaction and comes before; returns what it finished itself
    */
-  #writeDown(isWhole: boolean, action: () => readonly FinishedEntry[] = () => []): void {
+  #writeDown(isWhole: boolean, action?: () => readonly FinishedEntry[]): void {
+    this.#commit(isWhole, action)
+    this.#settle()
+  }
+
+  #commit(isWhole: boolean, action: () => readonly FinishedEntry[] = () => []): void {
     let finished: readonly FinishedEntry[] = []
     try {
       this.#database.transaction(() => {
@@ -389,7 +428,6 @@ export class Receiver {
     if (isWhole) this.#unheeded = []
     this.#graves.written()
     this.#unreported.push(...finished)
-    this.#settle()
   }
 
   /** Writes the files of what is finished, which nobody may hear of before. */
@@ -446,53 +484,4 @@ function heeded(entry: FinishedEntry['entry'], event: ClusterEvent | undefined):
   if (event === undefined || knows === undefined) return []
   if (identity === undefined || handler === undefined || body === undefined) return []
   return [{ entry: { ...entry, id: entry.id, identity, handler, body, knows, stamp: entry.stamp }, event }]
-}
-
-const placeOf: ReadonlySet<string> = new Set(['name', 'prefix', 'filename', 'workspace', 'store'])
-
-/**
- * Whether an event leaves a name to others: once somebody took it, what came before must not be applied once more after
- * a crash, lest it take back a place that is somebody else's by then.
- */
-function freesPlace(event: ClusterEvent): boolean {
-  if (event.verb === 'remove') return true
-  return event.verb === 'modify' && event.changes.some(({ name }) => placeOf.has(name))
-}
-
-/** Whether an event may take a name that was left to others. */
-function mayTakePlace(event: ClusterEvent, catalog: Pick<Catalog, 'get'>): boolean {
-  if (event.verb === 'add' || event.verb === 'style-file') return true
-  return event.verb === 'modify' && (freesPlace(event) || catalog.get(event.object.id) === undefined)
-}
-
-/** Whether a mark is for this node: for its group, and not its own. */
-function markRefusal(
-  properties: ReadonlyMap<string, string>,
-  node: { readonly instanceName: string; readonly group: string },
-): 'ignored' | undefined {
-  const isOwn = properties.get('instanceName') === node.instanceName
-  return isOwn || properties.get('group') !== groupFor(node.group, 'plumbline') ? 'ignored' : undefined
-}
-
-/** Why a message cannot be an event for this node; 'ignored' when it is one, but not for this node. */
-function envelopeFailure(
-  message: Incoming,
-  node: { readonly instanceName: string; readonly group: string },
-): Failure | 'ignored' | undefined {
-  try {
-    const envelope = openEnvelope(message.properties, node)
-    if (typeof envelope === 'string') return 'ignored'
-  } catch (error) {
-    if (isFailure(error)) return error
-    throw error
-  }
-  const { content } = message
-  switch (content.kind) {
-    case 'object':
-      return undefined
-    case 'refused':
-      return content.because
-    default:
-      return failure('PLB-WIRE-NOT-AN-OBJECT-MESSAGE', { type: say(`wire.${content.kind}Message`) })
-  }
 }

@@ -56,9 +56,11 @@ function journalInUse(retention: Retention = few, path = seedDirectory(temporary
   }
   const publish = () => {
     for (let entries = outbox.entries('accepted'); entries.length > 0; entries = outbox.entries('accepted'))
-      outbox.markApplied(
-        entries.map(({ id }) => id),
-        testTime,
+      database.transaction(() =>
+        outbox.markApplied(
+          entries.map(({ id }) => id),
+          testTime,
+        ),
       )
     for (let entries = outbox.entries('applied'); entries.length > 0; entries = outbox.entries('applied'))
       outbox.markSent(entries, testTime)
