@@ -216,7 +216,11 @@ class Grown {
     ])
     for (const [name, path] of this.#databases) {
       values.set(`${name} bytes`, sizeOf(path))
-      for (const [table, rows] of rowsOf(path)) values.set(`${name} ${table} rows`, rows)
+      for (const [table, rows] of rowsOf(path)) {
+        // Tables of words come and go, a number each.
+        const key = `${name} ${table.replace(/^words_\d+/, 'words')} rows`
+        values.set(key, (values.get(key) ?? 0) + rows)
+      }
     }
     return values
   }
