@@ -1,6 +1,7 @@
 import { webSocketPath } from '../../electron/contract/protocol.ts'
 import { openBridge } from './bridge.ts'
 import { createClient, type Client } from './client.ts'
+import { heldWhilePressed } from './held-while-pressed.ts'
 import { openWebSocket } from './web-socket.ts'
 import type { OpenTransport } from '../../electron/channel/transport.ts'
 
@@ -29,7 +30,13 @@ export function connected(): Client {
 }
 
 function transportOfThisWindow(): OpenTransport {
-  if (window.plumbline !== undefined) return openBridge(window.plumbline)
+  return heldWhilePressed(
+    window.plumbline === undefined ? servingApplication() : openBridge(window.plumbline),
+    window,
+  )
+}
+
+function servingApplication(): OpenTransport {
   const url = new URL(webSocketPath, location.href)
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:'
   url.hash = ''
