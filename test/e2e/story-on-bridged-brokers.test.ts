@@ -97,7 +97,7 @@ describe.skipIf(unavailable !== undefined)(title, () => {
   it('have one that was wrecked brought back with proof, the other left alone and no trace at any broker', async () => {
     await wreckAndResync(operator, nodes)
     // The app looks into queues now and again, for a moment.
-    await expect.poll(queues, { timeout: 60_000 }).toEqual(before)
+    await expect.poll(queues).toEqual(before)
     expect(complaints).toEqual([])
   })
 
