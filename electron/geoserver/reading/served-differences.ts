@@ -1,7 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
-import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
+import { propertyOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -12,6 +12,7 @@ import type { GeoServerClient } from '../client.ts'
 import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
 import type { RestAnswer } from '../rest-connection.ts'
+import { placeOf } from './astray.ts'
 
 /** An object whose file says one thing while the node serves another. */
 export interface ServedDifference {
@@ -28,9 +29,14 @@ const computed: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   service: ['gml', 'interpolation', 'versions'],
 }
 
+/** Times a difference is looked at again: until it stays the same, since memory is changed a moment before the file. */
+const mostLooks = 6
+const looksAtRest = 2
+
 /**
  * Compares what a node serves with what its files say, object by object: one request each, so that only what may have
- * parted is worth asking for.
+ * parted is worth asking for. What differs may have been changed since its file was read: both are asked for again until
+ * neither moves, and what does not come to rest has not parted.
  * @param catalog the node's files, as they were read
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
@@ -41,38 +47,76 @@ export async function servedDifferences(
   options: { readonly width?: number; readonly signal?: AbortSignal } = {},
 ): Promise<readonly ServedDifference[]> {
   const { width = 4, signal } = options
-  const answers = inParallel(objects, width, async (object) => ({
-    object,
-    answer: await shown(client, object, catalog, signal),
-  }))
   const ids = new IdsByName(catalog)
+  const look = async (object: CatalogObject): Promise<ServedDifference | undefined> =>
+    differenceOf(object, await shown(client, object, catalog, signal), catalog, ids)
   const differences: ServedDifference[] = []
-  for await (const { object: inFile, answer } of answers) {
-    if (answer === undefined) {
-      differences.push({ inFile, served: undefined, properties: [] })
-      continue
+  const looked = inParallel(objects, width, async (object) => {
+    let seen = await look(object)
+    for (let [looks, atRest] = [0, 0]; seen !== undefined && looks < mostLooks; looks += 1) {
+      const now = await filedNow(client, seen, catalog, signal)
+      if (now === 'gone') return undefined
+      const again = await look(now)
+      atRest = now === seen.inFile && isSame(seen, again) ? atRest + 1 : 0
+      if (atRest === looksAtRest) return { ...seen, inFile: object }
+      seen = again
     }
-    const document = answer === 'unable' ? undefined : documentIn(answer)
-    if (document === undefined) {
-      const properties = brokenIn(inFile, catalog)
-      if (properties.length > 0)
-        differences.push({ inFile, served: withoutAny(inFile, properties), properties })
-      continue
-    }
-    const served = objectShown(inFile, ids.resolved(document))
-    const properties = differingProperties(inFile, served).filter((name) => {
-      const own = inFile.properties.find((each) => each.name === name)
-      const isComputed = computed[inFile.kind]?.includes(name) === true
-      if (name === 'attributes')
-        return own !== undefined && namesIn(own) !== namesIn(propertyOf(served, name))
-      // It is asked for below its workspace, whatever that was called when it was loaded.
-      if (name === 'workspace' && (inFile.kind === 'settings' || inFile.kind === 'service')) return false
-      // What refers to nothing is shown as nothing.
-      return own === undefined ? !isComputed : !refersToNothing(own, catalog)
-    })
-    if (properties.length > 0) differences.push({ inFile, served, properties })
-  }
+    return undefined
+  })
+  for await (const difference of looked) if (difference !== undefined) differences.push(difference)
   return differences
+}
+
+function isSame(seen: ServedDifference, again: ServedDifference | undefined): boolean {
+  return again?.properties.join(' ') === seen.properties.join(' ')
+}
+
+function differenceOf(
+  inFile: CatalogObject,
+  answer: Awaited<ReturnType<typeof shown>>,
+  catalog: Catalog,
+  ids: IdsByName,
+): ServedDifference | undefined {
+  if (answer === undefined) return { inFile, served: undefined, properties: [] }
+  const document = answer === 'unable' ? undefined : documentIn(answer)
+  if (document === undefined) {
+    const broken = brokenIn(inFile, catalog)
+    return broken.length === 0
+      ? undefined
+      : { inFile, served: withoutAny(inFile, broken), properties: broken }
+  }
+  const served = objectShown(inFile, ids.resolved(document))
+  const properties = differingProperties(inFile, served).filter((name) => {
+    const own = propertyOf(inFile, name)
+    const isComputed = computed[inFile.kind]?.includes(name) === true
+    if (name === 'attributes') return own !== undefined && namesIn(own) !== namesIn(propertyOf(served, name))
+    // It is asked for below its workspace, whatever that was called when it was loaded.
+    if (name === 'workspace' && (inFile.kind === 'settings' || inFile.kind === 'service')) return false
+    // What refers to nothing is shown as nothing.
+    return own === undefined ? !isComputed : !refersToNothing(own, catalog)
+  })
+  return properties.length === 0 ? undefined : { inFile, served, properties }
+}
+
+/** The object as its file is now where it was seen to differ: the very same when that has not changed, or cannot be read. */
+async function filedNow(
+  client: GeoServerClient,
+  { inFile, properties }: ServedDifference,
+  catalog: Catalog,
+  signal: AbortSignal | undefined,
+): Promise<CatalogObject | 'gone'> {
+  const file = placeOf(inFile, catalog)
+  if (file === undefined) return inFile
+  const body = await ifAble(() => client.file(file.split('/'), signal))
+  if (body === undefined) return 'gone'
+  const root = body === 'unable' ? undefined : documentIn({ body })
+  if (root === undefined) return inFile
+  const now = { ...inFile, properties: propertiesFromFile(inFile.kind, root) }
+  const moved = new Set(differingProperties(inFile, now))
+  const changes = properties
+    .filter((name) => moved.has(name))
+    .map((name) => [name, propertyOf(now, name)] as const)
+  return changes.length === 0 ? inFile : withProperties(inFile, new Map(changes))
 }
 
 /** Attributes a file chooses are shown with what the data says of each, so that only which they are can part. */
@@ -115,8 +159,12 @@ async function shown(
   catalog: Catalog,
   signal: AbortSignal | undefined,
 ): Promise<RestAnswer | 'unable' | undefined> {
+  return ifAble(() => client.connection.get(addressesOf(object, catalog).item, { signal }))
+}
+
+async function ifAble<Answer>(ask: () => Promise<Answer>): Promise<Answer | 'unable'> {
   try {
-    return await client.connection.get(addressesOf(object, catalog).item, { signal })
+    return await ask()
   } catch (error) {
     if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return 'unable'
     if (isFailure(error, 'PLB-CATALOG-PARENT-MISSING')) return 'unable'

@@ -322,6 +322,53 @@ describe('what a node serves and what its files say', () => {
     expect(await servedDifferences(client, changed, [...changed.objects()])).toEqual([])
   })
 
+  it.each([
+    ['before its memory is asked', (seen: number) => seen === 1],
+    ['again while it is asked', (seen: number) => seen <= 2],
+  ])('are one where the object was changed after its file was read, %s', async (_, isChanging) => {
+    const { client, ask } = await served()
+    const { catalog } = await readStockCatalog(client)
+    const address = 'workspaces/topp/datastores/shp/featuretypes/cities.xml'
+    let seen = 0
+    const edited = new GeoServerClient({
+      url: client.connection.url,
+      ...administrator,
+      fetch: async (...request) => {
+        seen += addressOf(request[0]).endsWith(address) ? 1 : 0
+        if (addressOf(request[0]).endsWith(address) && isChanging(seen))
+          ask(
+            'PUT',
+            `/rest/${address.replace('.xml', '')}`,
+            JSON.stringify({ featureType: { title: `T${String(seen)}` } }),
+          )
+        return fetch(...request)
+      },
+    })
+    expect(await servedDifferences(edited, catalog, catalog.ofKind('featureType'))).toEqual([])
+    expect(seen).toBeGreaterThan(1)
+  })
+
+  it('are one where memory was changed a moment before its file', async () => {
+    const { client, node, ask } = await served()
+    const { catalog } = await readStockCatalog(client)
+    const [path, address] = ['workspaces/topp/shp/datastore.xml', 'rest/workspaces/topp/datastores/shp.xml']
+    const before = node.core.memory.files.text(path) ?? ''
+    ask('PUT', '/rest/workspaces/topp/datastores/shp', JSON.stringify({ dataStore: { description: 'new' } }))
+    const after = node.core.memory.files.text(path) ?? ''
+    node.core.memory.files.write(path, before)
+    let asked = 0
+    const late = new GeoServerClient({
+      url: client.connection.url,
+      ...administrator,
+      fetch: (...request) => {
+        asked += addressOf(request[0]).endsWith(address) ? 1 : 0
+        if (asked === 2) node.core.memory.files.write(path, after)
+        return fetch(...request)
+      },
+    })
+    expect(await servedDifferences(late, catalog, catalog.ofKind('dataStore'))).toEqual([])
+  })
+
   it('are one where a service of a workspace was loaded, which then shows more than its file has', async () => {
     const { client, node, ask } = await served()
     const id = node.core.memory.catalog.ofKind('workspace').find((each) => nameOf(each) === 'topp')?.id ?? ''
