@@ -55,12 +55,21 @@ export async function readFiles(
   const splits = [...listed.splits]
   if (!isAtRest) {
     const suspects = isCounted || changed.length <= mostChanged ? changed : []
-    const parted = previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
-    const asking = { width, signal, suspects: new Set([...suspects, ...parted]) }
+    const partedBefore =
+      previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
+    const unserved = new Set(listed.splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
+    const asking = { width, signal, suspects: new Set([...suspects, ...partedBefore]), unserved }
     splits.push(...(await servedOtherwise(client, listed.files, asking)))
   }
-  const after = await readRevision(client, signal)
-  return { ...listed, splits, revision, changedMeanwhile: !isSameRevision(revision, after) }
+  const changedMeanwhile = !isSameRevision(revision, await readRevision(client, signal))
+  const parted = changedMeanwhile && previous !== undefined ? splits.filter(wasThereIn(previous)) : splits
+  return { ...listed, splits: parted, revision, changedMeanwhile }
+}
+
+/** What came or went between two requests has not parted; what has is found each time. */
+function wasThereIn(previous: FilesReading): (split: Split) => boolean {
+  const before = new Set(previous.splits.map(({ side, path }) => `${side} ${path}`))
+  return ({ side, path }) => side === 'both' || side === 'unaskable' || before.has(`${side} ${path}`)
 }
 
 /** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */

@@ -20,6 +20,8 @@ interface Asking {
   readonly signal?: AbortSignal | undefined
   /** Paths of files that may say something else than is served. */
   readonly suspects: ReadonlySet<string>
+  /** Paths of files nobody is served from: for what would lie in such a workspace a node answers with its own. */
+  readonly unserved: ReadonlySet<string>
 }
 
 /**
@@ -34,7 +36,7 @@ export async function servedOtherwise(
   files: ReadonlyMap<string, ResourceFile>,
   options: Asking,
 ): Promise<readonly Split[]> {
-  const { signal, width, suspects } = options
+  const { signal, width, suspects, unserved } = options
   const catalog = await catalogIn(files, suspects.size === 0 ? isOfOne : () => true)
   const own = catalog.ofKind('global', 'logging', 'service', 'settings')
   const filed = new Set(own.map((object) => placeOf(object, catalog)))
@@ -53,7 +55,8 @@ export async function servedOtherwise(
   const otherwise = differences
     .filter(({ inFile, served }) => served !== undefined || own.includes(inFile))
     .map(({ inFile }) => splitOf('otherwise', inFile, catalog))
-  const lacking = conceivable(catalog).filter((object) => !filed.has(placeOf(object, catalog)))
+  const served = catalog.ofKind('workspace').filter((each) => !unserved.has(placeOf(each, catalog) ?? ''))
+  const lacking = conceivable(served).filter((object) => !filed.has(placeOf(object, catalog)))
   const asked = inParallel(lacking, width, async (object) => ({
     object,
     isServed: await isServed(client, object, catalog, signal),
@@ -83,10 +86,10 @@ function isOfOne(path: string): boolean {
 }
 
 /** All a GeoServer can have, though it has no file of it. */
-function conceivable(catalog: Catalog): readonly CatalogObject[] {
+function conceivable(spaces: readonly CatalogObject[]): readonly CatalogObject[] {
   const within = (workspace: readonly XmlElement[]): CatalogObject[] =>
     services.map((root) => ({ kind: 'service', root, id: '', properties: workspace }))
-  const workspaces = catalog.ofKind('workspace').flatMap(({ id }): readonly CatalogObject[] => {
+  const workspaces = spaces.flatMap(({ id }): readonly CatalogObject[] => {
     const properties = [parentElement('workspace', [textElement('id', id)])]
     return [{ kind: 'settings', root: kindTable.settings.root, id: '', properties }, ...within(properties)]
   })

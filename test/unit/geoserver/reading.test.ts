@@ -12,6 +12,7 @@ import { isSameRevision, readRevision } from '../../../electron/geoserver/readin
 import { filesBelow, goldenPath, goldenRoot } from '../../support/data-directories.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { serveNode } from '../../support/stock-node/serve-in-test.ts'
+import { HastyClock } from '../../support/stock-node/stock-cluster.ts'
 import { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 const golden = 'after-build-up/master'
@@ -367,6 +368,35 @@ describe('what a node serves and what its files say', () => {
       },
     })
     expect(await servedDifferences(late, catalog, catalog.ofKind('dataStore'))).toEqual([])
+  })
+
+  it('are one where it is edited all the time, but for what stays parted', async () => {
+    const { client, node, ask } = await served()
+    node.core.memory.files.write(
+      'workspaces/old/workspace.xml',
+      '<workspace><id>x</id><name>old</name></workspace>',
+    )
+    node.core.memory.files.write(
+      'workspaces/old/namespace.xml',
+      '<namespace><id>y</id><prefix>old</prefix><uri>http://old</uri></namespace>',
+    )
+    const edited = new GeoServerClient({
+      url: client.connection.url,
+      ...administrator,
+      fetch: async (...request) => {
+        const response = await fetch(...request)
+        if (!addressOf(request[0]).endsWith('/rest/workspaces.xml')) return response
+        const answer = new Response(await response.arrayBuffer(), response)
+        ask('POST', '/rest/workspaces', JSON.stringify({ workspace: { name: `new${String((count += 1))}` } }))
+        ask('DELETE', `/rest/workspaces/new${String(count - 1)}?recurse=true`)
+        return answer
+      },
+    })
+    let count = 0
+    const { splits, isSettled } = await new StockReader(edited, { clock: new HastyClock() }).read()
+    expect(count).toBe(3)
+    expect(isSettled).toBe(false)
+    expect(splits.map(({ side, name }) => `${side} ${name}`)).toEqual(['files old'])
   })
 
   it('are one where a service of a workspace was loaded, which then shows more than its file has', async () => {
