@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { resourceKinds } from '../../catalog/kinds/property.ts'
+import { fileNames } from '../../catalog/locations.ts'
 import { unlistedMark } from '../../catalog/unsent.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
@@ -54,7 +56,7 @@ export async function readFiles(
     return readFiles(client, { ...options, previous: { ...previous, changedMeanwhile: true } })
   const splits = [...listed.splits]
   if (!isAtRest) {
-    const suspects = isCounted || changed.length <= mostChanged ? changed : []
+    const suspects = isCounted || changed.length <= mostChanged ? withResources(changed, listed.files) : []
     const partedBefore =
       previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
     const unserved = new Set(listed.splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
@@ -70,6 +72,23 @@ export async function readFiles(
 function wasThereIn(previous: FilesReading): (split: Split) => boolean {
   const before = new Set(previous.splits.map(({ side, path }) => `${side} ${path}`))
   return ({ side, path }) => side === 'both' || side === 'unaskable' || before.has(`${side} ${path}`)
+}
+
+/**
+ * With the files of what layers show, where another layer is called the same: a message for the other one is taken for
+ * this one's, whose title and state are then another in memory while no file tells of it.
+ */
+function withResources(changed: readonly string[], files: FilesReading['files']): readonly string[] {
+  const layers = new Map<string, string[]>()
+  for (const path of files.keys()) {
+    const name = /^workspaces\/[^/]+\/[^/]+\/([^/]+)\/layer\.xml$/.exec(path)?.[1]
+    if (name !== undefined) layers.set(name, [...(layers.get(name) ?? []), path])
+  }
+  const namesakes = new Set([...layers.values()].filter((each) => each.length > 1).flat())
+  const places = changed.filter((path) => namesakes.has(path)).map((path) => path.replace(/layer\.xml$/, ''))
+  const resources = resourceKinds.map((kind) => fileNames[kind])
+  const beside = places.flatMap((place) => resources.map((name) => `${place}${name}`))
+  return [...changed, ...beside.filter((path) => files.has(path))]
 }
 
 /** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */

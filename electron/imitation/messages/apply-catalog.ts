@@ -191,10 +191,23 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
     core.memory.files.write(to, Buffer.from(event.styleBody))
   }
   core.memory.put(after, before)
+  if (after.kind === 'layer') changeResource(core, after, event)
   if (after.kind === 'workspace') followWorkspace(core, before, after)
   if (after.kind === 'namespace') followNamespace(core, before, after)
   if (after.kind === 'layer') core.changes.writeTileLayer(after)
   return applied
+}
+
+const ofTheResource = new Set(['enabled', 'advertised', 'title', 'abstract'])
+
+/** What a layer says of its resource is set there in memory, and no file follows. */
+function changeResource({ memory }: NodeCore, layer: CatalogObject, { changes }: ModifyEvent): void {
+  const resource = memory.catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+  const own = changes.filter(({ bean }) => ofTheResource.has(bean))
+  if (resource === undefined || own.length === 0) return
+  memory.catalog.put(
+    withProperties(resource, new Map(own.map(({ name, after }) => [name, after ?? undefined]))),
+  )
 }
 
 /** The catalog checks what it is to save: a name is one object's. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { kinds, type Kind } from '../../../electron/catalog/kinds/property.ts'
+import { StockReader } from '../../../electron/engine/resync/stock/stock-reader.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
+import { handlers } from '../../../electron/wire/handlers.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import {
@@ -291,6 +293,29 @@ describe('a stock slave is mended', () => {
       ...['modify layerGroup message', 'modify layerGroup message'],
       ...['modify style message', 'modify style message'],
     ])
+  })
+
+  it('whose namesake took over title and state of a layer of another workspace, in memory alone', async () => {
+    const trio = stockTrio()
+    for (const node of all(trio)) putNamesakes(node)
+    const reader = new StockReader(trio.slaveRest.client, { clock: trio.clock })
+    expect((await reader.read()).splits).toEqual([])
+    const values = '<string>cities</string><string>Of lab3</string><boolean>false</boolean>'
+    trio.stock.send('s1', {
+      properties: new Map([
+        ['instanceName', 'm'],
+        ['group', 'geoserver-cluster'],
+        ['JMSEventHandlerSPI', handlers.modify],
+      ]),
+      body: `<org.geoserver.catalog.event.impl.CatalogModifyEventImpl><source class="org.geoserver.catalog.impl.LayerInfoImpl"><id>lab-layer</id><dateModified>2026-11-29 17:00:00.0 UTC</dateModified></source><propertyNames><string>name</string><string>title</string><string>enabled</string></propertyNames><oldValues>${values}</oldValues><newValues>${values}</newValues></org.geoserver.catalog.event.impl.CatalogModifyEventImpl>`,
+    })
+    expect(await trio.stock.drain('s1')).toEqual([{ outcome: 'applied' }])
+    const { splits } = await reader.read()
+    expect(splits).toMatchObject([
+      { side: 'otherwise', kind: 'featureType', path: 'workspaces/topp/shp/cities/featuretype.xml' },
+    ])
+    await mend(trio)
+    expect((await reader.read()).splits).toEqual([])
   })
 
   it('that has lists where its master has none', async () => {
