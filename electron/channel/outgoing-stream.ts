@@ -7,6 +7,9 @@ export const mostWaitingItems = 10_000
 /** How many items travel in one batch at most, so that no batch takes the reader longer than a frame. */
 export const largestBatch = 500
 
+/** How many values those items may hold together for the same reason, unless it is a single one. */
+export const mostValues = 50_000
+
 /** Most credit a reader can gather, so that a careless one cannot grant itself an endless buffer. */
 const mostCredit = 100_000
 
@@ -49,10 +52,29 @@ export class OutgoingStream {
   }
 
   take(): Batch {
-    const items = this.#waiting.splice(0, Math.min(this.#credit, largestBatch))
+    const items = this.#waiting.splice(0, this.#fitting())
     const skipped = this.#skipped
     this.#credit -= items.length
     this.#skipped = 0
     return { items, skipped }
   }
+
+  /** How many of the items that wait make the next batch. */
+  #fitting(): number {
+    const most = Math.min(this.#credit, this.#waiting.length, largestBatch)
+    let values = 0
+    for (let count = 0; count < most; count += 1) {
+      values += valuesIn(this.#waiting[count])
+      if (values > mostValues) return Math.max(1, count)
+    }
+    return most
+  }
+}
+
+/** How many values there are in one, itself included; bytes are a single one. */
+function valuesIn(item: unknown): number {
+  if (typeof item !== 'object' || item === null || ArrayBuffer.isView(item)) return 1
+  let values = 1
+  for (const value of Object.values(item)) values += valuesIn(value)
+  return values
 }

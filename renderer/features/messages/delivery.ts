@@ -45,20 +45,25 @@ export interface DeliverySummary {
   readonly troubled: readonly { readonly state: DeliveryState; readonly count: number }[]
 }
 
-const arrivedStates: ReadonlySet<DeliveryState> = new Set(['verified', 'applied'])
-const troubledStates = ['failed', 'missing'] as const
+const arrivedStates: readonly DeliveryState[] = ['verified', 'applied']
+const troubledStates: readonly DeliveryState[] = ['failed', 'missing']
 
 /** Sums up what became of a message at many slaves: 14 of 15 have it, one failed. */
 export function summaryOf(
   delivery: Readonly<Partial<Record<string, DeliveryState>>>,
   slaves: readonly string[],
 ): DeliverySummary {
-  const states = slaves.map((slave) => delivery[slave] ?? 'unknown')
+  const counts = new Map<DeliveryState, number>()
+  for (const slave of slaves) {
+    const state = delivery[slave] ?? 'unknown'
+    counts.set(state, (counts.get(state) ?? 0) + 1)
+  }
+  const countOf = (state: DeliveryState): number => counts.get(state) ?? 0
   return {
-    arrived: states.filter((state) => arrivedStates.has(state)).length,
+    arrived: arrivedStates.reduce((sum, state) => sum + countOf(state), 0),
     total: slaves.length,
     troubled: troubledStates
-      .map((state) => ({ state, count: states.filter((each) => each === state).length }))
+      .map((state) => ({ state, count: countOf(state) }))
       .filter(({ count }) => count > 0),
   }
 }

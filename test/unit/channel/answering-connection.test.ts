@@ -7,7 +7,7 @@ import { initialCredit, serverMessage, type ServerMessage } from '../../../elect
 import { failure } from '../../../electron/errors/failure.ts'
 import { Connection, mostUnderWay } from '../../../electron/channel/answering-connection.ts'
 import type { Implementation } from '../../../electron/channel/contract.ts'
-import { largestBatch, mostWaitingItems } from '../../../electron/channel/outgoing-stream.ts'
+import { largestBatch, mostValues, mostWaitingItems } from '../../../electron/channel/outgoing-stream.ts'
 import type { ChangeRecord } from '../../../electron/channel/running-call.ts'
 
 const named = z.object({ name: z.string().max(20) })
@@ -22,7 +22,7 @@ const contract = {
   },
   streams: {
     things: {
-      log: tail(z.object({}), z.object({ line: z.number() })),
+      log: tail(z.object({}), z.object({ line: z.number(), marks: z.array(z.number()).optional() })),
       present: state(z.object({}), z.object({ line: z.number() })),
     },
   },
@@ -413,6 +413,20 @@ describe('streams', () => {
     expect(received).toHaveLength(flood - 300)
     expect(received.at(-1)).toEqual({ line: flood - 1 })
     expect(Math.max(...itemsOf(sent).map(({ items }) => items.length))).toBeLessThanOrEqual(largestBatch)
+  })
+
+  test('of large items bring a few at a time, so that none keeps the reader long', () => {
+    const { connection, sent, sources, advance } = connect()
+    connection.receive(subscribe('log'))
+    const marks = Array.from({ length: mostValues / 4 }, () => 0)
+    const huge = Array.from({ length: mostValues * 2 }, () => 0)
+    const items = Array.from({ length: 8 }, (_, line) => ({ line, marks: line === 6 ? huge : marks }))
+    sources.get('log')?.emit(items)
+    advance(100)
+    const lines = itemsOf(sent).map(({ items: batch }) =>
+      batch.map((item) => z.object({ line: z.number() }).parse(item).line),
+    )
+    expect(lines).toEqual([[0, 1, 2], [3, 4, 5], [6], [7]])
   })
 
   test('of a present state keep the newest alone', () => {

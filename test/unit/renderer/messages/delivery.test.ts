@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { deliveryState } from '../../../../electron/contract/features/messages.ts'
+import { deliveryState, messageRow } from '../../../../electron/contract/features/messages.ts'
 import {
   deliveryShapes,
   deliveryStates,
@@ -46,6 +46,14 @@ describe('the deliveries of a message at many slaves', () => {
       ],
     })
     expect(summaryOf({}, ['new'])).toEqual({ arrived: 0, total: 1, troubled: [] })
+  })
+
+  it('travel as they are, once every state was looked at', () => {
+    const { delivery } = messageRow.shape
+    const applied = Object.fromEntries(Array.from({ length: 500 }, (_each, index) => [`s-${index}`, 'applied']))
+    expect(delivery.parse(applied)).toBe(applied)
+    for (const wrong of [{ ...applied, 's-3': 'lost' }, { 's-3': null }, ['applied'], 'applied', null, undefined])
+      expect(delivery.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false)
   })
 
   it('have a column each only where they leave room for the event', () => {
