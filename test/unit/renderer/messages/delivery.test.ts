@@ -50,9 +50,18 @@ describe('the deliveries of a message at many slaves', () => {
 
   it('travel as they are, once every state was looked at', () => {
     const { delivery } = messageRow.shape
-    const applied = Object.fromEntries(Array.from({ length: 500 }, (_each, index) => [`s-${index}`, 'applied']))
+    const applied = Object.fromEntries(
+      Array.from({ length: 500 }, (_each, index) => [`s-${index}`, 'applied']),
+    )
     expect(delivery.parse(applied)).toBe(applied)
-    for (const wrong of [{ ...applied, 's-3': 'lost' }, { 's-3': null }, ['applied'], 'applied', null, undefined])
+    for (const wrong of [
+      { ...applied, 's-3': 'lost' },
+      { 's-3': null },
+      ['applied'],
+      'applied',
+      null,
+      undefined,
+    ])
       expect(delivery.safeParse(wrong).success, JSON.stringify(wrong)).toBe(false)
   })
 
