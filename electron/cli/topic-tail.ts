@@ -6,6 +6,7 @@ import { Catalog } from '../catalog/catalog.ts'
 import { describeEvent, isUpdateSequence } from '../engine/words.ts'
 import { failure, isFailure, wordingOf } from '../errors/failure.ts'
 import { brokerSession } from '../broker/sessions/session-by-url.ts'
+import { authorName, authorProperty } from '../wire/author.ts'
 import { decodeBody, limitsToLook } from '../wire/decode.ts'
 import { isMark } from '../wire/numbering.ts'
 import { openEnvelope } from '../wire/envelope.ts'
@@ -32,6 +33,8 @@ export interface TopicTail {
 interface Shown {
   readonly at: number
   readonly sender: string
+  /** Who asked for it; null when the message does not say. */
+  readonly author: string | null
   readonly group: string
   readonly summary: Wording
   /** Why it could not be read. */
@@ -126,6 +129,7 @@ function read({ properties, content, timestamp }: ReceivedMessage): Shown {
   const at = timestamp ?? Date.now()
   const sender = properties.get('instanceName') ?? 'unknown'
   const group = properties.get('group') ?? ''
+  const author = authorName(properties.get(authorProperty)) ?? null
   try {
     const envelope = openEnvelope(properties, { instanceName: '', group })
     // Nobody is called nothing, and the group was taken from the message itself.
@@ -137,6 +141,7 @@ function read({ properties, content, timestamp }: ReceivedMessage): Shown {
     return {
       at,
       sender,
+      author,
       group,
       summary: describeEvent(event, noCatalog),
       countsOnly: isUpdateSequence(event),
@@ -147,6 +152,7 @@ function read({ properties, content, timestamp }: ReceivedMessage): Shown {
     return {
       at,
       sender,
+      author,
       group,
       summary,
       problem: say('cli.withCode', { what: wordingOf(error), code: error.code }),
@@ -160,11 +166,11 @@ function print({ countsOnly: _, ...shown }: Shown, output: Output): void {
     output.record(shown)
     return
   }
-  const { at, sender, group, summary, problem } = shown
+  const { at, sender, author, group, summary, problem } = shown
   output.line(
     dim(timeOfDay(at)),
     `  ${sender.padEnd(12)}  `,
-    summary,
+    author === null ? summary : say('edits.byAuthor', { event: summary, author }),
     ...(problem === undefined ? [] : [' — ', red(problem)]),
     dim(` (${group})`),
   )

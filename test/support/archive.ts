@@ -48,9 +48,10 @@ export function workspaceMessage(
     readonly id?: string
     readonly sender?: string
     readonly eventId?: string
+    readonly author?: string
   } = {},
 ): ArchivableMessage {
-  const { name = `space${number}`, id = `WorkspaceInfoImpl--${number}`, sender = 'geo-1', eventId } = changes
+  const { name = `space${number}`, id = `WorkspaceInfoImpl--${number}`, sender = 'geo-1', eventId, author } = changes
   return {
     messageId: `ID:made:${number}`,
     at: 1_700_000_000_000 + number * 1000,
@@ -60,6 +61,7 @@ export function workspaceMessage(
       group: 'geoserver-cluster',
       JMSEventHandlerSPI: 'JMSCatalogAddEventHandlerSPI',
       ...(eventId === undefined ? {} : { plumblineEventId: eventId }),
+      ...(author === undefined ? {} : { plumblineAuthor: author }),
     },
     headers: {},
     body: [

@@ -75,6 +75,7 @@ export function messageRowNumber(sequence: number): MessageRow {
     verb: 'modify',
     object: { kind: 'layer', id: `LayerInfoImpl-${sequence}`, title: 'topp:roads' },
     sender: 'master',
+    author: null,
     size: 1200,
     isUpdateSequence: false,
     delivery: { 'slave-a': 'pending', 'slave-b': 'taken' },

@@ -9,6 +9,7 @@ export const filterOptions = {
   kind: '--kind <kind>',
   workspace: '--workspace <name>',
   node: '--node <name>',
+  by: '--by <name>',
   verb: '--verb <verb>',
   state: '--state <state>',
   slave: '--slave <name>',
@@ -40,6 +41,7 @@ export const filterSchema = {
   kind: name,
   workspace: name,
   node: name,
+  by: name,
   verb: oneOf(messageRow.shape.verb.options).nullable().default(null),
   state: oneOf(deliveryState.options).nullable().default(null),
   slave: name,
@@ -51,6 +53,6 @@ export const filterSchema = {
 
 /** The filter among everything that was typed. */
 export function filterFrom(typed: MessageFilter): MessageFilter {
-  const { text, kind, workspace, node, verb, state, slave, object, since, until, all } = typed
-  return { text, kind, workspace, node, verb, state, slave, object, since, until, all }
+  const { text, kind, workspace, node, by, verb, state, slave, object, since, until, all } = typed
+  return { text, kind, workspace, node, by, verb, state, slave, object, since, until, all }
 }

@@ -18,7 +18,7 @@ export async function describeArchive(archive: Archive, output: Output): Promise
   }
   const { messages, bytes, oldestAt, newestAt } = statistics
   const megabytes = Math.round((bytes / 1024 / 1024) * 10) / 10
-  const lists = (['senders', 'kinds', 'workspaces'] as const).filter((name) => facets[name].length > 0)
+  const lists = (['senders', 'authors', 'kinds', 'workspaces'] as const).filter((name) => facets[name].length > 0)
   output.fields([
     [say('cliMessages.messages'), String(messages)],
     [say('cliMessages.size'), say('cliMessages.megabytes', { size: megabytes })],
@@ -69,6 +69,7 @@ export function printMessage(details: MessageDetails, withBody: boolean, output:
   const { row, messageId, handler, properties, headers, delivery, failure, body } = details
   output.line(...rowLine(row))
   output.fields([
+    ...(row.author === null ? [] : [[say('cliMessages.by'), row.author] as const]),
     [say('cliMessages.messageId'), messageId],
     [say('cliMessages.handler'), handler === '' ? say('cliMessages.none') : handler],
     ...(row.object === null ? [] : [[say('cliMessages.objectId'), row.object.id] as const]),
@@ -109,10 +110,12 @@ export function rowLine({
   sequence,
   at,
   sender,
+  author,
   summary,
   verb,
   delivery = {},
 }: Omit<MessageRow, 'delivery'> & Partial<Pick<MessageRow, 'delivery'>>): readonly Piece[] {
+  const said = author === null ? summary : say('edits.byAuthor', { event: summary, author })
   const states = Object.entries(delivery).flatMap(([slave, state], at) => [
     dim(`${at === 0 ? ' (' : ', '}${slave} `),
     dim(stateWord(state)),
@@ -121,7 +124,7 @@ export function rowLine({
     bold(String(sequence).padStart(7)),
     dim(`  ${timestamp(at)}  `),
     `${sender.padEnd(12)}  `,
-    verb === 'unreadable' ? red(summary) : summary,
+    verb === 'unreadable' ? red(said) : said,
     ...(states.length === 0 ? [] : [...states, dim(')')]),
   ]
 }

@@ -39,6 +39,8 @@ export const messageRow = z.object({
   verb: z.enum(['add', 'modify', 'remove', 'default', 'style-file', 'unreadable']),
   object: objectTitle.nullable(),
   sender: z.string(),
+  /** Who asked for it, as its master says; null when it does not, as no stock GeoServer does. */
+  author: z.string().nullable(),
   size: count,
   isUpdateSequence: z.boolean(),
   delivery: deliveries,
@@ -51,6 +53,8 @@ export const messageFilter = z.object({
   workspace: z.string().nullable(),
   /** Sender. */
   node: z.string().nullable(),
+  /** Who asked for it. */
+  by: z.string().nullable().default(null),
   verb: z.string().nullable(),
   state: deliveryState.nullable(),
   /** Whose state is meant; any slave's when null. */
@@ -70,6 +74,7 @@ export const everyMessage: MessageFilter = {
   kind: null,
   workspace: null,
   node: null,
+  by: null,
   verb: null,
   state: null,
   slave: null,
@@ -139,7 +144,12 @@ export const messages = {
   /** Values to complete filters with. */
   facets: query(
     nothing,
-    z.object({ kinds: z.array(z.string()), workspaces: z.array(z.string()), senders: z.array(z.string()) }),
+    z.object({
+      kinds: z.array(z.string()),
+      workspaces: z.array(z.string()),
+      senders: z.array(z.string()),
+      authors: z.array(z.string()),
+    }),
   ),
   savedFilters: query(nothing, z.array(savedFilter)),
   saveFilter: change(savedFilter, nothing),

@@ -29,6 +29,8 @@ export interface OutboxEntry {
   readonly knows?: string | undefined
   /** Whether it says once more how things are, for those who know no order; it is no change. */
   readonly isRepetition?: boolean
+  /** Who asked for the change it is of, as the history says; undefined of what nobody asked for. */
+  readonly author?: string | undefined
 }
 
 /** `accepted`: written down; `applied`: in our own files; `sent`: the broker has it; `withdrawn`: never will be. */
@@ -46,6 +48,7 @@ const row = z.object({
   stamp: z.string().nullable(),
   knows: z.string().nullable(),
   is_repetition: z.number(),
+  author: z.string().nullable(),
 })
 
 /**
@@ -92,7 +95,8 @@ export class Outbox {
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
-      `SELECT id, event_id, handler, audience, body, summary, state, number, stamp, knows, is_repetition FROM outbox
+      `SELECT id, event_id, handler, audience, body, summary, state, number, stamp, knows, is_repetition,
+         (SELECT author FROM history WHERE history.id = history_id) AS author FROM outbox
        WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
     )
@@ -131,7 +135,7 @@ export class Outbox {
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
   add(
-    entry: Omit<OutboxEntry, 'id' | 'state' | 'number' | 'place'> & {
+    entry: Omit<OutboxEntry, 'id' | 'state' | 'number' | 'place' | 'author'> & {
       readonly historyId: number
       readonly at: number
     },
@@ -215,6 +219,7 @@ export class Outbox {
       place: each.stamp ?? undefined,
       knows: each.knows ?? undefined,
       isRepetition: each.is_repetition === 1,
+      author: each.is_repetition === 1 ? undefined : (each.author ?? undefined),
     }))
   }
 

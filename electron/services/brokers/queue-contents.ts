@@ -51,8 +51,8 @@ function readMessage(
   now: number,
 ): ReadMessage & { readonly searchText: string } {
   const archived = archivable(message, now)
-  const { eventId, sender, handler, verb, kind, objectId, title, summary, countsOnly, failure, searchText } =
-    describer.describe(archived)
+  const { eventId, sender, author, handler, verb, kind, objectId, title, ...described } = describer.describe(archived)
+  const { summary, countsOnly, failure, searchText } = described
   const shown = {
     sequence: place,
     at: archived.at,
@@ -60,6 +60,7 @@ function readMessage(
     verb,
     object: kind === null || objectId === null ? null : { kind, id: objectId, title: title ?? objectId },
     sender,
+    author,
     size: Buffer.byteLength(archived.body ?? ''),
     isUpdateSequence: countsOnly,
   }

@@ -11,6 +11,7 @@ export const tokenNames = [
   'kind',
   'workspace',
   'node',
+  'by',
   'state',
   'slave',
   'verb',
@@ -42,6 +43,7 @@ export interface Facets {
   readonly kinds: readonly string[]
   readonly workspaces: readonly string[]
   readonly senders: readonly string[]
+  readonly authors: readonly string[]
   readonly slaves: readonly string[]
 }
 
@@ -64,11 +66,12 @@ export function parseFilter(written: string, all = false, now = Date.now()): Par
 
 /** A filter as one writes it; `parseFilter` reads it back, but for `all`. */
 export function formatFilter(filter: MessageFilter): string {
-  const { kind, workspace, node, state, slave, verb, object, since, until } = filter
+  const { kind, workspace, node, by, state, slave, verb, object, since, until } = filter
   const values = {
     kind,
     workspace,
     node,
+    by,
     state,
     slave,
     verb,
@@ -93,6 +96,8 @@ export function completionValues(name: WrittenName, facets: Facets | undefined):
     case 'node':
     case 'from':
       return facets?.senders ?? []
+    case 'by':
+      return facets?.authors ?? []
     case 'slave':
       return facets?.slaves ?? []
     case 'state':
@@ -114,6 +119,7 @@ function filterOf(tokens: readonly Token[], text: string, all: boolean, now: num
     kind: value('kind'),
     workspace: value('workspace'),
     node: value('node'),
+    by: value('by'),
     verb: value('verb'),
     state: deliveryState.safeParse(value('state')).data ?? null,
     slave: value('slave'),

@@ -15,10 +15,12 @@ function publishing() {
   const { master, outbox, close } = openMaster(path)
   const clock = new FakeClock()
   const sent: string[] = []
+  const authors: (string | undefined)[] = []
   const publisher = new OutboxPublisher({
     session: {
       publish: ({ properties }) => {
         sent.push(properties?.['plumblineEventId'] ?? '')
+        authors.push(properties?.['plumblineAuthor'])
         return Promise.resolve()
       },
     },
@@ -34,10 +36,21 @@ function publishing() {
   })
   const journal = new DatabaseSync(join(path, 'node.sqlite'))
   onTestFinished(() => journal.close())
-  const add = (name: string) =>
-    editAsPlanned(master, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, 'test')
-  return { add, outbox, publisher, clock, sent, journal }
+  const add = (name: string, author = 'test') =>
+    editAsPlanned(master, { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) }, author)
+  return { add, outbox, publisher, clock, sent, authors, journal }
 }
+
+it('says who asked for each change, also of one accepted before it started, on one line', async () => {
+  const { add, outbox, publisher, authors } = publishing()
+  add('topp', 'ada')
+  add('tiger', 'bob\ninstanceName:m2')
+  add('nobody', '\t')
+  publisher.start()
+  await eventually('all is sent', () => outbox.count('sent') === 6)
+  const [ada, bob] = ['ada', 'bob instanceName:m2']
+  expect(authors).toEqual([ada, ada, bob, bob, undefined, undefined])
+})
 
 it('pauses with the reason while the journal cannot be written, and sends nothing a second time', async () => {
   const { add, outbox, publisher, clock, sent, journal } = publishing()

@@ -41,6 +41,7 @@ export const messagesCommands: Pick<
       kind: 'über Objekte dieser Art, etwa layer',
       workspace: 'über Objekte in diesem Arbeitsbereich',
       node: 'gesendet von diesem Knoten',
+      by: 'Änderungen von diesem Bediener, wie Knoten von Plumbline sagen',
       verb: 'die das taten',
       state: 'die bei einem Slave in diesem Zustand sind',
       slave: 'wessen Zustand --state meint (sonst: irgendeines)',

@@ -36,6 +36,7 @@ export const messagesCommands = {
       kind: 'about objects of this kind, such as layer',
       workspace: 'about objects in this workspace',
       node: 'sent by this node',
+      by: 'changes by this operator, as nodes of Plumbline tell',
       verb: 'that did this',
       state: 'that are in this state at a slave',
       slave: 'whose state --state means (default: of any)',

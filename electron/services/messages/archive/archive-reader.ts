@@ -20,6 +20,7 @@ const listedRow = z.object({
   at: z.number(),
   kind: z.number(),
   sender: z.number(),
+  author: z.number(),
   verb: z.number(),
   counts_only: z.number(),
   object: z.number(),
@@ -29,7 +30,7 @@ const listedRow = z.object({
   summary: wordingColumn,
 })
 type ListedRow = z.output<typeof listedRow>
-const listed = `e.sequence, e.at, e.kind, e.sender, e.verb, e.counts_only, e.object, e.proof, e.size, c.title, c.summary`
+const listed = `e.sequence, e.at, e.kind, e.sender, e.author, e.verb, e.counts_only, e.object, e.proof, e.size, c.title, c.summary`
 
 const contentRow = listedRow.extend({
   message_id: z.string(),
@@ -225,6 +226,7 @@ export class ArchiveReader {
               title: row.title,
             },
       sender: logged.sender,
+      author: this.#names.optionalText(row.author),
       size: row.size,
       isUpdateSequence: row.counts_only === 1,
       delivery,

@@ -32,8 +32,8 @@ export class ArchiveWriter {
     this.#names = names
     this.#words = words
     this.#insertEntry = database.command(`
-      INSERT INTO entry (at, kind, workspace, sender, verb, counts_only, object, proof, size)
-      VALUES (:at, :kind, :workspace, :sender, :verb, :countsOnly, :object, :proof, :size)`)
+      INSERT INTO entry (at, kind, workspace, sender, author, verb, counts_only, object, proof, size)
+      VALUES (:at, :kind, :workspace, :sender, :author, :verb, :countsOnly, :object, :proof, :size)`)
     this.#insertContent = database.command(`
       INSERT INTO content (sequence, message_key, event_key, message_id, event_id, type, handler, title, summary,
         failure)
@@ -96,6 +96,7 @@ export class ArchiveWriter {
       kind: number(description.kind),
       workspace: number(description.workspace),
       sender: this.#names.numberFor(description.sender),
+      author: number(description.author),
       verb: verbs.indexOf(description.verb),
       countsOnly: description.countsOnly ? 1 : 0,
       object: number(description.objectId),

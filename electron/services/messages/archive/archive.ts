@@ -220,8 +220,13 @@ export class Archive {
     return detailsOf(this.#reader.message(sequence), (objectId) => this.#earlier(objectId, sequence))
   }
 
-  async facets(): Promise<{ kinds: string[]; workspaces: string[]; senders: string[] }> {
-    const sorted = async (column: 'kind' | 'workspace' | 'sender') =>
+  async facets(): Promise<{
+    kinds: string[]
+    workspaces: string[]
+    senders: string[]
+    authors: string[]
+  }> {
+    const sorted = async (column: 'kind' | 'workspace' | 'sender' | 'author') =>
       [...(await this.#columns.distinct(column))]
         .map((number) => this.#names.text(number))
         .toSorted((left, right) => left.localeCompare(right, 'en'))
@@ -229,6 +234,7 @@ export class Archive {
       kinds: await sorted('kind'),
       workspaces: await sorted('workspace'),
       senders: await sorted('sender'),
+      authors: await sorted('author'),
     }
   }
 

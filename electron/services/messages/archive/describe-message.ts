@@ -4,6 +4,7 @@ import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../.
 import { eventIdProperty } from '../../../engine/slave/receiver.ts'
 import { describeEvent, isUpdateSequence } from '../../../engine/words.ts'
 import { failure, isFailure, type Failure, withoutSecretsIn, wordingOf } from '../../../errors/failure.ts'
+import { authorName, authorProperty } from '../../../wire/author.ts'
 import { decodeBody, limitsToLook } from '../../../wire/decode.ts'
 import { openEnvelope } from '../../../wire/envelope.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
@@ -24,6 +25,8 @@ export type MessageVerb = ClusterEvent['verb'] | 'unreadable'
 export interface MessageDescription {
   readonly eventId: string | null
   readonly sender: string
+  /** Who asked for it, as the message says. */
+  readonly author: string | null
   readonly handler: string
   readonly verb: MessageVerb
   readonly kind: Kind | null
@@ -57,7 +60,13 @@ export class MessageDescriber {
     const { properties } = message
     const sender = properties['instanceName'] ?? ''
     const handler = properties['JMSEventHandlerSPI'] ?? ''
-    const envelope = { eventId: properties[eventIdProperty] ?? null, sender, handler }
+    const author = authorName(properties[authorProperty]) ?? null
+    const envelope = {
+      eventId: properties[eventIdProperty] ?? null,
+      sender,
+      author: author === null ? null : hideSecrets(author),
+      handler,
+    }
     const headerText = this.#headerText(properties)
     try {
       const counted = updateSequenceOf(handler, message)

@@ -5,6 +5,7 @@ export interface Entry {
   readonly kind: number
   readonly workspace: number
   readonly sender: number
+  readonly author: number
   readonly verb: number
   readonly countsOnly: number
   readonly object: number
@@ -18,6 +19,7 @@ export class EntryBlock {
   readonly kind: Uint32Array
   readonly workspace: Uint32Array
   readonly sender: Uint32Array
+  readonly author: Uint32Array
   readonly verb: Uint8Array
   readonly countsOnly: Uint8Array
   readonly object: Uint32Array
@@ -32,6 +34,7 @@ export class EntryBlock {
     this.kind = new Uint32Array(capacity)
     this.workspace = new Uint32Array(capacity)
     this.sender = new Uint32Array(capacity)
+    this.author = new Uint32Array(capacity)
     this.verb = new Uint8Array(capacity)
     this.countsOnly = new Uint8Array(capacity)
     this.object = new Uint32Array(capacity)
@@ -54,6 +57,7 @@ export class EntryBlock {
     this.kind[place] = entry.kind
     this.workspace[place] = entry.workspace
     this.sender[place] = entry.sender
+    this.author[place] = entry.author
     this.verb[place] = entry.verb
     this.countsOnly[place] = entry.countsOnly
     this.object[place] = entry.object

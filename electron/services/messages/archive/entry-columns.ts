@@ -22,6 +22,7 @@ const chunkRow = z.object({
   kind: column,
   workspace: column,
   sender: column,
+  author: column,
   verb: column,
   countsOnly: column,
   object: column,
@@ -75,7 +76,7 @@ class FoundList {
 }
 
 /**
- * All entries of the archive in memory, about 41 bytes each. They are read newest first, a part at a time, so that the
+ * All entries of the archive in memory, about 45 bytes each. They are read newest first, a part at a time, so that the
  * newest page can be shown before the oldest message was read.
  */
 export class EntryColumns {
@@ -96,7 +97,7 @@ export class EntryColumns {
     const list = (column: string, name = column) => `json_group_array(${column}) AS ${name}`
     this.#chunk = database.query(
       `SELECT ${list('sequence')}, ${list('at')}, ${list('kind')}, ${list('workspace')}, ${list('sender')},
-         ${list('verb')}, ${list('counts_only', 'countsOnly')}, ${list('object')}, ${list('proof')}
+         ${list('author')}, ${list('verb')}, ${list('counts_only', 'countsOnly')}, ${list('object')}, ${list('proof')}
        FROM (SELECT * FROM entry WHERE sequence < :before ORDER BY sequence DESC LIMIT :limit)`,
       chunkRow,
     )
@@ -151,8 +152,8 @@ export class EntryColumns {
 
   /** Marks the numbers of texts its entries have; only once all of them are there. */
   markNames(isUsed: Uint8Array): void {
-    for (const { begin, end, kind, workspace, sender, object, proof } of this.#blocks) {
-      for (const column of [kind, workspace, sender, object, proof]) {
+    for (const { begin, end, kind, workspace, sender, author, object, proof } of this.#blocks) {
+      for (const column of [kind, workspace, sender, author, object, proof]) {
         for (let place = begin; place < end; place += 1) isUsed[column[place] ?? 0] = 1
       }
     }
@@ -253,7 +254,7 @@ export class EntryColumns {
   }
 
   /** Distinct values of a column. */
-  async distinct(column: 'kind' | 'workspace' | 'sender'): Promise<ReadonlySet<number>> {
+  async distinct(column: 'kind' | 'workspace' | 'sender' | 'author'): Promise<ReadonlySet<number>> {
     await this.#whole
     const values = new Set<number>()
     for (const block of this.#blocks) {
@@ -303,6 +304,7 @@ export class EntryColumns {
         kind: columns.kind[index] ?? 0,
         workspace: columns.workspace[index] ?? 0,
         sender: columns.sender[index] ?? 0,
+        author: columns.author[index] ?? 0,
         verb: columns.verb[index] ?? 0,
         countsOnly: columns.countsOnly[index] ?? 0,
         object: columns.object[index] ?? 0,

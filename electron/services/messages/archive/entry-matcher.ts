@@ -11,12 +11,13 @@ import { verbs } from './schema.ts'
  */
 export function matcherFor(filter: MessageFilter, names: Names, deliveries: Deliveries): Matcher | undefined {
   const matchers: Matcher[] = []
-  const { kind, workspace, object, node, verb, since, until, state } = filter
+  const { kind, workspace, object, node, by, verb, since, until, state } = filter
   for (const [column, text] of [
     ['object', object],
     ['kind', kind],
     ['workspace', workspace],
     ['sender', node],
+    ['author', by],
   ] as const) {
     if (text === null) continue
     const number = names.find(text)
@@ -51,12 +52,13 @@ export function isPlain({
   workspace,
   object,
   node,
+  by,
   verb,
   since,
   until,
   state,
 }: MessageFilter): boolean {
-  return [kind, workspace, object, node, verb, since, until, state].every((each) => each === null)
+  return [kind, workspace, object, node, by, verb, since, until, state].every((each) => each === null)
 }
 
 /** The same as a row shows, told from numbers alone. */

@@ -85,6 +85,9 @@ export const archiveMigrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   `,
   heardTimes,
+  `
+  ALTER TABLE entry ADD COLUMN author INTEGER NOT NULL DEFAULT 0;
+  `,
 ]
 
 /** How an archive is divided; less in tests, so that little is much. */

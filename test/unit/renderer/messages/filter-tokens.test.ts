@@ -87,6 +87,7 @@ describe('the filter of the log', () => {
           kind: value,
           workspace: value,
           node: value,
+          by: value,
           verb: fc.constantFrom(null, 'add', 'modify', 'style-file'),
           state: fc.constantFrom(null, ...deliveryState.options),
           slave: value,
@@ -105,10 +106,11 @@ describe('the filter of the log', () => {
 
 describe('completing the filter', () => {
   it('offers what the archive holds, and the states and verbs there are', () => {
-    const facets = { kinds: ['layer'], workspaces: ['topp'], senders: ['geo-1'], slaves: ['geo-2'] }
+    const facets = { kinds: ['layer'], workspaces: ['topp'], senders: ['geo-1'], authors: ['ada'], slaves: ['geo-2'] }
     expect(completionValues('kind', facets)).toEqual(['layer'])
     expect(completionValues('workspace', facets)).toEqual(['topp'])
     expect(completionValues('node', facets)).toEqual(['geo-1'])
+    expect(completionValues('by', facets)).toEqual(['ada'])
     expect(completionValues('slave', facets)).toEqual(['geo-2'])
     expect(completionValues('state', undefined)).toContain('missing')
     expect(completionValues('verb', undefined)).toContain('style-file')

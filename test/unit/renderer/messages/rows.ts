@@ -9,6 +9,7 @@ export function messageRow(sequence: number, state: DeliveryState = 'verified'):
     verb: 'modify',
     object: { kind: 'layer', id: 'LayerInfoImpl--1', title: 'topp:roads' },
     sender: 'geo-1',
+    author: null,
     size: 1024,
     isUpdateSequence: false,
     delivery: { 'geo-2': state },

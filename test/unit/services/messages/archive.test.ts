@@ -261,6 +261,37 @@ describe('pages of the archive', () => {
     })
   })
 
+  it('say who asked for each, as far as they tell, also after a restart and a way through a file', async () => {
+    const directory = temporaryDirectory()
+    const first = openedArchive({ directory })
+    const hostile = `${'x'.repeat(500)}\u202e jdbc:postgresql://db/x?password=hunter2secret`
+    await first.store([
+      workspaceMessage(1),
+      workspaceMessage(2, { author: 'ada' }),
+      workspaceMessage(3, { author: 'b\u202eob\n' }),
+      workspaceMessage(4, { author: hostile }),
+      workspaceMessage(5, { author: 'jdbc:postgresql://db/x?password=hunter2secret' }),
+    ])
+    const { content } = await first.exportPart(everyMessage, 'jsonl', 0, 'en')
+    expect(content).not.toContain('hunter2secret')
+    await first.close()
+    const again = openedArchive({ directory })
+    const imported = openedArchive()
+    await imported.importLines(content.trim().split('\n'), 1)
+    for (const archive of [again, imported]) {
+      const { rows } = await archive.page(everyMessage, null, 10)
+      const authors = rows.toReversed().map(({ author }) => author)
+      expect(authors.slice(0, 3)).toEqual([null, 'ada', 'b ob'])
+      expect(authors[3]).toBe('x'.repeat(100))
+      expect(authors[4]).not.toContain('hunter2secret')
+      const found = async (by: string) =>
+        sequences((await archive.page({ ...everyMessage, by }, null, 10)).rows)
+      expect([await found('ada'), await found('nobody')]).toEqual([[2], []])
+      expect((await archive.facets()).authors).toContain('ada')
+      expect(archive.details(2).row.author).toBe('ada')
+    }
+  })
+
   it('are searched by words, phrases and beginnings of words', async () => {
     const archive = openedArchive()
     await archive.store(recordedMessages())

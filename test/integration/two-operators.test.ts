@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { expect, it, onTestFinished } from 'vitest'
+import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
+import { everyMessage, type MessageFilter } from '../../electron/contract/features/messages.ts'
+import { english } from '../../electron/sentences/english.ts'
+import { eventually } from '../support/cluster.ts'
+import { publishAsPreviewed } from '../support/publish-as-previewed.ts'
+import { makeDataDirectory, openApplication, openCluster, plainCall } from '../support/services.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
+
+/** What an operator has before them: an app, with a master it runs, on a broker others use as well. */
+async function operatorAt(brokerUrl: string, operator: string) {
+  const application = await openApplication({ stateDirectory: temporaryDirectory(), operator })
+  const instanceName = `master-of-${operator}`
+  const directory = makeDataDirectory(temporaryDirectory(), instanceName, { brokerURL: brokerUrl })
+  await openCluster(application, [directory], { brokerUrl, observer: `observer-${operator}` })
+  const { services } = application
+  const seen = async (filter: Partial<MessageFilter> = {}) => {
+    const asked = { filter: { ...everyMessage, ...filter }, before: null, after: null, limit: 100 }
+    return (await services.messages.page(asked, plainCall())).rows
+  }
+  const add = async (name: string) => {
+    const what = { verb: 'add', kind: 'workspace', input: JSON.stringify({ name }) } as const
+    const draft = { ...what, service: null, id: null, styleBody: null, recurse: false, version: null }
+    await publishAsPreviewed(services.configuration, { instanceName, draft })
+  }
+  return { services, instanceName, seen, add }
+}
+
+it('operators beside each other see by the topic what the other did, under the other’s name', async () => {
+  const database = join(temporaryDirectory(), 'broker.sqlite')
+  const broker = await EmbeddedBroker.start({ database })
+  onTestFinished(() => broker.stop())
+  const ada = await operatorAt(broker.url, 'ada')
+  const bob = await operatorAt(broker.url, 'bob')
+  await ada.add('of-ada')
+  await bob.add('of-bob')
+  for (const { seen, services } of [ada, bob]) {
+    await eventually('what both did came by', async () => {
+      const authors = (await seen()).map(({ author }) => author)
+      return authors.includes('ada') && authors.includes('bob')
+    })
+    for (const operator of ['ada', 'bob']) {
+      const found = await seen({ by: operator })
+      expect(found.length).toBeGreaterThan(0)
+      for (const { sender, author, summary } of found) {
+        expect([sender, author]).toEqual([`master-of-${operator}`, operator])
+        expect(english(summary)).toContain(`of-${operator}`)
+      }
+      const { row } = await services.messages.details({ sequence: found[0]?.sequence ?? 0 }, plainCall())
+      expect(row.author).toBe(operator)
+    }
+    expect((await services.messages.facets({}, plainCall())).authors).toEqual(['ada', 'bob'])
+    const csv = { filter: { ...everyMessage, by: 'ada' }, format: 'csv' } as const
+    expect((await services.messages.export(csv, plainCall())).content).toContain('"master-of-ada","ada"')
+  }
+})
