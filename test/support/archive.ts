@@ -51,7 +51,13 @@ export function workspaceMessage(
     readonly author?: string
   } = {},
 ): ArchivableMessage {
-  const { name = `space${number}`, id = `WorkspaceInfoImpl--${number}`, sender = 'geo-1', eventId, author } = changes
+  const {
+    name = `space${number}`,
+    id = `WorkspaceInfoImpl--${number}`,
+    sender = 'geo-1',
+    eventId,
+    author,
+  } = changes
   return {
     messageId: `ID:made:${number}`,
     at: 1_700_000_000_000 + number * 1000,

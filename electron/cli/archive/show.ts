@@ -18,7 +18,9 @@ export async function describeArchive(archive: Archive, output: Output): Promise
   }
   const { messages, bytes, oldestAt, newestAt } = statistics
   const megabytes = Math.round((bytes / 1024 / 1024) * 10) / 10
-  const lists = (['senders', 'authors', 'kinds', 'workspaces'] as const).filter((name) => facets[name].length > 0)
+  const lists = (['senders', 'authors', 'kinds', 'workspaces'] as const).filter(
+    (name) => facets[name].length > 0,
+  )
   output.fields([
     [say('cliMessages.messages'), String(messages)],
     [say('cliMessages.size'), say('cliMessages.megabytes', { size: megabytes })],

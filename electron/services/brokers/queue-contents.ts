@@ -51,7 +51,8 @@ function readMessage(
   now: number,
 ): ReadMessage & { readonly searchText: string } {
   const archived = archivable(message, now)
-  const { eventId, sender, author, handler, verb, kind, objectId, title, ...described } = describer.describe(archived)
+  const { eventId, sender, author, handler, verb, kind, objectId, title, ...described } =
+    describer.describe(archived)
   const { summary, countsOnly, failure, searchText } = described
   const shown = {
     sequence: place,

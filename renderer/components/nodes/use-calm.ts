@@ -4,6 +4,7 @@ import { useFormat } from '../../composables/use-format.ts'
 import { useNow } from '../../composables/use-now.ts'
 import { useCluster } from '../../stores/cluster.ts'
 import { calmAbout } from './calm.ts'
+import { useBrokerAway } from './use-broker-away.ts'
 
 /** What is said of the cluster that is open when nothing is known to be wrong: no more than what was compared. */
 export function useCalm(): ComputedRef<string> {
@@ -11,6 +12,7 @@ export function useCalm(): ComputedRef<string> {
   const format = useFormat()
   const now = useNow()
   const cluster = useCluster()
+  const away = useBrokerAway()
   const calm = computed(() => calmAbout(cluster.nodes))
   return computed(() => {
     const found = calm.value
@@ -22,6 +24,8 @@ export function useCalm(): ComputedRef<string> {
     }
     return found.kind === 'not-compared'
       ? t('overview.calm.notCompared', { count: found.nodes }, found.nodes)
-      : t(found.kind === 'no-nodes' ? 'nodes.none' : 'overview.calm.noSlaves')
+      : found.kind === 'no-nodes'
+        ? (away.value?.why ?? t('nodes.none'))
+        : t('overview.calm.noSlaves')
   })
 }

@@ -58,6 +58,10 @@ export default {
     month: '30 Tage',
   },
   typedService: '{type}-Dienst',
+  brokerAway: {
+    asOf: 'Broker weg seit {since}, was er sagt, ist von da',
+    why: 'Der Broker ist seit {since} weg: Bis er wieder da ist, ist nichts zu hören.',
+  },
   ofObject: {
     last: 'Letzte Änderung laut den Nachrichten:',
     noMessage: 'Keine Nachricht handelt davon.',

@@ -57,6 +57,10 @@ export default {
     month: '30 days',
   },
   typedService: '{type} service',
+  brokerAway: {
+    asOf: 'broker away since {since}, what it tells is as of then',
+    why: 'The broker is away since {since}: nothing is heard until it is back.',
+  },
   ofObject: {
     last: 'Last change by the messages:',
     noMessage: 'No message is about it.',

@@ -106,7 +106,13 @@ describe('the filter of the log', () => {
 
 describe('completing the filter', () => {
   it('offers what the archive holds, and the states and verbs there are', () => {
-    const facets = { kinds: ['layer'], workspaces: ['topp'], senders: ['geo-1'], authors: ['ada'], slaves: ['geo-2'] }
+    const facets = {
+      kinds: ['layer'],
+      workspaces: ['topp'],
+      senders: ['geo-1'],
+      authors: ['ada'],
+      slaves: ['geo-2'],
+    }
     expect(completionValues('kind', facets)).toEqual(['layer'])
     expect(completionValues('workspace', facets)).toEqual(['topp'])
     expect(completionValues('node', facets)).toEqual(['geo-1'])
