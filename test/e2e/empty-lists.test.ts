@@ -105,7 +105,8 @@ describe.skipIf(unavailable !== undefined)('a screen with nothing to list', () =
     await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en')
     await page.goto(`${page.url().split('#')[0] ?? ''}#/audit?filter=nothinghasthis`)
     await page.getByText('Nothing matches the filter.').waitFor()
-    await page.getByRole('button', { name: 'Clear the filter' }).click()
+    const table = page.getByRole('grid', { name: 'What operators did, newest first' })
+    await table.getByRole('button', { name: 'Clear the filter' }).click()
     await page.getByText('Nothing matches the filter.').waitFor({ state: 'detached' })
   })
 

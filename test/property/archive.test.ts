@@ -9,6 +9,7 @@ import { openedArchive, recordedMessages, workspaceMessage } from '../support/ar
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const senders = ['geo-1', 'geo-2', 'geo-3']
+const authors = ['ada', 'bob']
 const names = ['alpha', 'beta', 'betamax', 'gamma']
 const start = 1_700_000_000_000
 const recorded = recordedMessages()
@@ -18,19 +19,26 @@ const draws = fc.array(
   fc.record({
     from: fc.oneof(fc.constantFrom(...names), fc.nat(recorded.length - 1)),
     sender: fc.constantFrom(...senders),
+    author: fc.constantFrom(undefined, ...authors),
     at: fc.nat(1_000),
   }),
   { minLength: 1, maxLength: 80, size: 'max' },
 )
 
 function messageOf(
-  { from, sender, at }: { from: string | number; sender: string; at: number },
+  {
+    from,
+    sender,
+    author,
+    at,
+  }: { from: string | number; sender: string; author?: string | undefined; at: number },
   number: number,
 ): ArchivableMessage {
   const made =
     typeof from === 'string' ? workspaceMessage(0, { name: from, id: `id-${from}` }) : recorded[from]
   if (made === undefined) throw new Error(`There is no recorded message ${from}.`)
-  const properties = { ...made.properties, instanceName: sender }
+  const asked = author === undefined ? {} : { plumblineAuthor: author }
+  const properties = { ...made.properties, instanceName: sender, ...asked }
   return { ...made, properties, messageId: `ID:${number}`, at: start + at }
 }
 
@@ -45,6 +53,7 @@ const filters: fc.Arbitrary<MessageFilter> = fc.record({
   kind: maybe(fc.constantFrom('workspace', 'layer', 'style', 'global')),
   workspace: fc.constant(null),
   node: maybe(fc.constantFrom(...senders, 'geo-9')),
+  by: maybe(fc.constantFrom(...authors, 'nobody')),
   verb: maybe(fc.constantFrom('add', 'modify', 'remove')),
   state: fc.constant(null),
   slave: fc.constant(null),
@@ -56,10 +65,11 @@ const filters: fc.Arbitrary<MessageFilter> = fc.record({
 
 /** What a filter means, told from rows one by one. */
 function passes(filter: MessageFilter, row: MessageRow): boolean {
-  const { kind, node, verb, object, since, until } = filter
+  const { kind, node, by, verb, object, since, until } = filter
   return (
     (kind === null || row.object?.kind === kind) &&
     (node === null || row.sender === node) &&
+    (by === null || row.author === by) &&
     (verb === null || row.verb === verb) &&
     (object === null || row.object?.id === object) &&
     (since === null || row.at >= since) &&

@@ -195,7 +195,7 @@ function copiesOf(event: ClusterEvent): Iterable<CatalogObject> {
   return event.verb === 'style-file' ? [] : event.copies.values()
 }
 
-type Described = Omit<MessageDescription, 'eventId' | 'sender' | 'handler'>
+type Described = Omit<MessageDescription, 'eventId' | 'sender' | 'author' | 'handler'>
 
 function unreadable(because: Failure): Omit<Described, 'searchText'> {
   return {
