@@ -59,7 +59,7 @@ export default {
   typedService: '{type} service',
   brokerAway: {
     asOf: 'broker away since {since}, what it tells is as of then',
-    why: 'The broker is away since {since}: nothing is heard until it is back.',
+    why: 'The broker has been away since {since}: nothing is heard until it is back.',
   },
   ofObject: {
     last: 'Last change by the messages:',
