@@ -150,8 +150,8 @@ function withoutAny(object: CatalogObject, names: readonly string[]): CatalogObj
 }
 
 /**
- * What a node shows; it fails at showing a feature type without its data, of which nothing is known then. Nor can be asked
- * for what belongs to something whose file is gone or cannot be read.
+ * What a node shows; it fails at showing a feature type without its data, or waits for them longer than anybody would, and
+ * nothing is known then. Nor can be asked for what belongs to something whose file is gone or cannot be read.
  */
 async function shown(
   client: GeoServerClient,
@@ -167,6 +167,7 @@ async function ifAble<Answer>(ask: () => Promise<Answer>): Promise<Answer | 'una
     return await ask()
   } catch (error) {
     if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return 'unable'
+    if (isFailure(error, 'PLB-GEOSERVER-SILENT')) return 'unable'
     if (isFailure(error, 'PLB-CATALOG-PARENT-MISSING')) return 'unable'
     throw error
   }

@@ -399,6 +399,31 @@ describe('what a node serves and what its files say', () => {
     expect(splits.map(({ side, name }) => `${side} ${name}`)).toEqual(['files old'])
   })
 
+  it('are compared where they can be, while one waits for data that do not come', async () => {
+    const { client, node } = await served()
+    const { catalog } = await readStockCatalog(client)
+    const waiting = new GeoServerClient({
+      url: client.connection.url,
+      ...administrator,
+      deadline: 2_000,
+      fetch: async (address, request) => {
+        if (!address.endsWith('featuretypes/cities.xml')) return fetch(address, request)
+        await new Promise((resolve) => {
+          request.signal.addEventListener('abort', resolve)
+        })
+        throw request.signal.reason
+      },
+    })
+    const path = 'workspaces/topp/shp/datastore.xml'
+    const file = node.core.memory.files.text(path) ?? ''
+    node.core.memory.files.write(path, file.replace('<enabled>true', '<enabled>false'))
+    const changed = (await readStockCatalog(client)).catalog
+    const [types, stores] = [catalog.ofKind('featureType'), changed.ofKind('dataStore')]
+    expect(await servedDifferences(waiting, changed, [...types, ...stores])).toMatchObject([
+      { inFile: { kind: 'dataStore' }, properties: ['enabled'] },
+    ])
+  })
+
   it('are one where a service of a workspace was loaded, which then shows more than its file has', async () => {
     const { client, node, ask } = await served()
     const id = node.core.memory.catalog.ofKind('workspace').find((each) => nameOf(each) === 'topp')?.id ?? ''
