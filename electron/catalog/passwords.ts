@@ -76,6 +76,20 @@ export function holdsEncryptedPassword(kind: Kind, property: XmlElement): boolea
   })
 }
 
+/** Properties without the passwords of theirs that only the node they are from can read. */
+export function withoutEncryptedPasswords(
+  kind: Kind,
+  properties: readonly XmlElement[],
+): readonly XmlElement[] {
+  return properties.flatMap((property) => {
+    if (!holdsEncryptedPassword(kind, property)) return property
+    const others = property.children.filter(
+      (each) => !holdsEncryptedPassword(kind, { ...property, children: [each] }),
+    )
+    return property.children.length === 0 ? [] : withChildren(property, others)
+  })
+}
+
 /**
  * The element with each password in or below it replaced, those in the addresses of its texts too.
  * @param replace gives what stands in place of a password, from it and the name it was found under

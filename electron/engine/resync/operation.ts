@@ -219,7 +219,7 @@ function change(
 }
 
 /** A password only the reference can read is worth nothing to the slave, which keeps its own. */
-function withOwnPasswords(wanted: XmlElement, current: XmlElement): XmlElement {
+export function withOwnPasswords(wanted: XmlElement, current: XmlElement): XmlElement {
   const own = new Map<string, string>()
   withPasswords(current, (password, name) => {
     own.set(name, password)

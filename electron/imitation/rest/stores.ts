@@ -106,16 +106,19 @@ function withNamespace(parameters: XmlElement, uri: string): XmlElement {
   return parentElement('connectionParameters', [...others, textElement('entry', uri, { key: 'namespace' })])
 }
 
-/** Clear text in memory, whatever the request sent. */
+/** Clear text in memory, whatever the request sent; what another key made is refused. */
 function decrypted(core: NodeCore, parameters: XmlElement): XmlElement {
-  return {
-    ...parameters,
-    children: parameters.children.map((entry) =>
-      entry.attributes.key === 'passwd'
-        ? textElement('entry', core.memory.keys.decrypt(entry.text) ?? entry.text, entry.attributes)
-        : entry,
-    ),
-  }
+  const children = parameters.children.map((entry) => {
+    if (entry.attributes.key !== 'passwd') return entry
+    const clear = core.memory.keys.decrypt(entry.text)
+    if (clear === undefined)
+      throw new RestError(
+        500,
+        'cause-exception: org.jasypt.exceptions.EncryptionOperationNotPossibleException',
+      )
+    return textElement('entry', clear, entry.attributes)
+  })
+  return { ...parameters, children }
 }
 
 function isTaken(core: NodeCore, workspace: CatalogObject, name: string): boolean {

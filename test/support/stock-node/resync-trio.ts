@@ -28,18 +28,23 @@ export interface Releases {
   readonly below: Release
 }
 
-/** Three stock nodes that hold the same: a master, the slave to be wrecked and brought back, and one nobody is to touch. */
+/**
+ * Three stock nodes that hold the same: a master, the slave to be wrecked and brought back, and one nobody is to touch.
+ * @param key of the slaves alone, when they were not cloned from the master
+ */
 export function stockTrio(
   options: Partial<StockResyncOptions> = {},
   { above, below }: Releases = { above: '2.26.2', below: '2.26.2' },
+  key?: string,
 ) {
   const receiver: Receiver = { runs: 'geoserver', releases: [below] }
   const stock = new StockCluster()
   const clock = new HastyClock()
   const seed = goldenPath('after-build-up/master')
   const master = stock.add('m', { release: above, seed, clock, properties: { toggleSlave: 'false' } })
-  const slave = stock.add('s1', { release: below, seed, clock, properties: { toggleMaster: 'false' } })
-  const other = stock.add('s2', { release: below, seed, clock, properties: { toggleMaster: 'false' } })
+  const own = { release: below, seed, clock, ...(key === undefined ? {} : { key }) }
+  const slave = stock.add('s1', { ...own, properties: { toggleMaster: 'false' } })
+  const other = stock.add('s2', { ...own, properties: { toggleMaster: 'false' } })
   for (const node of [slave, other]) adoptMemory(node, master)
   // Another release than the one that wrote the files makes them its own with the first change of anything.
   for (const node of [master, slave, other]) node.core.memory.write(node.core.changes.global)

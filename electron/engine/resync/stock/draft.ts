@@ -2,7 +2,8 @@ import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
 import { resourceKinds } from '../../../catalog/kinds/property.ts'
-import { nameOf, referenceOf, textOfProperty } from '../../../catalog/object.ts'
+import { nameOf, propertyOf, referenceOf, textOfProperty } from '../../../catalog/object.ts'
+import { holdsEncryptedPassword } from '../../../catalog/passwords.ts'
 import type { Pairing } from '../../../catalog/match-objects.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import { isFailure, wordingOf } from '../../../errors/failure.ts'
@@ -18,6 +19,7 @@ import {
   modificationOf,
   removalOf,
   subjectOf,
+  withOwnPasswords,
   type Subject,
 } from '../operation.ts'
 import { describeObject } from '../../words.ts'
@@ -261,7 +263,22 @@ export class Draft {
   }
 
   #additionsOf(object: CatalogObject): readonly ClusterEvent[] {
-    return additionsFor(object, this.wanted, this.#surroundings)
+    return additionsFor(this.#withPasswordsThere(object), this.wanted, this.#surroundings)
+  }
+
+  /** What makes way for itself has the slave's own passwords again, where only the reference can read those of its own. */
+  #withPasswordsThere(object: CatalogObject): CatalogObject {
+    if (!object.properties.some((each) => holdsEncryptedPassword(object.kind, each))) return object
+    const path = fileOf(object, this.wanted.catalog)
+    const own = this.there
+      .ofKind(object.kind)
+      .find((each) => each.id === object.id || fileOf(each, this.there) === path)
+    if (own === undefined) return object
+    const properties = object.properties.map((each) => {
+      const before = propertyOf(own, each.name)
+      return before === undefined ? each : withOwnPasswords(each, before)
+    })
+    return { ...object, properties }
   }
 
   #isRename(entry: DriftEntry & { readonly type: 'different' }): boolean {
@@ -359,7 +376,9 @@ export class Draft {
   #allByFiles(): readonly StockOperation[] {
     const { key, objects, harmed } = this.#moves.overwritten()
     if (objects.length === 0 || this.#isWithheld(key)) return []
-    const events = inOrder(objects, this.wanted.catalog).flatMap((each) => additionOf(each, this.wanted))
+    const events = inOrder(objects, this.wanted.catalog).flatMap((each) =>
+      additionOf(this.#withPasswordsThere(each), this.wanted),
+    )
     const workspace = this.wanted.catalog.get(this.wanted.catalog.defaultWorkspace ?? '', 'workspace')
     const hasOtherDefault = this.#drift.entries.some(({ type }) => type === 'defaultWorkspace')
     const all =

@@ -1,3 +1,5 @@
+import { withoutEncryptedPasswords } from '../../../catalog/passwords.ts'
+import { setsEncryptedPassword } from '../../../wire/encode.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import { locationOf } from '../../../catalog/locations.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
@@ -23,7 +25,21 @@ export async function overRest(
 ): Promise<Wording | undefined> {
   const change = changeOf(event)
   if (change === undefined) return undefined
-  return reasonOf(await repair.change(change, places), change)
+  const reason = reasonOf(await repair.change(change, places), change)
+  if (reason === undefined || !setsEncryptedPassword(event)) return reason
+  // Its slave may have a key of its own: all but the password is brought then, with what lies below.
+  const open = withoutPasswords(change)
+  const left = reasonOf(await repair.change(open, places), open)
+  return left === undefined ? say('stock.passwordUnreadable') : reason
+}
+
+function withoutPasswords(change: StockChange): StockChange {
+  const without = (object: CatalogObject): CatalogObject => ({
+    ...object,
+    properties: withoutEncryptedPasswords(object.kind, object.properties),
+  })
+  if (change.verb === 'add') return { ...change, object: without(change.object) }
+  return change.verb === 'modify' ? { ...change, after: without(change.after) } : change
 }
 
 function changeOf(event: ClusterEvent): StockChange | undefined {

@@ -9,6 +9,7 @@ import { isFailure, wordingOf } from '../../../errors/failure.ts'
 import { isPlainName, type GeoServerClient } from '../../../geoserver/client.ts'
 import { inParallel } from '../../../geoserver/in-parallel.ts'
 import { LogTail } from '../../../geoserver/log-tail.ts'
+import { readObject } from '../../../geoserver/changes/read-object.ts'
 import { SilentRepair } from '../../../geoserver/changes/silent-repair.ts'
 import type { EncodedEvent } from '../../../wire/encode.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
@@ -271,11 +272,29 @@ export class StockCourier {
     reason: Wording | undefined,
   ): Promise<readonly StockResult[]> {
     const left = await this.#leftOf(operations)
-    return operations.map((operation) => {
+    const results: StockResult[] = []
+    for (const operation of operations) {
       const why = reason ?? left.get(operation)
-      if (why === undefined) return applied(operation)
-      return this.#failed(operation, why)
-    })
+      const isThere = why !== undefined && (await this.#isThere(operation))
+      if (why === undefined) results.push(applied(operation))
+      else results.push(isThere ? failed(operation, why) : this.#failed(operation, why))
+    }
+    return results
+  }
+
+  /** Whether what was to be there is, though otherwise than it was to be, for what needs it. */
+  async #isThere({ present }: StockOperation): Promise<boolean> {
+    const { connection } = this.#delivery.client
+    try {
+      for (const object of present) {
+        const found = await persevere(() => readObject(connection, object, this.#places), this.#waiting)
+        if (!found.isServed || found.object?.id !== object.id) return false
+      }
+      return true
+    } catch (error) {
+      if (isFailure(error)) return false
+      throw error
+    }
   }
 
   /** What failed to be changed is there all the same, for whatever needs it. */

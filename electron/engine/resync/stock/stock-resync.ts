@@ -1,4 +1,5 @@
 import { failure } from '../../../errors/failure.ts'
+import { setsEncryptedPassword } from '../../../wire/encode.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { servedDifferences, type ServedDifference } from '../../../geoserver/reading/served-differences.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
@@ -139,8 +140,10 @@ export class StockResync {
       results.push(...part)
       for (const { operation, outcome } of part) {
         if (outcome.state !== 'failed') continue
-        const { key, way } = operation
-        if (way === 'files' || !agreement.removals.has(mayReloadKey)) {
+        const { key, way, events } = operation
+        // A file with a password it cannot read keeps a GeoServer from loading the store at all.
+        const isUnreadable = events.some(setsEncryptedPassword)
+        if (way === 'files' || isUnreadable || !agreement.removals.has(mayReloadKey)) {
           stopped.set(key, outcome.reason ?? say('stock.notTaken'))
           continue
         }

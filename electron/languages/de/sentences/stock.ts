@@ -36,5 +36,7 @@ export const stockSentences = {
   unaskable: 'der Master hat nichts davon, und keine Anfrage kann es nennen',
   unreadable: 'der Master hat nichts davon, und niemand kann sie lesen',
   behindFile: 'die Datei {path} liegt, wo sein Verzeichnis hingehört',
+  passwordUnreadable:
+    'sein Passwort kann nur der Master lesen, und es ist ohne Passwort da: Geben Sie das Passwort auf dem Slave ein und vergleichen Sie noch einmal',
   fileNotServed: 'es hat seine Datei und wird nicht gezeigt',
 } as const

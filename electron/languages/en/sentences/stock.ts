@@ -34,5 +34,7 @@ export const stockSentences = {
   unaskable: 'the master has nothing of it, and no request can name it',
   unreadable: 'the master has nothing of it, and nobody can read it',
   behindFile: 'the file {path} lies where its directory belongs',
+  passwordUnreadable:
+    'its password can be read by the master alone, and it is there without: enter the password on the slave, and compare again',
   fileNotServed: 'it has its file and is not served',
 } as const
