@@ -87,7 +87,7 @@ export async function damageAndResync(client: Client): Promise<void> {
 
 /** Recorded messages as fast as the broker takes them, 5,000 a second at most. @returns how many it took */
 export async function flood({ broker, profile }: ClusterState, seconds: number): Promise<number> {
-  const url = parseBrokerUrl(`tcp://${broker.where.replace(/^.*\/\//, '')}`)
+  const url = parseBrokerUrl(`stomp://${broker.where.replace(/^.*\/\//, '')}`)
   if (url.kind !== 'network' || profile === null) throw new Error(`There is no broker at ${broker.where}.`)
   const session = new BrokerSession(url)
   await session.connect()
