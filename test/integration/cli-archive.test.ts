@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { Archive } from '../../electron/services/messages/archive/archive.ts'
+import { workspaceMessage } from '../support/archive.ts'
 import { finished, plumbline, startPlumbline } from '../support/command-line.ts'
 import { profileOf } from '../support/services.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
@@ -61,6 +62,19 @@ describe('plumbline archive', () => {
     const older = await plumbline('archive', 'list', archive, '--kind', 'style', '--before', '110', '--json')
     expect(linesOf(older.stdout).map(parsed)).toHaveLength(8)
     expect(parsed(linesOf(older.stdout).at(-1) ?? '')).toMatchObject({ sequence: 43, verb: 'modify' })
+  })
+
+  it('says who asked for a change, and finds what somebody did', async () => {
+    const directory = temporaryDirectory()
+    const archive = new Archive({ path: join(directory, 'archive.sqlite'), environment: {}, mode: 'append' })
+    onTestFinished(() => archive.close())
+    await archive.store([workspaceMessage(1, { author: 'bob' }), workspaceMessage(2, { author: 'ada' })])
+    const list = ['archive', 'list', directory, '--by', 'ada']
+    expect((await plumbline(...list)).stdout).toMatch(/^ +2 .* {2}geo-1 .* workspace space2 added, by ada\n$/)
+    expect((await plumbline(...list, '--language', 'de')).stdout).toMatch(/, von ada\n$/)
+    expect((await plumbline('archive', 'list', directory, '--by', 'nobody')).code).toBe(1)
+    expect((await plumbline('archive', 'show', directory, '1')).stdout).toMatch(/^changed by +bob$/m)
+    expect((await plumbline('archive', 'info', directory)).stdout).toMatch(/^changes by +ada, bob$/m)
   })
 
   it('searches and filters as the app does', async () => {

@@ -14,6 +14,8 @@ import { openedArchive, recordedMessages, workspaceMessage } from '../../../supp
 import { eventually } from '../../../support/cluster.ts'
 import { failureOf } from '../../../support/failures.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
+import { archiveMigrations } from '../../../../electron/services/messages/archive/schema.ts'
+import { openDatabase } from '../../../../electron/storage/open-database.ts'
 import { english } from '../../../../electron/sentences/english.ts'
 
 const spaces = (count: number, from = 1) =>
@@ -290,6 +292,28 @@ describe('pages of the archive', () => {
       expect((await archive.facets()).authors).toContain('ada')
       expect(archive.details(2).row.author).toBe('ada')
     }
+  })
+
+  it('of an archive of before are taken for nobody’s', async () => {
+    const directory = temporaryDirectory()
+    const former = archiveMigrations.slice(
+      0,
+      archiveMigrations.findIndex((each) => each.includes('COLUMN author')),
+    )
+    const { database } = openDatabase(join(directory, 'archive.sqlite'), former)
+    database.transaction(() => {
+      for (const row of [
+        "name VALUES (1, 'geo-1')",
+        'entry VALUES (1, 1700000000000, 0, 0, 1, 0, 0, 0, 0, 10)',
+        "content VALUES (1, 1, NULL, 'ID:1', NULL, 't', 'h', NULL, 'said then', NULL)",
+      ])
+        database.command(`INSERT INTO ${row}`).run()
+    })
+    database.close()
+    const archive = openedArchive({ directory })
+    await archive.store([workspaceMessage(2, { author: 'ada' })])
+    const { rows } = await archive.page(everyMessage, null, 10)
+    expect(rows.map(({ author }) => author)).toEqual(['ada', null])
   })
 
   it('are searched by words, phrases and beginnings of words', async () => {
