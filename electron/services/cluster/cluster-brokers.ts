@@ -277,13 +277,20 @@ export class ClusterBrokers {
     }
     const names = new Set(this.#connected.map(({ identity }) => identity?.name))
     for (const broker of this.#brokers) {
-      const isAway = broker.session.status.state !== 'connected'
-      // A GeoServer that starts again listens elsewhere; one that never answered was none.
-      if (broker.isTold && isAway && (broker.identity === undefined || names.has(broker.identity.name)))
+      const { state } = broker.session.status
+      const isElsewhere =
+        state !== 'connected' && broker.identity !== undefined && names.has(broker.identity.name)
+      // A GeoServer that starts again listens elsewhere; one that never answered was none, unless it is still being asked.
+      if (broker.isTold && (isElsewhere || (broker.identity === undefined && isOver(state))))
         this.#drop(broker)
     }
     if (this.#heard !== undefined) this.#joinHeard()
   }
+}
+
+/** Whether an attempt to connect has come to its end. */
+function isOver(state: SessionStatus['state']): boolean {
+  return state === 'lost' || state === 'closed'
 }
 
 /** The queues of a broker, as far as it tells; a GeoServer's own one tells everybody. */
