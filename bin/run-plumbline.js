@@ -1,3 +1,4 @@
+import './lean-heap.js'
 import './compile-cache.js'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

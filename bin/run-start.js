@@ -1,3 +1,4 @@
+import './lean-heap.js'
 import './compile-cache.js'
 
 await import('../electron/launch/start.ts')
