@@ -98,7 +98,8 @@ export function silenceOf(error: unknown): 'deadline' | 'other' {
 /** What a GeoServer of a profile said of itself. */
 export interface Probe {
   readonly version: string | null
-  readonly roles: readonly ('master' | 'slave')[]
+  /** None of one that neither publishes nor takes anything; null when it does not say. */
+  readonly roles: readonly ('master' | 'slave')[] | null
   readonly group: string | null
   readonly topicName: string | null
   readonly connection: 'enabled' | 'disabled' | 'unknown'
@@ -120,7 +121,7 @@ const nothingPeculiar: Peculiarities = {
 
 export const nothingKnown: Probe = {
   version: null,
-  roles: [],
+  roles: null,
   group: null,
   topicName: null,
   connection: 'unknown',

@@ -102,14 +102,13 @@ export class StockGeoServer extends RefusingNode implements ClusterNode, Logging
       if (heard !== undefined && heard !== null) return known(heard, noticed?.lastMessageAt ?? 0)
       return unknown(whyUnknown)
     }
-    const roles = probed?.roles.length === 0 ? undefined : probed?.roles
     const connection = probed?.connection === 'unknown' ? undefined : probed?.connection
     const heard = noticed?.connection === 'unknown' ? undefined : noticed?.connection
     return {
       type: noticed?.type === 'plumbline' ? 'plumbline' : 'geoserver',
       dataDirectory: undefined,
       url: node.url,
-      roles: fact(roles, noticed?.roles),
+      roles: fact(probed?.roles, noticed?.roles),
       group: fact(probed?.group, noticed?.group),
       topicName: fact(probed?.topicName),
       version: fact(probed?.version),

@@ -173,7 +173,7 @@ async function askGeoServer(
   try {
     const facts = await probeGeoServer(client, name, signal)
     const { version, roles, connection, trouble } = facts
-    if (roles.includes('slave')) slaves.push(name)
+    if (roles?.includes('slave') === true) slaves.push(name)
     const differences = [
       ...(trouble === null ? [] : [trouble]),
       ...(facts.group === null || facts.group === group
@@ -184,7 +184,7 @@ async function askGeoServer(
     const said = say('profiles.geoServer', {
       version: version ?? say('profiles.unknownVersion'),
       roles:
-        roles.length === 0
+        roles === null
           ? say('profiles.roleUnknown')
           : rolesOf(roles.includes('master'), roles.includes('slave')),
     })

@@ -12,8 +12,8 @@ import { serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { StockCluster } from '../../support/stock-node/stock-cluster.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
-async function followed() {
-  const there = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
+async function followed(properties: Readonly<Record<string, string>> = {}) {
+  const there = new StockCluster().add('m', { seed: goldenPath('after-build-up/master'), properties })
   const { url, asked } = await serveNode(there)
   const world = { seen: [] as string[], restarted: 0, password: 'geoserver' }
   const node = new StockGeoServer({
@@ -58,6 +58,13 @@ it('a GeoServer says that it changed after it was read, though its messages do n
   expect(world.seen).toHaveLength(3)
   expect(world.seen[2]).not.toBe(read)
   expect(world.restarted).toBe(0)
+})
+
+it('a GeoServer whose toggles are both off has no role, which it is known to have not', async () => {
+  const { node, signal } = await followed({ toggleMaster: 'false', toggleSlave: 'false' })
+  expect(node.facts.roles.value).toBeUndefined()
+  await node.probe(signal)
+  expect(node.facts.roles.value).toEqual([])
 })
 
 it('a GeoServer that did not answer may be another one when it does', async () => {

@@ -24,7 +24,6 @@ export interface GeoServerFacts {
   readonly instanceName: string
   readonly url: string | null
   readonly version: string | null
-  /** Empty when not known. */
   /** Null when not known. */
   readonly roles: readonly ('master' | 'slave')[] | null
   readonly group: string | null
