@@ -82,7 +82,8 @@ export function secureContext(trust: Trust): SecureContext {
     return createSecureContext(options)
   } catch (error) {
     const path = [certificate, key, pkcs12].filter((each) => each !== undefined).join(', ')
-    if (isLocked(error)) throw failure('PLB-TLS-PASSPHRASE', { path: pkcs12 ?? key ?? path }, error)
+    if (isLocked(error) || (isGarbled(error) && isEncrypted(options.key)))
+      throw failure('PLB-TLS-PASSPHRASE', { path: pkcs12 ?? key ?? path }, error)
     throw failure('PLB-TLS-FILE', { path, reason: wordingOf(error) }, error)
   }
 }
@@ -121,6 +122,17 @@ function isLocked(error: unknown): boolean {
   // eslint-disable-next-line no-restricted-syntax -- Node.js gives PKCS#12 files no code
   if (!('code' in error)) return error.message === 'mac verify failure'
   return error.code === 'ERR_OSSL_BAD_DECRYPT' || error.code === 'ERR_OSSL_EVP_BAD_DECRYPT'
+}
+
+/** One passphrase in 256 that is wrong opens a key to something by chance, which then is no key. */
+function isGarbled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_UNSUPPORTED'
+}
+
+function isEncrypted(key: SecureContextOptions['key']): boolean {
+  return (
+    Buffer.isBuffer(key) && /^(?:-----BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED)/m.test(key.toString('latin1'))
+  )
 }
 
 function read(path: string): Buffer {

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -185,7 +186,7 @@ describe('a master and a slave', () => {
     )
     expect(edit).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
     await nodeTail.says('received   applied     namespace topp added (from m1)')
-    await topicTail.says('m1            namespace topp added (geoserver-cluster)')
+    await topicTail.says(`m1            namespace topp added, by ${userInfo().username} (geoserver-cluster)`)
     await cluster.settled(master, slave)
     const status = await plumbline('status', '--data-dir', master, slave)
     expect(status.code).toBe(0)

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -52,6 +52,23 @@ async function secureServer(options: TlsOptions = {}) {
     socket.on('error', () => undefined)
   })
   return { port: await listening(server), heard }
+}
+
+/** A key whose lock gives way to 'wrong', as one in 256 does. */
+function garbledKey(): string {
+  for (;;) {
+    const { privateKey } = generateKeyPairSync('ec', {
+      namedCurve: 'P-256',
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'right' },
+    })
+    try {
+      createPrivateKey({ key: privateKey, passphrase: 'wrong' })
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_UNSUPPORTED')
+        return privateKey
+    }
+  }
 }
 
 const fingerprint = () => new X509Certificate(certificates.serverCertificate).fingerprint256
@@ -179,6 +196,17 @@ describe.each(['OpenWire', 'STOMP', 'REST'] as const)('A TLS server spoken to ov
       }
     },
   )
+
+  it('is not connected to with a key that a wrong passphrase opens to something by chance', async () => {
+    const { port } = await secureServer()
+    const key = join(folder, 'garbled.key')
+    writeFileSync(key, garbledKey())
+    const { certificate } = certificates.files
+    expect(await ask('localhost', port, trusting({ certificate, key, passphrase: 'wrong' }))).toMatchObject({
+      code: 'PLB-TLS-PASSPHRASE',
+      details: { path: key },
+    })
+  })
 
   it.each([
     ['a missing file', () => ({ authority: `${notAKey}.none` })],
