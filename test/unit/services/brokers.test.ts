@@ -283,10 +283,7 @@ it('counts what waits in queues of the cluster where the broker does not, and le
   const listing = { told: 'advisories', storePercent: null, memoryPercent: null, destinations }
   const connection = { protocol: 'openwire', destinations: async () => listing, close: async () => undefined }
   const cluster = {
-    ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
-    nodes: { ofThisMachine: [], slaves: () => [] },
-    known: { noticeQueues: () => false },
-    state: { broker: { where: 'tcp://b', state: 'connected', bridged: [] } },
+    ...withoutNodes(),
     openConnections: async () => [connection],
     browse: async function* ({ name }: { name: string }, { limit }: { limit: number }) {
       const count = Math.min(waiting[name] ?? Number.NaN, limit)
@@ -307,15 +304,22 @@ it('counts what waits in queues of the cluster where the broker does not, and le
   ])
 })
 
+/** A cluster with a broker that is connected, and nothing else. */
+function withoutNodes() {
+  return {
+    ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
+    nodes: { ofThisMachine: [], slaves: () => [] },
+    known: { noticeQueues: () => false },
+    state: { broker: { where: 'tcp://b', state: 'connected', bridged: [] } },
+  }
+}
+
 it('asks the broker once how full it is, whoever wants to know', async () => {
   let [asked, now] = [0, 0]
   const listing = { told: 'statistics', storePercent: 7.9, memoryPercent: 1, destinations: [] }
   const connection = { protocol: 'openwire', destinations: async () => listing, close: async () => undefined }
   const cluster = {
-    ...{ embeddedBroker: undefined, profile: { ...profileOf([]), nodes: [] } },
-    nodes: { ofThisMachine: [], slaves: () => [] },
-    known: { noticeQueues: () => false },
-    state: { broker: { where: 'tcp://b', state: 'connected', bridged: [] } },
+    ...withoutNodes(),
     openConnections: async () => {
       asked += 1
       return [connection]
