@@ -9,6 +9,8 @@ import { KeptGraves } from '../../../electron/engine/journal/graves.ts'
 import { Timeline } from '../../../electron/engine/journal/timeline.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { openSealer } from '../../../electron/storage/secrets.ts'
+import type { FileSystem } from '../../../electron/storage/files.ts'
+import { atEveryCrashPoint } from '../../support/file-system-faults.ts'
 import { hastyFileSystem } from '../../support/replicas.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
@@ -20,11 +22,11 @@ class Journal {
   readonly #state = temporaryDirectory()
   #open = this.#start()
 
-  #start() {
+  #start(fileSystem: FileSystem = hastyFileSystem) {
     const { database } = openDatabase(join(this.#state, 'node.sqlite'), journalMigrations)
     // The disk is not what is tried here.
     database.query('PRAGMA synchronous = OFF', z.unknown()).all()
-    const lease = new TimeLease(database, hastyFileSystem, join(this.#state, 'time'))
+    const lease = new TimeLease(database, fileSystem, join(this.#state, 'time'))
     if (lease.isJournalOlder) lease.begin()
     const sealer = openSealer({ keyFile: join(this.#state, 'key'), environment: {} })
     const timeline = new Timeline(database, sealer, new KeptGraves(database), () => this.now, lease)
@@ -46,13 +48,17 @@ class Journal {
   }
 
   /** What a process reads when it starts again after a crash. */
-  reopen(): void {
+  reopen(fileSystem?: FileSystem): void {
     this.#open.database.close()
-    this.#open = this.#start()
+    this.#open = this.#start(fileSystem)
   }
 
   stopWhile(action: (state: string) => void): void {
     this.#open.lease.close()
+    this.dieWhile(action)
+  }
+
+  dieWhile(action: (state: string) => void): void {
     this.#open.database.close()
     action(this.#state)
     this.#open = this.#start()
@@ -106,4 +112,29 @@ it('gives no change a time before one that was given, whatever becomes of the jo
     }),
     { numRuns: 25, seed: 1 },
   )
+})
+
+it('gives no change a time before one that was given, wherever the power goes while the bound is written', () => {
+  const crashes = atEveryCrashPoint({
+    prepare() {
+      const journal = new Journal()
+      const given = [journal.give()]
+      journal.now += hour
+      return { journal, given }
+    },
+    run(fileSystem, { journal, given }) {
+      journal.reopen(fileSystem)
+      given.push(journal.give())
+    },
+    check({ journal, given }) {
+      journal.now -= 90 * hour
+      const lose = (state: string): void => {
+        rmSync(join(state, 'node.sqlite'))
+      }
+      journal.dieWhile(lose)
+      expect(journal.give()).toBeGreaterThan(Math.max(...given))
+      journal.close()
+    },
+  })
+  expect(crashes).toBeGreaterThan(8)
 })
