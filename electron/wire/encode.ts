@@ -1,5 +1,5 @@
 import { byNameOf, propertiesOf } from '../catalog/kinds/table.ts'
-import type { Property } from '../catalog/kinds/property.ts'
+import { storeKinds, type Property } from '../catalog/kinds/property.ts'
 import { nameOf, textOfProperty, type CatalogObject } from '../catalog/object.ts'
 import { holdsEncryptedPassword } from '../catalog/passwords.ts'
 import { failure } from '../errors/failure.ts'
@@ -17,7 +17,7 @@ import {
 import { handlers, type Handler } from './handlers.ts'
 import { withFullName } from './looked-up-by-name.ts'
 import { anyReceiver, type Receiver } from './receiver.ts'
-import { WireWriter, type ObjectFinder } from './to-wire.ts'
+import { bareProxy, boundToCatalog, WireWriter, type ObjectFinder } from './to-wire.ts'
 
 const eventPackage = 'org.geoserver.catalog.event.impl'
 const configurationPackage = 'org.geoserver.cluster.impl.events.configuration'
@@ -133,19 +133,19 @@ function source(object: CatalogObject, writer: WireWriter): XmlElement {
  * one bare proxy the group applies.
  */
 function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
-  if (object.kind !== 'layerGroup') return source(object, writer)
-  return parentElement(
-    'source',
-    [
-      textElement('interface', 'org.geoserver.catalog.LayerGroupInfo'),
-      parentElement(
-        'handler',
-        [parentElement('proxyObject', writer.fields(object), { class: writer.classOf(object) })],
-        { class: 'org.geoserver.catalog.impl.ModificationProxy' },
-      ),
-    ],
-    { class: 'dynamic-proxy' },
-  )
+  const fields = writer
+    .fields(object)
+    .map((field) => (isKeptAsSent(object, field) ? boundToCatalog(field) : field))
+  const className = writer.classOf(object)
+  return object.kind === 'layerGroup'
+    ? bareProxy('source', className, fields)
+    : parentElement('source', fields, { class: className })
+}
+
+/** Whether a real slave does not look for its own of what a new object refers to. */
+function isKeptAsSent({ kind }: CatalogObject, { name }: XmlElement): boolean {
+  if (kind === 'layerGroup' || name === 'styles') return true
+  return name === 'workspace' && !storeKinds.some((each) => each === kind)
 }
 
 /** A real slave that is to put null in place of a number or a flag fails, and drops the whole message. */
@@ -178,7 +178,9 @@ function changeLists(event: ModifyEvent, writer: WireWriter): readonly XmlElemen
     ),
     parentElement(
       'newValues',
-      changes.map(({ property, change }) => writer.changeItem(property, change.after ?? assumed(property))),
+      changes.map(({ property, change }) =>
+        boundToCatalog(writer.changeItem(property, change.after ?? assumed(property))),
+      ),
     ),
   ]
 }
@@ -217,7 +219,7 @@ function configurationEvent(
   })
   return parentElement(`${configurationPackage}.${name}`, [
     ...lists,
-    source(nameable(asItWillBe(event)), writer),
+    (event.verb === 'add' ? addSource : source)(nameable(asItWillBe(event)), writer),
     ...(hidesEventType ? [hidden] : []),
     textElement('eventType', type),
   ])

@@ -10,6 +10,7 @@ import {
   parentElement,
   renamed,
   textElement,
+  withChildren,
   type XmlElement,
 } from '../xml/element.ts'
 import { localizedTextsToWire, virtualTableToWire } from './composites.ts'
@@ -21,8 +22,8 @@ import { say } from '../sentences/say.ts'
 export type ObjectFinder = (id: string) => CatalogObject | undefined
 
 /**
- * Writes objects in the plain form real slaves accept: every reference a full copy, no proxies, no relative
- * references, ordinary collections.
+ * Writes objects in the plain form real slaves accept: every reference a full copy, no relative references, ordinary
+ * collections, and a proxy only around what a slave would keep as it came ({@link boundToCatalog}).
  */
 export class WireWriter {
   readonly find: ObjectFinder
@@ -226,6 +227,55 @@ interface ReferenceTarget {
   readonly value: XmlElement
   readonly kind: Kind
   readonly object: CatalogObject | undefined
+}
+
+const catalogClasses: ReadonlySet<string> = new Set(
+  Object.values(kindTable)
+    .map((each) => each.class)
+    .filter((name) => name.startsWith('org.geoserver.catalog.')),
+)
+
+/**
+ * A field with the copies of catalog objects it holds in bare proxies, as masters send what objects refer to. A slave
+ * puts its own object of that id in the place of a proxy when it reads it. A plain copy it keeps where it does not look
+ * for its own by name: its files are right then, but it cannot draw with a style that is in no catalog, and what a group
+ * holds follows no later change, until it loads everything again.
+ */
+export function boundToCatalog(field: XmlElement): XmlElement {
+  if (isCopy(field)) return inProxy(field)
+  return field.children.some(isCopy)
+    ? withChildren(
+        field,
+        field.children.map((item) => (isCopy(item) ? inProxy(item) : item)),
+      )
+    : field
+}
+
+/** A field has the class of what it holds in an attribute, an item of a list is called after it. */
+function isCopy(element: XmlElement): boolean {
+  const className = element.attributes.class ?? element.name
+  return catalogClasses.has(className) && childText(element, 'id') !== undefined
+}
+
+function inProxy({ name, attributes, children }: XmlElement): XmlElement {
+  return attributes.class === undefined
+    ? bareProxy(proxy, name, children, {})
+    : bareProxy(name, attributes.class, children)
+}
+
+const proxy = 'dynamic-proxy'
+
+export function bareProxy(
+  name: string,
+  className: string,
+  fields: readonly XmlElement[],
+  attributes: XmlElement['attributes'] = { class: proxy },
+): XmlElement {
+  const handler = parentElement('handler', [parentElement('proxyObject', fields, { class: className })], {
+    class: 'org.geoserver.catalog.impl.ModificationProxy',
+  })
+  const face = textElement('interface', className.replace('.impl.', '.').replace(/Impl$/, ''))
+  return parentElement(name, [face, handler], attributes)
 }
 
 const gridClass = 'org.geotools.coverage.grid.GridGeometry2D'

@@ -191,6 +191,12 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
     core.memory.files.write(to, Buffer.from(event.styleBody))
   }
   core.memory.put(after, before)
+  const style = propertyOf(after, 'defaultStyle')
+  if (
+    style !== undefined &&
+    listedIn(body, 'defaultStyle', 'newValues')?.name.endsWith('StyleInfoImpl') === true
+  )
+    core.memory.copiedStyles.add(style)
   if (after.kind === 'layer') changeResource(core, after, event)
   if (after.kind === 'workspace') followWorkspace(core, before, after)
   if (after.kind === 'namespace') followNamespace(core, before, after)
@@ -219,11 +225,16 @@ function refuseTakenName({ memory }: NodeCore, object: CatalogObject): void {
 
 /** The old name a message lists, as it stands there: with its workspace in front when its sender put that there. */
 function oldNameIn(body: string): string | undefined {
+  const text = listedIn(body, 'name', 'oldValues')?.text
+  return text === '' ? undefined : text
+}
+
+/** What a message lists for a property, as it stands there. */
+function listedIn(body: string, bean: string, list: 'oldValues' | 'newValues'): XmlElement | undefined {
   const root = parseXml(body)
   const event = childOf(root, 'event') ?? root
-  const at = childOf(event, 'propertyNames')?.children.findIndex(({ text }) => text === 'name') ?? -1
-  const text = at < 0 ? undefined : childOf(event, 'oldValues')?.children[at]?.text
-  return text === '' ? undefined : text
+  const at = childOf(event, 'propertyNames')?.children.findIndex(({ text }) => text === bean) ?? -1
+  return at < 0 ? undefined : childOf(event, list)?.children[at]
 }
 
 const nullable = new Set(['xmlPostRequestLogBufferSize', 'exceptionOnInvalidDimension'])

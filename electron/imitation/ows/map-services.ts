@@ -48,6 +48,8 @@ export class MapServices {
     const name = parameters.get('layers') ?? ''
     const layer = publishedLayers(this.#core).find((each) => each.name === name)
     if (layer === undefined) return exception(`Could not find layer ${name}`)
+    if (layer.isCopied)
+      return exception('Cannot invoke "Catalog.getResourcePool()" because "this.catalog" is null')
     if (this.broken.has(layer.store))
       return exception(`Rendering process failed\nCannot open the data of ${layer.store}`)
     if (layer.rules === undefined && layer.style !== undefined)

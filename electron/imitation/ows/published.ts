@@ -1,7 +1,7 @@
 import { workspaceOf } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
-import { childText } from '../../xml/element.ts'
+import { childText, type XmlElement } from '../../xml/element.ts'
 import type { NodeCore } from '../rest/node-core.ts'
 
 /** West, south, east, north in degrees. */
@@ -17,6 +17,8 @@ export interface PublishedLayer {
   readonly style: string | undefined
   /** Rules of its default style; undefined when its file is missing. */
   readonly rules: string | undefined
+  /** Whether its default style is a copy in no catalog. */
+  readonly isCopied: boolean
   /** `topp:shp`, whose data it shows. */
   readonly store: string
 }
@@ -42,6 +44,7 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
           bounds: boundsOf(resource),
           style: style === undefined ? undefined : nameOf(style),
           rules: style === undefined ? undefined : rulesOf(core, style),
+          isCopied: isCopied(core, propertyOf(layer, 'defaultStyle')),
           store: `${workspace}:${nameOf(store) ?? ''}`,
         },
       ]
@@ -54,6 +57,10 @@ export function globalService(core: NodeCore, service: string): CatalogObject | 
   return core.memory.catalog
     .ofKind('service')
     .find((each) => each.root === service && referenceOf(each, 'workspace') === undefined)
+}
+
+function isCopied({ memory }: NodeCore, style: XmlElement | undefined): boolean {
+  return style !== undefined && memory.copiedStyles.has(style)
 }
 
 function rulesOf({ memory }: NodeCore, style: CatalogObject): string | undefined {

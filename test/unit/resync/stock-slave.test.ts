@@ -16,6 +16,20 @@ import {
 import { change, find, giveOtherId, stockTrio, takeAway } from '../../support/stock-node/resync-trio.ts'
 
 describe('a stock slave is mended', () => {
+  it('so that it draws what it has, with its own styles', async () => {
+    const trio = stockTrio()
+    const layer = find(trio.slave, 'layer', 'cities', 'topp')
+    const drawn = () => {
+      const query = 'request=GetMap&layers=topp:cities&bbox=-180,-90,180,90&width=40&height=20'
+      return trio.slave.maps.answer(get(`/wms?${query}`))
+    }
+    const before = drawn()
+    expect(before?.headers).toEqual({ 'Content-Type': 'image/png' })
+    change(trio.slave, layer, reference('defaultStyle', find(trio.slave, 'style', 'blue').id))
+    expect(await mend(trio)).toEqual(['modify layer message'])
+    expect(drawn()).toEqual(before)
+  })
+
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

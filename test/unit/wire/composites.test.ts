@@ -380,7 +380,7 @@ describe('values of changes', () => {
       '<org.geotools.geometry.jts.ReferencedEnvelope>',
       '<org.geotools.referencing.crs.DefaultProjectedCRS>',
       '<org.geoserver.catalog.MetadataMap>',
-      `<${catalogClass('DataStore')}>`,
+      `<proxyObject class="${catalogClass('DataStore')}">`,
     ]) {
       expect(body).toContain(item)
     }
