@@ -130,6 +130,14 @@ export class Catalog {
     for (const id of other.sharedIds) this.sharedIds.add(id)
   }
 
+  /** The same catalog with other objects for some of its own, each under the same id and name and in its place. */
+  withSuccessors(successors: Iterable<CatalogObject>): Catalog {
+    const catalog = new Catalog()
+    catalog.become(this)
+    for (const object of successors) catalog.#objects.set(object.id, object)
+    return catalog
+  }
+
   /** Goes up with every change of an object. */
   get changes(): number {
     return this.#changes
@@ -140,7 +148,9 @@ export class Catalog {
   }
 
   ofKind(...wanted: readonly Kind[]): CatalogObject[] {
-    return [...this.#objects.values()].filter((object) => wanted.includes(object.kind))
+    const found: CatalogObject[] = []
+    for (const object of this.#objects.values()) if (wanted.includes(object.kind)) found.push(object)
+    return found
   }
 
   get size(): number {

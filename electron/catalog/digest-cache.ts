@@ -5,7 +5,7 @@ import type { DirectoryEntry, FileStat, Look } from '../storage/files.ts'
 import type { Catalog } from './catalog.ts'
 import type { FileMemory, Loaded, Part } from './file-memory.ts'
 import { digestOfStyleBody, type StyleBodyDigest } from './digest.ts'
-import type { Found } from './loadable.ts'
+import { isSuccessor, type Found } from './loadable.ts'
 import { locationOf } from './locations.ts'
 import type { CatalogObject } from './object.ts'
 import { longestStyleBody } from './style-body.ts'
@@ -31,6 +31,11 @@ interface CacheEntry<Value> {
 interface Held {
   readonly digest: string
   readonly object: CatalogObject | null
+}
+
+/** What files make together, and which these were. */
+interface LoadedOf extends Loaded {
+  readonly found: readonly Found[]
 }
 
 /** Something a scan rests on. */
@@ -65,7 +70,7 @@ export class DigestCache implements FileMemory {
   #seen: Seen[] = []
   #questions: { readonly ask: () => boolean; readonly answer: boolean }[] = []
   #scanStart: bigint
-  #loaded: (Loaded & { readonly found: readonly Found[] }) | undefined
+  #loaded: LoadedOf | undefined
 
   /**
    * @param other of a directory that is expected to hold nearly the same
@@ -155,20 +160,10 @@ export class DigestCache implements FileMemory {
   }
 
   *together(found: readonly Found[], load: () => Part<Loaded>): Part<Loaded> {
-    const before = this.#loaded?.found
-    const isSame =
-      before?.length === found.length &&
-      before.every(({ object, path }, at) => {
-        const now = found[at]
-        return object === now?.object && path.join('/') === now.path.join('/')
-      })
-    if (this.#loaded === undefined || !isSame) this.#loaded = { found, ...(yield* load()) }
+    const likeBefore =
+      succeeding(this.#loaded, found) ?? succeeding(this.#other && this.#other.#loaded, found)
+    this.#loaded = likeBefore ?? { found, ...(yield* load()) }
     return this.#loaded
-  }
-
-  /** Leaves the catalog to whoever changes it; the next one is put together anew of what did not change. */
-  handOver(): void {
-    this.#loaded = undefined
   }
 
   /**
@@ -239,6 +234,26 @@ export class DigestCache implements FileMemory {
   #entryOf<Value>(look: Look, value: Value): CacheEntry<Value> {
     return { look, isSure: isSure(look, this.#scanStart), value }
   }
+}
+
+/** What files make together where others make nearly the same; undefined when it has to be found out from all of them. */
+function succeeding(before: LoadedOf | undefined, found: readonly Found[]): LoadedOf | undefined {
+  if (before?.found.length !== found.length) return undefined
+  const successors: CatalogObject[] = []
+  for (const [at, { object, path }] of found.entries()) {
+    const former = before.found[at]
+    if (former === undefined || !isSamePath(path, former.path)) return undefined
+    if (object === former.object) continue
+    // What is in the catalog in another form has to do with others.
+    if (before.catalog.get(object.id) !== former.object || !isSuccessor(object, former.object))
+      return undefined
+    successors.push(object)
+  }
+  return { ...before, found, catalog: before.catalog.withSuccessors(successors) }
+}
+
+function isSamePath(one: RelativePath, other: RelativePath): boolean {
+  return one.length === other.length && one.every((name, at) => name === other[at])
 }
 
 /** Whether whatever happens to something from a moment on gives it another look. */

@@ -1,4 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RelativePath } from '../storage/directory-root.ts'
+import type { XmlElement } from '../xml/element.ts'
+import type { PropertyType } from './kinds/property.ts'
+import { byNameOf, propertiesOf } from './kinds/table.ts'
 import { nameOf, propertyOf, textOfProperty, type CatalogObject } from './object.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { say } from '../sentences/say.ts'
@@ -50,4 +54,29 @@ export function reasonNotToLoad({ object, path }: Found, halves: boolean): Wordi
     default:
       return undefined
   }
+}
+
+const names: ReadonlySet<string> = new Set(['name', 'prefix', 'filename'])
+const referring: ReadonlySet<PropertyType['type'] | undefined> = new Set<PropertyType['type']>([
+  'reference',
+  'references',
+  'structure',
+  'structures',
+])
+
+/** Whether one object can take another's place in what all files make together, and changes nothing else in that. */
+export function isSuccessor(object: CatalogObject, former: CatalogObject): boolean {
+  const { kind, root, id } = object
+  return (
+    kind === former.kind &&
+    root === former.root &&
+    id === former.id &&
+    isDeepStrictEqual(bindingsOf(object), bindingsOf(former))
+  )
+}
+
+/** All by which an object is found, and by which it finds others. */
+function bindingsOf({ kind, root, properties }: CatalogObject): readonly XmlElement[] {
+  const table = byNameOf(propertiesOf(kind, root))
+  return properties.filter(({ name }) => names.has(name) || referring.has(table.get(name)?.type.type))
 }

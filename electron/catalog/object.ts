@@ -23,7 +23,8 @@ export interface CatalogObject {
 
 /** The first property of that element name. */
 export function propertyOf(object: CatalogObject, name: string): XmlElement | undefined {
-  return object.properties.find((each) => each.name === name)
+  for (const each of object.properties) if (each.name === name) return each
+  return undefined
 }
 
 export function textOfProperty(object: CatalogObject, name: string): string | undefined {

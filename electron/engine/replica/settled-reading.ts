@@ -45,8 +45,9 @@ export async function readOwnDirectory(
     () => scheduler.run(memory.isAsBefore()),
     clock,
   )
-  memory.handOver()
-  return isSettled ? state : { ...state, problems: [unsettled(root), ...state.problems] }
+  // The node changes its own; that of the memory stays as it was read.
+  const catalog = state.catalog.withSuccessors([])
+  return { ...state, catalog, problems: isSettled ? state.problems : [unsettled(root), ...state.problems] }
 }
 
 /** Says that nobody knows what is in a directory, because it went on changing. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { BackOff } from '../../scheduler/back-off.ts'
 import { systemClock, wait, type Clock } from '../../scheduler/clock.ts'
 import type { Destination } from '../../broker/destinations.ts'
 import type { BrokerSession, Publication } from '../../broker/sessions/session.ts'
@@ -60,25 +61,34 @@ export interface OperationResult {
 export const resyncInstanceName = 'plumbline-resync'
 
 /**
- * Sends one message until the broker has it. What a connection was lost over may have arrived: it is sent again at once,
- * before anything else, which comes to the same for whoever takes it twice.
+ * Sends messages together until the broker has them all. What a connection was lost over may have arrived: it is sent
+ * again at once, in its order and before anything else, which comes to the same for whoever takes it twice.
  * @throws as {@link BrokerSession.publish}, save that the connection is lost
  */
 export async function sendSurely(
   { session, signal }: Pick<Delivery, 'session' | 'signal'>,
-  publication: Publication,
+  ...publications: readonly Publication[]
 ): Promise<void> {
-  for (;;) {
-    try {
-      await session.publish(publication)
-      return
-    } catch (error) {
-      if (!isFailure(error, 'PLB-BROKER-CONNECTION-LOST') || signal?.aborted === true) throw error
+  let open = publications
+  while (open.length > 0) {
+    const unsent: Publication[] = []
+    const sent = await Promise.allSettled(open.map((publication) => session.publish(publication)))
+    for (const [at, publication] of open.entries()) {
+      const result = sent[at]
+      if (result?.status !== 'rejected') continue
+      const isLost = isFailure(result.reason, 'PLB-BROKER-CONNECTION-LOST')
+      if (!isLost || signal?.aborted === true) throw result.reason
+      unsent.push(publication)
     }
+    open = unsent
   }
 }
 
-const pollInterval = 100
+/** Messages that are sent before the broker has confirmed the first of them, and characters of their bodies. */
+const mostTogether = 32
+const largestTogether = 1024 * 1024
+/** Milliseconds until the slave is asked again; more for each time it had nothing new. */
+const betweenQuestions = { first: 20, longest: 100, factor: 2 }
 const defaultPatience = 30_000
 /** Events asked about at once. */
 const longestQuestion = 1_000
@@ -93,19 +103,24 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<readonly OperationResult[]> {
   const { signal, onProgress = () => undefined } = delivery
-  const sent: {
-    readonly operation: Operation
-    readonly eventIds: readonly string[]
-    readonly fault?: Wording
-  }[] = []
+  const sent: (Prepared & { readonly operation: Operation })[] = []
   const begun = new Set<string>()
+  let together: Publication[] = []
+  let size = 0
   for (const operation of operations) {
     const { circle } = operation
     if (signal?.aborted === true && !(circle !== undefined && begun.has(circle))) continue
     if (circle !== undefined) begun.add(circle)
     onProgress({ phase: 'sending', done: sent.length, total: operations.length, operation: operation.title })
-    sent.push({ operation, ...(await send(operation, delivery)) })
+    const prepared = prepare(operation, delivery)
+    sent.push({ operation, ...prepared })
+    together.push(...prepared.publications)
+    size += prepared.publications.reduce((sum, { body }) => sum + body.length, 0)
+    if (together.length < mostTogether && size < largestTogether) continue
+    await sendSurely(delivery, ...together)
+    ;[together, size] = [[], 0]
   }
+  await sendSurely(delivery, ...together)
   const outcomes = await waitForOutcomes(
     sent.flatMap((each) => each.eventIds),
     delivery,
@@ -118,35 +133,34 @@ export async function deliver(
   })
 }
 
+/** The messages of an operation. */
+interface Prepared {
+  readonly publications: readonly Publication[]
+  readonly eventIds: readonly string[]
+  readonly fault?: Wording
+}
+
 /** What cannot be written down is not sent, and holds up nothing behind it. */
-async function send(
-  { events }: Operation,
-  delivery: Delivery,
-): Promise<{ readonly eventIds: readonly string[]; readonly fault?: Wording }> {
-  const { queue, slave } = delivery
-  const eventIds: string[] = []
+function prepare({ events }: Operation, { queue, slave }: Delivery): Prepared {
   let messages
   try {
     messages = events.map((event) => encodeEvent(event))
   } catch (error) {
-    if (isFailure(error)) return { eventIds, fault: wordingOf(error) }
+    if (isFailure(error)) return { publications: [], eventIds: [], fault: wordingOf(error) }
     throw error
   }
-  for (const { handler, body } of messages) {
-    const eventId = randomUUID()
-    await sendSurely(delivery, {
-      destination: queue,
-      properties: {
-        instanceName: resyncInstanceName,
-        group: slave.group,
-        JMSEventHandlerSPI: handler,
-        [eventIdProperty]: eventId,
-      },
-      body,
-    })
-    eventIds.push(eventId)
-  }
-  return { eventIds }
+  const eventIds = messages.map(() => randomUUID())
+  const publications = messages.map(({ handler, body }, at) => ({
+    destination: queue,
+    properties: {
+      instanceName: resyncInstanceName,
+      group: slave.group,
+      JMSEventHandlerSPI: handler,
+      [eventIdProperty]: eventIds[at] ?? '',
+    },
+    body,
+  }))
+  return { publications, eventIds }
 }
 
 /** Waits until the slave is done with every event; it is not asked to hurry, only not to stand still. */
@@ -155,6 +169,7 @@ async function waitForOutcomes(
   { control, slave, clock = systemClock, patience = defaultPatience, onProgress = () => undefined }: Delivery,
 ): Promise<ReadonlyMap<string, EventOutcome>> {
   const outcomes = new Map<string, EventOutcome>()
+  const backOff = new BackOff(betweenQuestions)
   let lastProgress = clock.now()
   for (;;) {
     const before = outcomes.size
@@ -169,6 +184,7 @@ async function waitForOutcomes(
     if (outcomes.size === eventIds.length) return outcomes
     if (outcomes.size > before) {
       lastProgress = clock.now()
+      backOff.reset()
       // There may be more where these came from.
       if (outcomes.size - before === longestQuestion) continue
     } else if (clock.now() - lastProgress > patience) {
@@ -179,6 +195,6 @@ async function waitForOutcomes(
         seconds: Math.round(patience / 1000),
       })
     }
-    await wait(clock, pollInterval)
+    await wait(clock, backOff.next())
   }
 }

@@ -12,7 +12,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readDataDirectory } from '../../../electron/catalog/data-directory.ts'
+import type { Catalog } from '../../../electron/catalog/catalog.ts'
+import { readDataDirectory, type FileMemory } from '../../../electron/catalog/data-directory.ts'
 import { DigestCache } from '../../../electron/catalog/digest-cache.ts'
 import { atOnce } from '../../../electron/scheduler/scheduler.ts'
 import { digestOfCatalog } from '../../support/catalog-digest.ts'
@@ -191,6 +192,75 @@ describe('scanning a directory again', () => {
         expect([...found.catalog.objects()]).toEqual([...catalog.objects()])
       }
     }
+  })
+})
+
+describe('putting together what changed', () => {
+  /** Each value of a file in turn, however deep, as the text before it and itself. */
+  const valuesIn = (text: string): readonly { readonly index: number; readonly value: string }[] =>
+    [...text.matchAll(/(?<=>)[^<>]+(?=<\/)/g)].map(({ index, 0: value }) => ({ index, value }))
+
+  const told = (catalog: Catalog) => JSON.stringify([[...catalog.objects()], [...catalog.strays]])
+
+  it('finds what reading all anew finds when a value in a file becomes another, is gone, or is its own again', () => {
+    const { path, cache, touch, clock } = scanned()
+    const root = directoryRoot(path)
+    const known = new Set<string>()
+    for (const [name, text] of filesBelow(path)) {
+      for (const { index, value } of name.endsWith('.xml') ? valuesIn(text) : []) {
+        const begin = text.lastIndexOf('<', index)
+        const element = text.slice(begin, index)
+        // The first of its kind, wherever it stands: an id of the object's own is another thing than one it refers to.
+        const form = `${text.slice(0, text.indexOf('>'))} ${text.slice(text.lastIndexOf('<', begin - 1), index)}`
+        if (known.has(form)) continue
+        known.add(form)
+        const end = index + value.length
+        const without = text.slice(0, begin) + text.slice(text.indexOf('>', end) + 1)
+        for (const other of [`${text.slice(0, index)}other${text.slice(end)}`, without, text]) {
+          writeFileSync(join(path, name), other)
+          touch(name)
+          clock.now += 60n * second
+          const { catalog, problems, unsent } = readDataDirectory(root)
+          const found = readDataDirectory(root, { memory: cache })
+          expect([name, element, found.catalog.defaultWorkspace]).toEqual([
+            name,
+            element,
+            catalog.defaultWorkspace,
+          ])
+          expect(found.problems).toEqual(problems)
+          expect(found.unsent).toEqual(unsent)
+          expect(told(found.catalog)).toBe(told(catalog))
+          expect([...catalog.objects()].every((each) => found.catalog.sameName(each) !== undefined)).toBe(
+            true,
+          )
+        }
+      }
+    }
+    expect(known.size).toBeGreaterThan(100)
+  })
+
+  it('keeps all but the objects whose values changed, without putting the rest together again', () => {
+    const { path, scan, cache } = scanned()
+    const before = scan().catalog
+    const wfs = join(path, 'wfs.xml')
+    writeFileSync(wfs, readFileSync(wfs, 'utf8').replace('My WFS', 'another title'))
+    const memory: FileMemory = {
+      begin: () => {
+        cache.begin()
+      },
+      list: (directory) => cache.list(directory),
+      ask: (question) => cache.ask(question),
+      objectOf: (...file) => cache.objectOf(...file),
+      together: (found) =>
+        cache.together(found, () => {
+          throw new Error('It was put together again.')
+        }),
+    }
+    const after = readDataDirectory(directoryRoot(path), { memory }).catalog
+    expect([...after.objects()].filter((each) => before.get(each.id) !== each)).toEqual([
+      named(after, 'service', 'wfs'),
+    ])
+    expect([...before.objects()].map(({ id }) => id)).toEqual([...after.objects()].map(({ id }) => id))
   })
 })
 

@@ -2,8 +2,10 @@ import { english } from '../../../electron/sentences/english.ts'
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { failure } from '../../../electron/errors/failure.ts'
 import type { Clock } from '../../../electron/scheduler/clock.ts'
 import { agreedTo, Resync } from '../../../electron/engine/resync/resync.ts'
+import { eventIdProperty } from '../../../electron/engine/slave/receiver.ts'
 import { directoryRoot } from '../../support/data-directories.ts'
 import { driftBetween } from '../../support/replicas.ts'
 import { slaveStandIn } from '../../support/slave-stand-in.ts'
@@ -170,6 +172,33 @@ describe('a reference with a file that cannot be read', () => {
     ])
     expect(english(withheld[0]?.reason ?? '')).toContain('workspaces/a/styles/line.xml')
     expect(operations.map(({ title }) => english(title))).toContain('add layer b:roads')
+  })
+})
+
+describe('what a resync sends', () => {
+  it('goes on its way together, and again in its order where the connection is lost', async () => {
+    const { reference, slave, resync } = pair()
+    for (const name of ['one', 'two', 'three']) addStyle(reference, name)
+    const plan = await resync.plan()
+    const { delivery, heard } = slaveStandIn(slave)
+    const given: (string | undefined)[] = []
+    const answers: (() => void)[] = []
+    const publish: typeof delivery.session.publish = (publication) => {
+      const at = given.push(publication.properties[eventIdProperty])
+      if (at > 6) return delivery.session.publish(publication)
+      const { promise, resolve, reject } = Promise.withResolvers<void>()
+      answers.push(() => {
+        if (at <= 2) resolve(delivery.session.publish(publication))
+        else reject(failure('PLB-BROKER-CONNECTION-LOST', { server: 'it', reason: 'test' }))
+      })
+      // Nothing is answered before all was given, and then the last first.
+      if (at === 6) for (const answer of answers.toReversed()) answer()
+      return promise
+    }
+    const report = await resync.run(agreedTo(plan), { ...delivery, session: { publish } })
+    expect(report.verified).toBe(true)
+    expect(given.slice(6)).toEqual(given.slice(2, 6))
+    expect(heard.length).toBe(6)
   })
 })
 
