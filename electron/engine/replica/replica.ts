@@ -109,7 +109,12 @@ export class Replica {
 
   /** Whether an event may take a directory elsewhere, which cannot be put off. */
   movesDirectory(event: ClusterEvent): boolean {
-    return event.verb === 'modify' && !isOneFile(event.object) && event.changes.some(changesPlace)
+    if (event.verb !== 'modify' || isOneFile(event.object)) return false
+    const moving = event.changes.filter(changesPlace)
+    if (moving.length === 0) return false
+    // A workspace and its namespace went with the first of their two events.
+    const local = this.#find(event.object, event.copies)
+    return local === undefined || moving.some(({ name, after }) => !isAlike(propertyOf(local, name), after))
   }
 
   /** Adding what exists already is an update: the sender's state is the newer one. */
@@ -260,5 +265,9 @@ function isOneFile({ kind }: CatalogObject): boolean {
 
 /** Over REST all properties are changes, also those that stay what they are. */
 function changesPlace({ name, before, after }: ModifyEvent['changes'][number]): boolean {
-  return placeNames.includes(name) && JSON.stringify(before ?? null) !== JSON.stringify(after ?? null)
+  return placeNames.includes(name) && !isAlike(before, after)
+}
+
+function isAlike(one: XmlElement | null | undefined, other: XmlElement | null | undefined): boolean {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 }

@@ -427,6 +427,23 @@ describe('messages that are taken together', () => {
     expect(Object.fromEntries(filesBelow(join(path, 'data')))).toEqual({ 'styles/river.sld.bak': 'river' })
   })
 
+  it('are held up once by a workspace that is renamed, whose namespace goes along', () => {
+    const path = temporaryDirectory()
+    const { fileSystem, calls } = recordingFileSystem()
+    const { receiver, entries } = openSlave(path, { fileSystem })
+    receiver.take([add('ws-a'), add('ns-a')])
+    receiver.take([message(encoded(modified(of('ns-a'), { prefix: 'hydro' })))])
+    const before = calls.length
+    const second = modified(of('ws-a'), { name: 'hydro' })
+    receiver.take(
+      [added(of('st')), second, modified(of('st'), { format: 'css' })].map((each) => message(encoded(each))),
+    )
+    // One commit: the style is written once, as the last of them leaves it.
+    expect(calls.slice(before).filter(({ name }) => name === 'create')).toHaveLength(1)
+    expect(entries().filter((entry) => entry.startsWith('applied'))).toHaveLength(6)
+    expect(filesBelow(join(path, 'data')).has('workspaces/hydro/workspace.xml')).toBe(true)
+  })
+
   it('move a file with what it may be read by', () => {
     const path = temporaryDirectory()
     const { receiver } = openSlave(path)
