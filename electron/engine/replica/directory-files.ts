@@ -3,7 +3,7 @@ import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import type { DirectoryRoot } from '../../storage/directory-root.ts'
-import { StagedDirectory, type ChangeLog } from '../../storage/staged-directory.ts'
+import { NotStaged, StagedDirectory, type ChangeLog } from '../../storage/staged-directory.ts'
 import { parentElement, textElement } from '../../xml/element.ts'
 import type { ReplicaFiles } from './replica.ts'
 import { say } from '../../sentences/say.ts'
@@ -15,6 +15,21 @@ import { say } from '../../sentences/say.ts'
 export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog): ReplicaFiles {
   const directory = new StagedDirectory(root, log)
   const writer = new DataDirectoryWriter(directory, catalog)
+  // More than half of all messages change the global settings, whose file is nobody else's: it is made once a commit.
+  let global: CatalogObject | undefined
+  const writeGlobal = () => {
+    const latest = global
+    global = undefined
+    if (latest === undefined) return
+    try {
+      directory.stage(() => {
+        writer.write(latest)
+      })
+    } catch {
+      // Of several messages at once nobody could say which of them cannot have its file.
+      throw new NotStaged()
+    }
+  }
   return {
     get changes() {
       return directory.changes
@@ -23,7 +38,8 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
       return directory.isStaging
     },
     write(object, previous) {
-      writer.write(object, previous)
+      if (directory.isStaging && object.kind === 'global') global = object
+      else writer.write(object, previous)
     },
     remove(object) {
       writer.remove(object)
@@ -40,12 +56,16 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
       if (log !== undefined) catalog.begin()
       return directory.stage(action)
     },
-    writeDown: () => directory.writeDown(),
+    writeDown() {
+      writeGlobal()
+      return directory.writeDown()
+    },
     settle() {
       catalog.keep()
       directory.settle()
     },
     rollBack() {
+      global = undefined
       directory.discard()
       catalog.rollBack()
     },

@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
+import { fileText } from '../../../electron/catalog/to-file.ts'
 import { eventIdProperty, type Incoming } from '../../../electron/engine/slave/receiver.ts'
 import { failure } from '../../../electron/errors/failure.ts'
 import { groupFor } from '../../../electron/wire/envelope.ts'
@@ -15,6 +16,8 @@ import { added, modified, removed, styleFile, worldObjects } from '../replica/wo
 import { encoded, of } from './encoded.ts'
 import { group, instanceName, message, openSlave, type SlaveNode, publishedHere, startTime } from './node.ts'
 import { english } from '../../../electron/sentences/english.ts'
+
+vi.mock('../../../electron/catalog/to-file.ts', { spy: true })
 
 const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
   message(encoded(added(of(id))), properties)
@@ -509,6 +512,16 @@ describe('global settings, which always travel whole', () => {
     expect(calls.slice(before).filter(({ name }) => name === 'create')).toHaveLength(2)
     expect(countIn(path)).toBe('4')
     expect(entries().filter((entry) => entry.startsWith('applied'))).toHaveLength(5)
+  })
+
+  it('become the text of a file once for all that are taken together', () => {
+    const path = temporaryDirectory()
+    const { receiver } = openSlave(path)
+    receiver.take([message(encoded(added(settings)))])
+    vi.mocked(fileText).mockClear()
+    receiver.take([counted(2), counted(3), counted(4)])
+    expect(fileText).toHaveBeenCalledTimes(1)
+    expect(countIn(path)).toBe('4')
   })
 
   it('may not be acknowledged before they are written, and are written as soon as they can be', () => {
