@@ -17,10 +17,11 @@ export function planDigest(
     edits.map(({ planned, styleBody }) => [planned.map(({ event }) => essence(event)), styleBody ?? null]),
   )
   const numbers = new Map(edits.flatMap(({ added }) => [...added.keys()]).map((id, index) => [id, index]))
-  const withoutNewIds = text.replaceAll(/[\w.:-]+/g, (word) => {
+  const withoutId = (word: string): string => {
     const number = numbers.get(word)
     return number === undefined ? word : `new ${number}`
-  })
+  }
+  const withoutNewIds = numbers.size === 0 ? text : text.replaceAll(/[\w.:-]+/g, withoutId)
   return createHmac('sha256', key).update(withoutNewIds, 'utf8').digest('base64url')
 }
 

@@ -255,6 +255,7 @@ export class Receiver {
    */
   hear(events: readonly ClusterEvent[]): void {
     if (this.#isBehind) this.resume()
+    if (events.length === 0) return
     this.#record(() => {
       for (const event of events) this.#sequencer.hear(event)
     })
@@ -440,18 +441,14 @@ export class Receiver {
   }
 
   #writeFinishes(finishes: readonly FinishedEntry[], isWhole: boolean): void {
-    const isUnwritten = this.#replica.writeDown()
-    this.#areUnwritten ||= isUnwritten
+    const areFilesUnwritten = this.#replica.writeDown()
     this.#graves.write(this.#now())
     for (const { entry, finish } of finishes) {
       // What this node changed itself is in no inbox.
-      if (entry.id !== undefined) {
-        this.#inbox.finish(
-          entry.id,
-          { ...finish, isUnwritten: isUnwritten && finish.state === 'applied' },
-          this.#now(),
-        )
-      }
+      if (entry.id === undefined) continue
+      const isUnwritten = areFilesUnwritten && finish.state === 'applied'
+      this.#areUnwritten ||= isUnwritten
+      this.#inbox.finish(entry.id, { ...finish, isUnwritten }, this.#now())
     }
     const done = finishes.flatMap(({ entry, finish, event }) =>
       finish.state === 'parked' ? [] : heeded(entry, event),

@@ -580,6 +580,23 @@ describe('global settings, which always travel whole', () => {
   })
 })
 
+describe('a change of its own', () => {
+  it('says nothing of messages in the journal: one commit is all of it', () => {
+    const { receiver, replica, inbox } = openSlave(temporaryDirectory())
+    receiver.take([add('ws-a')])
+    const written = vi.spyOn(inbox, 'written')
+    const event = added(of('st'))
+    const change = receiver.change(() => {
+      replica.apply(event)
+      return [event]
+    })
+    expect(change).toEqual({ trouble: undefined })
+    expect(written).not.toHaveBeenCalled()
+    receiver.take([message(encoded(modified(of('st'), { format: 'css' })))])
+    expect(written).toHaveBeenCalledTimes(1)
+  })
+})
+
 describe('the memory of messages', () => {
   it('forgets finished ones in time, but none that waits or failed', () => {
     const { receiver, inbox } = openSlave(temporaryDirectory())
