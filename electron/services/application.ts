@@ -15,6 +15,7 @@ import { openMetrics } from './metrics/open-metrics.ts'
 import type { ChangeRecord } from '../channel/running-call.ts'
 import { AuditLog } from './audit/audit.ts'
 import { clusterOfCall } from './audit/cluster-of-call.ts'
+import { SeenChanges } from './audit/seen-changes.ts'
 import { Diagnostics } from './diagnostics/diagnostics.ts'
 import { JsonFile } from '../state/json-file.ts'
 import { Notices } from '../state/notices.ts'
@@ -102,7 +103,6 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     ...(options.openSettingsFile === undefined ? {} : { openFile: options.openSettingsFile }),
   })
   const secrets = await (options.openSecrets ?? fileSecretStore)({ ...base, environment })
-  const audit = new AuditLog({ ...base, operator: options.operator, language: () => settings.value.language })
   const store = new ProfileStore({ ...base, secrets })
   const isReadOnly = (): boolean => settings.value.readOnly
   const clusters = new OpenClusters(hub, () =>
@@ -114,6 +114,16 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       demoInterval: options.demoInterval,
     }),
   )
+  const audit = new AuditLog({
+    ...base,
+    operator: options.operator,
+    language: () => settings.value.language,
+    seen: new SeenChanges({
+      messages: clusters.services.messages,
+      cluster: () => clusters.state.profile?.name,
+      operator: options.operator,
+    }),
+  })
   const connect = createConnect(multicast, clock)
   const stockDemo = new StockDemo({ store, clusters, hub, stateDirectory: state.path, fileSystem, report })
   const profiles = createProfiles({

@@ -71,7 +71,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
   })
   const resync = new Resync({
-    ...{ required, current, mayResume, verdicts, hub, fileSystem, notices, now },
+    ...{ required, current, mayResume, operator, verdicts, hub, fileSystem, notices, now },
     language: () => settings().language,
     enqueued: (signal) => brokers.enqueued(required(), signal),
   })

@@ -52,6 +52,7 @@ export function createOneCluster(options: OneClusterOptions) {
   const messages = createMessages({
     hub,
     environment,
+    operator,
     now,
     refusal: temporary,
     retention: () => settings.value.retention,

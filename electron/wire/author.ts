@@ -4,6 +4,12 @@
  */
 export const authorProperty = 'plumblineAuthor'
 
+/** The property that names whoever asked for what a message says; none where nobody did. */
+export function authorProperties(author: string | undefined): Readonly<Record<string, string>> {
+  const name = authorName(author)
+  return name === undefined ? {} : { [authorProperty]: name }
+}
+
 const longest = 100
 /** More of it is not looked at. */
 const mostRead = 1_000

@@ -24,7 +24,7 @@ async function operatorAt(brokerUrl: string, operator: string) {
     const draft = { ...what, service: null, id: null, styleBody: null, recurse: false, version: null }
     await publishAsPreviewed(services.configuration, { instanceName, draft })
   }
-  return { services, instanceName, seen, add }
+  return { services, instanceName, seen, add, record: application.running.record }
 }
 
 it('operators beside each other see by the topic what the other did, under the other’s name', async () => {
@@ -54,4 +54,36 @@ it('operators beside each other see by the topic what the other did, under the o
     const csv = { filter: { ...everyMessage, by: 'ada' }, format: 'csv' } as const
     expect((await services.messages.export(csv, plainCall())).content).toContain('"master-of-ada","ada"')
   }
+  const page = async (sought: object = {}) =>
+    bob.services.audit.page({ before: null, limit: 100, text: '', ...sought }, plainCall())
+  bob.record({ action: 'inventory.stop', input: { instanceName: 'geo-1' }, outcome: 'done' })
+  // Its workspace and the namespace beside it.
+  await eventually('both messages came by', async () => (await page({ by: 'ada' })).entries.length === 2)
+  const { entries } = await page()
+  const seen = entries.filter(({ outcome }) => outcome === 'seen')
+  expect(seen.length).toBeGreaterThan(0)
+  for (const { operator, summary, target, subject, cluster } of seen) {
+    expect([operator, target, cluster]).toEqual(['ada', 'master-of-ada', 'Test'])
+    expect([english(summary).includes('of-ada'), subject?.ids.length]).toEqual([true, 1])
+  }
+  expect(entries.some(({ operator, outcome }) => operator === 'bob' && outcome === 'done')).toBe(true)
+  const times = entries.map(({ at }) => at)
+  expect(times).toEqual(times.toSorted((left, right) => right - left))
+  expect((await page({ by: 'ADA' })).entries).toEqual(seen)
+  expect((await page({ by: 'bob' })).entries.every(({ operator }) => operator === 'bob')).toBe(true)
+  expect((await page({ cluster: 'Elsewhere' })).entries).toEqual([])
+  expect((await page({ object: seen[0]?.subject?.ids[0] })).entries).toContainEqual(seen[0])
+  expect((await page({ text: 'of-ada', until: Date.now() - 3_600_000 })).entries).toEqual([])
+  const walked = []
+  for (let before: Awaited<ReturnType<typeof page>>['next'] = null, ended = false; !ended;) {
+    const part = await page({ limit: 1, before })
+    walked.push(...part.entries)
+    before = part.next
+    ended = before === null
+  }
+  expect(walked).toEqual(entries)
+  const { counts } = await bob.services.audit.histogram({ text: '', buckets: 10 }, plainCall())
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(entries.length)
+  const exported = await bob.services.audit.export({ format: 'jsonl' }, plainCall())
+  expect(exported.content.trimEnd().split('\n')).toHaveLength(entries.length)
 })

@@ -3,18 +3,20 @@ import { query } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { instant, mostBuckets, timeBuckets } from '../shared.ts'
 
-/** What operators did and what came of it. */
+/** What operators did and what came of it; of others as the messages that came by tell. */
 export const auditEntry = z.object({
+  /** Its number in the audit log; of what was seen, the number of the message. */
   id: z.number().int(),
   at: instant,
   operator: z.string(),
-  /** Name of the procedure. */
+  /** Name of the procedure; of what was seen, what the message does. */
   action: z.string(),
   /** In words, with the target. */
   summary: wording,
   target: z.string().nullable(),
   subject: z.object({ node: z.string().nullable(), ids: z.array(z.string()) }).nullable(),
-  outcome: z.enum(['done', 'refused', 'failed', 'cancelled']),
+  /** `seen`: somebody else asked for it, and its message came by. */
+  outcome: z.enum(['done', 'refused', 'failed', 'cancelled', 'seen']),
   message: wording.nullable(),
   /** The name it had; null for what is of no cluster, and for entries of earlier versions. */
   cluster: z.string().nullable(),
@@ -22,8 +24,8 @@ export const auditEntry = z.object({
 
 const sought = z.object({
   text: z.string(),
-  /** Operator. */
-  from: z.string().optional(),
+  /** Who did it. */
+  by: z.string().optional(),
   /** Name of a cluster. */
   cluster: z.string().optional(),
   /** Object id: what was done to one object. */
@@ -32,15 +34,22 @@ const sought = z.object({
   until: instant.optional(),
 })
 
+/** Numbers all of a page lies below: of the audit log, and of messages; null where none of these was shown yet. */
+const place = z.object({
+  entry: z.number().int().positive().nullable(),
+  message: z.number().int().positive().nullable(),
+})
+
 export const audit = {
   page: query(
     sought.extend({
-      before: z.number().int().positive().nullable(),
+      before: place.nullable(),
       limit: z.number().int().min(1).max(500),
     }),
     z.object({
       entries: z.array(auditEntry),
-      more: z.boolean(),
+      /** Where the next older page goes on; null when there is none. */
+      next: place.nullable(),
       /** The clusters there are entries of, whatever was asked for. */
       clusters: z.array(z.string()),
     }),

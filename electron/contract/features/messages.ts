@@ -55,6 +55,8 @@ export const messageFilter = z.object({
   node: z.string().nullable(),
   /** Who asked for it. */
   by: z.string().nullable().default(null),
+  /** Who did not ask for it; what names nobody is not meant. */
+  notBy: z.string().optional(),
   verb: z.string().nullable(),
   state: deliveryState.nullable(),
   /** Whose state is meant; any slave's when null. */

@@ -5,7 +5,7 @@ import type { Destination } from '../../broker/destinations.ts'
 import type { Failure } from '../../errors/failure.ts'
 import { countsOnly } from '../../wire/handlers.ts'
 import { groupFor } from '../../wire/envelope.ts'
-import { authorName, authorProperty } from '../../wire/author.ts'
+import { authorProperties } from '../../wire/author.ts'
 import { knowledgeProperty, repetitionProperty } from '../../wire/knowledge.ts'
 import { epochProperty, markHandler, numberProperty } from '../../wire/numbering.ts'
 import { stampProperty } from '../../wire/stamp.ts'
@@ -141,7 +141,6 @@ export class OutboxPublisher {
    */
   async #publish(entries: readonly OutboxEntry[]): Promise<void> {
     const attempts = entries.map(async (entry) => {
-      const author = authorName(entry.author)
       await this.#session.publish({
         destination: this.#topic,
         properties: {
@@ -152,7 +151,7 @@ export class OutboxPublisher {
           ...this.#numbering(entry.number),
           ...(entry.place === undefined ? {} : { [stampProperty]: entry.place }),
           ...(entry.knows === undefined ? {} : { [knowledgeProperty]: entry.knows }),
-          ...(author === undefined ? {} : { [authorProperty]: author }),
+          ...authorProperties(entry.author),
           ...(entry.isRepetition === true ? { [repetitionProperty]: 'true' } : {}),
         },
         body: entry.body,

@@ -10,22 +10,22 @@ import type { Step } from './change.ts'
 export class StockWriter {
   readonly connection: RestConnection
   /** What each request carries besides its own, and with it each message it causes. */
-  readonly #parameter: readonly [name: string, value: string] | undefined
+  readonly #parameters: Readonly<Record<string, string>>
 
-  private constructor(
-    connection: RestConnection,
-    parameter: readonly [name: string, value: string] | undefined,
-  ) {
+  private constructor(connection: RestConnection, parameters: Readonly<Record<string, string>>) {
     this.connection = connection
-    this.#parameter = parameter
+    this.#parameters = parameters
   }
 
   /**
    * To a node whose cluster is to learn of its changes.
-   * @param mark by which the messages that come of them are known
+   * @param parameters what the messages carry that come of them
    */
-  static ofMaster(connection: RestConnection, mark?: string): StockWriter {
-    return new StockWriter(connection, mark === undefined ? undefined : ['plumblineEdit', mark])
+  static ofMaster(
+    connection: RestConnection,
+    parameters: Readonly<Record<string, string>> = {},
+  ): StockWriter {
+    return new StockWriter(connection, parameters)
   }
 
   /**
@@ -37,7 +37,7 @@ export class StockWriter {
     if (silentGroup === '' || silentGroup === ownGroup || silentGroup === `${ownGroup}/plumbline`) {
       throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: silentGroup })
     }
-    return new StockWriter(connection, ['group', silentGroup])
+    return new StockWriter(connection, { group: silentGroup })
   }
 
   /** @throws PLB-GEOSERVER-…; the signal's reason */
@@ -76,9 +76,10 @@ export class StockWriter {
     if (parameters.has('group') || parameters.has('instanceName')) {
       throw failure('PLB-GEOSERVER-SILENT-GROUP-TAKEN', { group: parameters.get('group') ?? '' })
     }
-    if (this.#parameter === undefined) return path
-    const [name, value] = this.#parameter
-    return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`
+    const own = Object.entries(this.#parameters).map(
+      ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+    )
+    return own.length === 0 ? path : `${path}${path.includes('?') ? '&' : '?'}${own.join('&')}`
   }
 }
 

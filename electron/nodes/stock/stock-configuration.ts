@@ -137,7 +137,7 @@ export class StockConfiguration implements NodeConfiguration {
   ): Promise<string> {
     const { connection } = await this.#options.client()
     const { edit, outcome } = await this.#edits
-      .make(request, planned, reading, connection, made.requestId)
+      .make(request, planned, reading, connection, { mark: made.requestId, author: made.author })
       .catch((error: unknown) => {
         throw made.events.length === 0 || !isFailure(error) ? error : stoppedAt(planned, error, made.events)
       })

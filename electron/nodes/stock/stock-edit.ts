@@ -16,6 +16,7 @@ import { checkUri } from '../../geoserver/changes/safe-names.ts'
 import { StockWriter } from '../../geoserver/changes/stock-writer.ts'
 import type { RestConnection } from '../../geoserver/rest-connection.ts'
 import type { CatalogReading } from '../../geoserver/reading/read-catalog.ts'
+import { authorProperties } from '../../wire/author.ts'
 import { sayStep } from './say-step.ts'
 
 /** A change of a GeoServer, planned as for a node of ours and as the requests that make it. */
@@ -82,7 +83,7 @@ export class StockEdits {
    * Makes one edit of a change that was agreed to.
    * @param agreed as it was planned then
    * @param reading what the edits before it left
-   * @param mark what the messages carry that come of it
+   * @param made what the messages carry that come of it, and who asked for it
    * @throws PLB-EDIT-CONFLICT when its object is another by now, and what planning throws: nothing was sent;
    * PLB-GEOSERVER-…
    */
@@ -91,7 +92,7 @@ export class StockEdits {
     agreed: PlannedEdit,
     reading: CatalogReading,
     connection: RestConnection,
-    mark: string,
+    made: { readonly mark: string; readonly author: string },
   ): Promise<{ readonly edit: PlannedEdit; readonly outcome: ChangeOutcome }> {
     const [edit] = this.prepare({ ...request, others: undefined }, reading).edits
     if (edit === undefined || !isSameState(agreed.before, edit.before)) {
@@ -99,7 +100,8 @@ export class StockEdits {
       throw failure('PLB-EDIT-CONFLICT', { object: object === undefined ? '' : describe(object) })
     }
     const { change, catalog } = edit
-    return { edit, outcome: await carryOut(StockWriter.ofMaster(connection, mark), change, catalog) }
+    const carried = { plumblineEdit: made.mark, ...authorProperties(made.author) }
+    return { edit, outcome: await carryOut(StockWriter.ofMaster(connection, carried), change, catalog) }
   }
 }
 

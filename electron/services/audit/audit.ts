@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Offers, Service } from '../../contract/features/application.ts'
-import { auditEntry } from '../../contract/features/audit.ts'
+import { auditEntry, type audit as procedures } from '../../contract/features/audit.ts'
 import { wordingOf, withoutSecretsIn } from '../../errors/failure.ts'
 import type { Command, Database, Query } from '../../storage/database.ts'
 import { openDatabase, type Migration } from '../../storage/open-database.ts'
@@ -18,6 +18,7 @@ import { parseJson } from '../../text/json.ts'
 import { nextTurn } from '../../scheduler/clock.ts'
 import { noTimes, TimeCounter, type TimeBuckets } from '../../text/time-buckets.ts'
 import { datedName } from '../../text/dated-name.ts'
+import type { SeenChanges, SoughtChanges } from './seen-changes.ts'
 
 type Entry = z.output<typeof auditEntry>
 
@@ -62,22 +63,20 @@ interface Statements {
   readonly before: Query<Entry>
   readonly some: Query<Entry>
   readonly span: Query<{ readonly oldest: number | null; readonly newest: number | null }>
-  readonly all: Query<Entry>
   readonly clusters: Query<{ readonly cluster: string }>
 }
 
-type Sought = Pick<
-  Parameters<Service<'audit'>['page']>[0],
-  'text' | 'from' | 'cluster' | 'object' | 'since' | 'until'
->
+type Page = Parameters<Service<'audit'>['page']>[0]
+type Context = Parameters<Service<'audit'>['page']>[1]
 
 const exportLimit = 100_000
+const exportedAtOnce = 500
 const mostClusters = 100
 /** Entries that are read before others get their turn; a few milliseconds. */
 const readAtOnce = 200
 
 /**
- * What this operator did and what came of it. When the database cannot be used, entries are kept in memory and a
+ * What this operator did and what came of it, and beside it what others were seen to do. When the database cannot be used, entries are kept in memory and a
  * notice says so.
  */
 export class AuditLog implements Offers<'audit'> {
@@ -87,6 +86,7 @@ export class AuditLog implements Offers<'audit'> {
   readonly #now: () => number
   readonly #notices: Notices
   readonly #language: () => LanguageTag
+  readonly #seen: SeenChanges | undefined
 
   constructor(options: {
     readonly directory: string
@@ -95,11 +95,14 @@ export class AuditLog implements Offers<'audit'> {
     readonly notices: Notices
     /** What entries are searched and exported in. */
     readonly language: () => LanguageTag
+    /** What others do; nothing is known of them unless given. */
+    readonly seen?: SeenChanges
   }) {
     this.#operator = options.operator
     this.#now = options.now
     this.#notices = options.notices
     this.#language = options.language
+    this.#seen = options.seen
     this.#statements = this.#open(join(options.directory, 'audit.sqlite'))
   }
 
@@ -135,10 +138,10 @@ export class AuditLog implements Offers<'audit'> {
 
   get service(): Service<'audit'> {
     return {
-      page: ({ before, limit, ...sought }) => this.#page(before ?? Number.MAX_SAFE_INTEGER, limit, sought),
-      histogram: ({ buckets, ...sought }) => this.#histogram(buckets, sought),
-      export: async ({ format }) => {
-        const entries = this.#all()
+      page: (asked, context) => this.#page(asked, context),
+      histogram: ({ buckets, ...sought }, context) => this.#histogram(buckets, sought, context),
+      export: async ({ format }, context) => {
+        const entries = await this.#all(context)
         return {
           fileName: datedName('plumbline-audit', this.#now(), format),
           content:
@@ -155,22 +158,46 @@ export class AuditLog implements Offers<'audit'> {
   }
 
   /** A search looks at the words an operator reads, which are made of an entry when it is shown. */
-  async #page(before: number, limit: number, sought: Sought) {
+  async #page(
+    { before: place, limit, ...sought }: Page,
+    context: Context,
+  ): Promise<z.output<typeof procedures.page.output>> {
     const speak = await speaker(this.#language())
-    const entries: Entry[] = []
+    const before = place?.entry ?? Number.MAX_SAFE_INTEGER
+    const own: Entry[] = []
     for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
       if (each.id >= before || !matches(each, sought, speak)) continue
-      entries.push(each)
-      if (entries.length > limit) break
+      own.push(each)
+      if (own.length > limit) break
     }
-    return { entries: entries.slice(0, limit), more: entries.length > limit, clusters: this.#clusters() }
+    const seen = (await this.#seen?.before(place?.message ?? null, limit + 1, sought, context)) ?? []
+    const entries = newestFirst(own, seen).slice(0, limit)
+    const isMore = own.length + seen.length > limit
+    const next = {
+      entry: entries.findLast(({ outcome }) => outcome !== 'seen')?.id ?? place?.entry ?? null,
+      message: entries.findLast(({ outcome }) => outcome === 'seen')?.id ?? place?.message ?? null,
+    }
+    const clusters = new Set([...this.#clusters(), ...seen.flatMap(({ cluster }) => cluster ?? [])])
+    return { entries, next: isMore ? next : null, clusters: [...clusters].toSorted() }
+  }
+
+  async #histogram(parts: number, sought: SoughtChanges, context: Context): Promise<TimeBuckets> {
+    const spans = [this.#span(), await this.#seen?.span(sought, context)].flatMap((span) => span ?? [])
+    if (spans.length === 0) return noTimes
+    const since = sought.since ?? Math.min(...spans.map(({ oldest }) => oldest))
+    const until = sought.until ?? Math.max(...spans.map(({ newest }) => newest)) + 1
+    const { counts: seen } =
+      (await this.#seen?.histogram({ ...sought, since, until }, parts, context)) ?? noTimes
+    const own = await this.#counted(parts, { ...sought, since, until })
+    return { ...own, counts: own.counts.map((count, index) => count + (seen[index] ?? 0)) }
   }
 
   /** Where words are sought every entry has to be read, which takes turns with whatever else is to do. */
-  async #histogram(parts: number, sought: Sought): Promise<TimeBuckets> {
-    const { oldest, newest } = this.#span()
-    if (oldest === null || newest === null) return noTimes
-    const counter = new TimeCounter(sought.since ?? oldest, sought.until ?? newest + 1, parts)
+  async #counted(
+    parts: number,
+    sought: SoughtChanges & { readonly since: number; readonly until: number },
+  ): Promise<TimeBuckets> {
+    const counter = new TimeCounter(sought.since, sought.until, parts)
     const speak = await speaker(this.#language())
     for (let before = Number.MAX_SAFE_INTEGER; ;) {
       const some = this.#some(before)
@@ -182,11 +209,12 @@ export class AuditLog implements Offers<'audit'> {
     }
   }
 
-  #span(): { readonly oldest: number | null; readonly newest: number | null } {
-    if (this.#statements === undefined) {
-      return { oldest: this.#inMemory[0]?.at ?? null, newest: this.#inMemory.at(-1)?.at ?? null }
+  #span(): { readonly oldest: number; readonly newest: number } | undefined {
+    const { oldest = null, newest = null } = this.#statements?.span.first({}) ?? {
+      oldest: this.#inMemory[0]?.at,
+      newest: this.#inMemory.at(-1)?.at,
     }
-    return this.#statements.span.first({}) ?? { oldest: null, newest: null }
+    return oldest === null || newest === null ? undefined : { oldest, newest }
   }
 
   /** The next entries below a number, newest first. */
@@ -206,8 +234,16 @@ export class AuditLog implements Offers<'audit'> {
     return [...new Set(kept.flatMap(({ cluster }) => cluster ?? []))].toSorted()
   }
 
-  #all(): readonly Entry[] {
-    return this.#statements?.all.all({ limit: exportLimit }) ?? this.#inMemory.toReversed()
+  async #all(context: Context): Promise<readonly Entry[]> {
+    const entries: Entry[] = []
+    let before: Page['before'] = null
+    do {
+      context.signal.throwIfAborted()
+      const page = await this.#page({ text: '', before, limit: exportedAtOnce }, context)
+      entries.push(...page.entries)
+      before = page.next
+    } while (before !== null && entries.length < exportLimit)
+    return entries
   }
 
   #open(path: string): Statements | undefined {
@@ -228,7 +264,6 @@ export class AuditLog implements Offers<'audit'> {
           'SELECT MIN(at) AS oldest, MAX(at) AS newest FROM entry',
           z.object({ oldest: z.number().nullable(), newest: z.number().nullable() }),
         ),
-        all: database.query('SELECT * FROM entry ORDER BY id DESC LIMIT :limit', row),
         clusters: database.query(
           `SELECT DISTINCT cluster FROM entry WHERE cluster IS NOT NULL ORDER BY cluster LIMIT ${mostClusters}`,
           z.object({ cluster: z.string() }),
@@ -241,6 +276,19 @@ export class AuditLog implements Offers<'audit'> {
   }
 }
 
+/** Two lists as one, each in its own order, whose clock may have gone backwards. */
+function newestFirst(own: readonly Entry[], seen: readonly Entry[]): readonly Entry[] {
+  const left = own.values()
+  const merged: Entry[] = []
+  let next = left.next()
+  for (const each of seen) {
+    for (; next.done !== true && next.value.at >= each.at; next = left.next()) merged.push(next.value)
+    merged.push(each)
+  }
+  if (next.done !== true) merged.push(next.value, ...left)
+  return merged
+}
+
 function jsonIn(stored: string): unknown {
   try {
     return parseJson(stored)
@@ -251,12 +299,12 @@ function jsonIn(stored: string): unknown {
 
 function matches(
   { at, summary, action, message, operator, subject: done, cluster: asked }: Entry,
-  { text, from, cluster, object, since, until }: Sought,
+  { text, by, cluster, object, since, until }: SoughtChanges,
   speak: Speak,
 ): boolean {
   if (since !== undefined && at < since) return false
   if (until !== undefined && at >= until) return false
-  if (from !== undefined && operator.toLowerCase() !== from.toLowerCase()) return false
+  if (by !== undefined && operator.toLowerCase() !== by.toLowerCase()) return false
   if (cluster !== undefined && asked?.toLowerCase() !== cluster.toLowerCase()) return false
   if (object !== undefined && done?.ids.includes(object) !== true) return false
   const wanted = text.toLowerCase()

@@ -5,6 +5,7 @@ import type { Offers, Service, Sources } from '../../contract/features/applicati
 import { eventIdProperty } from '../../engine/slave/receiver.ts'
 import { resyncInstanceName } from '../../engine/resync/delivery.ts'
 import { failure } from '../../errors/failure.ts'
+import { authorProperties } from '../../wire/author.ts'
 import { isHandler } from '../../wire/handlers.ts'
 import type { MessageSink } from '../cluster/message-sink.ts'
 import { type ArchivedCluster, CurrentArchive, type CurrentArchiveOptions } from './current-archive.ts'
@@ -24,6 +25,8 @@ export interface Messages extends Offers<'messages'> {
 interface MessagesOptions extends CurrentArchiveOptions {
   /** What exports are written in. */
   readonly language: () => LanguageTag
+  /** Who sends messages again. */
+  readonly operator: string
 }
 
 /** What one answer may carry, in UTF-16 units; the transports refuse much larger ones. */
@@ -100,6 +103,7 @@ export function createMessages(options: MessagesOptions): Messages {
           group: message.properties['group'] ?? cluster.profile.group,
           JMSEventHandlerSPI: handler,
           [eventIdProperty]: randomUUID(),
+          ...authorProperties(options.operator),
         },
         body: message.body,
       })

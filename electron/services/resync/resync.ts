@@ -30,6 +30,8 @@ export interface ResyncOptions extends StateFiles {
   readonly mayResume: () => boolean
   /** How many messages the queue of each node ever took, as far as the broker counts them. */
   readonly enqueued: (signal: AbortSignal) => Promise<ReadonlyMap<string, number>>
+  /** Who asks for runs, for the messages they send. */
+  readonly operator: () => string
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
   /** What reports are written in. */
@@ -293,7 +295,10 @@ export class Resync implements Offers<'resync'> {
         contract: resyncContract,
         answers: {
           contract: slaveContract,
-          application: { services: { slave: answersOf(slave, queue, cluster, gate) }, sources: {} },
+          application: {
+            services: { slave: answersOf(slave, queue, cluster, gate, this.#options.operator()) },
+            sources: {},
+          },
         },
       },
       (thread) =>

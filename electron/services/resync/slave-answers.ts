@@ -2,17 +2,22 @@ import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts
 import type { HandlersOf } from '../../contract/procedure.ts'
 import { failure } from '../../errors/failure.ts'
 import type { ClusterNode, NodeDelivery } from '../../nodes/face/cluster-node.ts'
+import { authorProperties } from '../../wire/author.ts'
 import { say } from '../../sentences/say.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { PauseGate } from './pause-gate.ts'
 import type { slaveContract } from './resync-contract.ts'
 
-/** What the thread of a run asks of the slave and of the broker. */
+/**
+ * What the thread of a run asks of the slave and of the broker.
+ * @param operator who asked for the run
+ */
 export function answersOf(
-  { delivery, instanceName }: ClusterNode,
+  { delivery, instanceName }: Pick<ClusterNode, 'delivery' | 'instanceName'>,
   queue: string,
-  cluster: OpenCluster,
+  cluster: Pick<OpenCluster, 'publish'>,
   gate: PauseGate,
+  operator: string,
 ): HandlersOf<(typeof slaveContract)['procedures']['slave']> {
   const telling = (): NodeDelivery => {
     if (delivery !== undefined) return delivery
@@ -23,7 +28,8 @@ export function answersOf(
   return {
     publish: async ({ properties, body }) => {
       await gate.opened()
-      await cluster.publish({ destination: queueNamed(queue), properties, body })
+      const authored = { ...properties, ...authorProperties(operator) }
+      await cluster.publish({ destination: queueNamed(queue), properties: authored, body })
       return {}
     },
     outcomes: async ({ eventIds }) =>

@@ -3,8 +3,10 @@ import { piecesOf } from '../../components/filter/pieces.ts'
 import { timeOf } from '../../components/filter/times.ts'
 
 /** What the audit is narrowed by besides words: who did it, in which cluster, to which object, and when. */
-export const auditTokens = ['from', 'cluster', 'object', 'since', 'until'] as const
+export const auditTokens = ['by', 'cluster', 'object', 'since', 'until'] as const
 type AuditToken = (typeof auditTokens)[number]
+/** Names that may be written: `from` is another word for who did it. */
+export const writtenTokens = [...auditTokens, 'from'] as const
 
 export type AuditFilter = Omit<InputFor<'audit', 'page'>, 'before' | 'limit'>
 
@@ -14,14 +16,15 @@ export function parseAuditFilter(written: string, now: number): AuditFilter {
   const words: string[] = []
   for (const piece of piecesOf(written)) {
     const [, name, value] = /^(\w+):(.*)$/s.exec(piece) ?? []
-    const token = auditTokens.find((each) => each === name?.toLowerCase())
+    const found = writtenTokens.find((each) => each === name?.toLowerCase())
+    const token = found === 'from' ? 'by' : found
     if (token === undefined) words.push(piece.replaceAll('"', ''))
     else if (value !== undefined && value !== '') values.set(token, value.replaceAll('"', ''))
   }
   const time = (name: AuditToken): number | undefined => timeOf(values.get(name) ?? '', now) ?? undefined
   return {
     text: words.join(' '),
-    from: values.get('from'),
+    by: values.get('by'),
     cluster: values.get('cluster'),
     object: values.get('object'),
     since: time('since'),

@@ -9,15 +9,10 @@ export const outcomeSeverity = {
   refused: 'attention',
   failed: 'failed',
   cancelled: 'unknown',
+  seen: 'unknown',
 } as const satisfies Record<AuditEntry['outcome'], Severity>
 
-/**
- * Pages put together, newest first: entries that came meanwhile go to the front, an older page to the end, and none
- * is there twice.
- */
-export function withPage(entries: readonly AuditEntry[], page: readonly AuditEntry[]): readonly AuditEntry[] {
-  const known = new Set(page.map(({ id }) => id))
-  return [...page, ...entries.filter(({ id }) => !known.has(id))].toSorted(
-    (left, right) => right.id - left.id,
-  )
+/** What an entry is selected by, also in a link. */
+export function keyOf({ id, outcome }: Pick<AuditEntry, 'id' | 'outcome'>): string {
+  return outcome === 'seen' ? `message-${id}` : String(id)
 }

@@ -1,21 +1,24 @@
-import { onScopeDispose, ref, shallowRef, watch } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { OutputFor } from '../../api/types.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
 import type { AuditFilter } from './audit-filter.ts'
-import { withPage, type AuditEntry } from './audit-table.ts'
+import type { AuditEntry } from './audit-table.ts'
 
 const pageSize = 100
+/** Where a page goes on; null for the newest. */
+type Place = OutputFor<'audit', 'page'>['next']
 
 /** The audit, newest first, fetched page by page as it is scrolled; a new search begins again. */
 export function useAuditPages(filter: () => AuditFilter) {
   const entries = shallowRef<readonly AuditEntry[]>([])
   /** Those that have entries. */
   const clusters = shallowRef<readonly string[]>([])
-  const more = ref(false)
+  const next = shallowRef<Place>(null)
   const pending = ref(false)
   const failure = shallowRef<CallFailure>()
   let controller = new AbortController()
 
-  async function fetchPage(before: number | null): Promise<void> {
+  async function fetchPage(before: Place): Promise<void> {
     controller.abort()
     const own = new AbortController()
     controller = own
@@ -28,8 +31,8 @@ export function useAuditPages(filter: () => AuditFilter) {
         { signal: own.signal },
       )
       if (own.signal.aborted) return
-      entries.value = before === null ? page.entries : withPage(entries.value, page.entries)
-      more.value = page.more
+      entries.value = before === null ? page.entries : [...entries.value, ...page.entries]
+      next.value = page.next
       clusters.value = page.clusters
       failure.value = undefined
     } catch (error) {
@@ -41,12 +44,12 @@ export function useAuditPages(filter: () => AuditFilter) {
 
   /** Fetches the next older page when there is one. */
   async function older(): Promise<void> {
-    const last = entries.value.at(-1)
-    if (more.value && !pending.value && last !== undefined) await fetchPage(last.id)
+    if (next.value !== null && !pending.value) await fetchPage(next.value)
   }
 
   const refresh = () => fetchPage(null)
   watch(filter, () => void refresh(), { immediate: true })
   onScopeDispose(() => controller.abort())
+  const more = computed(() => next.value !== null)
   return { entries, clusters, more, pending, failure, older, refresh }
 }

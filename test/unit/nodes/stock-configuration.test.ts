@@ -80,6 +80,8 @@ describe('the configuration of a stock master', () => {
     expect(again).toMatchObject({ id })
     expect(asked.filter((each) => each.startsWith('PUT '))).toHaveLength(1)
     expect(asked.join(' ')).not.toMatch(/group=|instanceName=/)
+    const authors = cluster.published.map(({ properties }) => properties.get('plumblineAuthor'))
+    expect([authors.length > 0, new Set(authors)]).toEqual([true, new Set(['ops'])])
     await cluster.drain('s1')
     expect(
       textOfProperty(slave.core.memory.catalog.get(id) ?? (await find('featureType', 'cities')), 'title'),

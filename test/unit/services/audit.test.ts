@@ -49,8 +49,8 @@ describe('the audit log', () => {
     audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
     const count = async (sought: object) =>
       (await audit.service.page({ ...newest, ...sought }, plainCall())).entries.length
-    expect(await count({ from: 'OPS', since: at, until: at + 1 })).toBe(1)
-    expect(await count({ from: 'op' })).toBe(0)
+    expect(await count({ by: 'OPS', since: at, until: at + 1 })).toBe(1)
+    expect(await count({ by: 'op' })).toBe(0)
     expect(await count({ since: at + 1 })).toBe(0)
     expect(await count({ until: at })).toBe(0)
   })
@@ -79,7 +79,7 @@ describe('the audit log', () => {
     expect(await counted({ since: 1_700_000_100_000, until: 1_700_000_104_000 })).toEqual({
       ...{ from: 1_700_000_100_000, width: 1000, counts: [1, 1, 1, 1] },
     })
-    expect((await counted({ from: 'nobody' })).counts).toEqual([0, 0, 0, 0])
+    expect((await counted({ by: 'nobody' })).counts).toEqual([0, 0, 0, 0])
   })
 
   it('says of which cluster an entry is, which ones have entries, and names one that is gone', async () => {
@@ -161,10 +161,10 @@ describe('the audit log', () => {
       audit.record({ action: 'profiles.save', input: { name }, outcome: 'done' })
     const { page } = audit.service
     const first = await page({ ...newest, limit: 2 }, plainCall())
-    expect(first.more).toBe(true)
+    expect(first.next).not.toBeNull()
     expect(first.entries.map(({ target }) => target)).toEqual(['c', '100%'])
-    const rest = await page({ ...newest, before: first.entries[1]?.id ?? 0 }, plainCall())
-    expect(rest).toMatchObject({ more: false, entries: [{ target: 'a' }] })
+    const rest = await page({ ...newest, before: first.next }, plainCall())
+    expect(rest).toMatchObject({ next: null, entries: [{ target: 'a' }] })
     const found = await page({ ...newest, text: '%' }, plainCall())
     expect(found.entries.map(({ target }) => target)).toEqual(['100%'])
   })

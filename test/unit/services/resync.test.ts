@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { Publication } from '../../../electron/broker/sessions/session.ts'
+import { PauseGate } from '../../../electron/services/resync/pause-gate.ts'
+import { answersOf } from '../../../electron/services/resync/slave-answers.ts'
 import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resync/report-text.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
@@ -40,6 +43,25 @@ function hurt(slave: string): void {
 }
 
 describe('a resync', () => {
+  it('says in each message who asked for it', async () => {
+    const published: Publication[] = []
+    const cluster = {
+      publish: async (publication: Publication) => {
+        published.push(publication)
+      },
+    }
+    const node = { instanceName: 'geo-3', delivery: undefined }
+    const { publish } = answersOf(
+      node,
+      'Consumer.geo-3.VirtualTopic.geoserver',
+      cluster,
+      new PauseGate(new AbortController().signal),
+      'ada',
+    )
+    await publish({ properties: { group: 'g' }, body: '<a/>' }, plainCall())
+    expect(published).toMatchObject([{ body: '<a/>', properties: { group: 'g', plumblineAuthor: 'ada' } }])
+  })
+
   it('plans with reasons, runs, proves the result and touches no other node', async () => {
     const { resync, services, slave, plan } = await trio()
     hurt(slave)

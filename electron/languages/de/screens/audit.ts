@@ -6,9 +6,10 @@ export default {
   refresh: 'Neu lesen',
   asJsonl: 'Als JSON-Zeilen',
   asCsv: 'Als CSV',
-  none: 'Mit dieser App wurde noch nichts geändert. Was Sie am Cluster tun, steht dann hier.',
+  none: 'Mit dieser App wurde noch nichts geändert, und von anderen kam keine Änderung vorbei. Was Sie am Cluster tun, steht dann hier.',
   entries: 'Was Bediener taten, neueste zuerst',
   entry: 'Eintrag des Protokolls',
+  message: 'Seine Nachricht',
   columns: {
     at: 'Zeit',
     outcome: 'Ausgang',
@@ -20,8 +21,15 @@ export default {
     target: 'Ziel',
     number: 'Nummer',
   },
-  outcomes: { done: 'getan', refused: 'verweigert', failed: 'gescheitert', cancelled: 'abgebrochen' },
+  outcomes: {
+    done: 'getan',
+    refused: 'verweigert',
+    failed: 'gescheitert',
+    cancelled: 'abgebrochen',
+    seen: 'am Broker gesehen',
+  },
   tokenHelp: {
+    by: 'wer es tat, hier oder anderswo',
     from: 'wer es tat',
     cluster: 'der Cluster, in dem es getan wurde',
     object: 'ein Objekt, nach seiner Id',

@@ -6,9 +6,10 @@ export default {
   refresh: 'Read again',
   asJsonl: 'As JSON lines',
   asCsv: 'As CSV',
-  none: 'Nothing was changed with this app yet. What you do to the cluster is written down here.',
+  none: 'Nothing was changed with this app yet, and no change by others came by. What you do to the cluster is written down here.',
   entries: 'What operators did, newest first',
   entry: 'Entry of the audit',
+  message: 'Its message',
   columns: {
     at: 'Time',
     outcome: 'Outcome',
@@ -20,8 +21,15 @@ export default {
     target: 'Target',
     number: 'Number',
   },
-  outcomes: { done: 'done', refused: 'refused', failed: 'failed', cancelled: 'cancelled' },
+  outcomes: {
+    done: 'done',
+    refused: 'refused',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    seen: 'seen on the broker',
+  },
   tokenHelp: {
+    by: 'who did it, here or elsewhere',
     from: 'who did it',
     cluster: 'the cluster it was done in',
     object: 'one object, by its id',

@@ -11,7 +11,7 @@ import { verbs } from './schema.ts'
  */
 export function matcherFor(filter: MessageFilter, names: Names, deliveries: Deliveries): Matcher | undefined {
   const matchers: Matcher[] = []
-  const { kind, workspace, object, node, by, verb, since, until, state } = filter
+  const { kind, workspace, object, node, by, notBy, verb, since, until, state } = filter
   for (const [column, text] of [
     ['object', object],
     ['kind', kind],
@@ -23,6 +23,10 @@ export function matcherFor(filter: MessageFilter, names: Names, deliveries: Deli
     const number = names.find(text)
     if (number === undefined) return undefined
     matchers.push((block, place) => block[column][place] === number)
+  }
+  if (notBy !== undefined) {
+    const number = names.find(notBy)
+    matchers.push(({ author }, place) => author[place] !== 0 && author[place] !== number)
   }
   if (verb !== null) {
     const number = verbs.findIndex((each) => each === verb)
@@ -53,12 +57,13 @@ export function isPlain({
   object,
   node,
   by,
+  notBy,
   verb,
   since,
   until,
   state,
 }: MessageFilter): boolean {
-  return [kind, workspace, object, node, by, verb, since, until, state].every((each) => each === null)
+  return notBy === undefined && [kind, workspace, object, node, by, verb, since, until, state].every((each) => each === null)
 }
 
 /** The same as a row shows, told from numbers alone. */

@@ -7,7 +7,7 @@ it('reads who and when out of a filter, and leaves the words', () => {
   expect(parse('resync from:ann since:1h "slave b" topp:roads')).toEqual({
     ...{
       text: 'resync slave b topp:roads',
-      from: 'ann',
+      by: 'ann',
       object: undefined,
       since: now - 3_600_000,
       until: undefined,
@@ -15,10 +15,11 @@ it('reads who and when out of a filter, and leaves the words', () => {
   })
   expect(parse('until:someday from: x')).toEqual({
     text: 'x',
-    from: undefined,
+    by: undefined,
     object: undefined,
     since: undefined,
     until: undefined,
   })
+  expect(parse('by:ada')).toMatchObject({ text: '', by: 'ada' })
   expect(parse('object:"a b"')).toMatchObject({ text: '', object: 'a b' })
 })

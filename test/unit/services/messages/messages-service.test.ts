@@ -38,6 +38,7 @@ function openedMessages(changes: Partial<CurrentArchiveOptions> = {}) {
     now: () => 1_800_000_000_000,
     retention: () => ({ days: 36_500, megabytes: 1_000 }),
     language: () => 'en',
+    operator: 'ada',
     notice: (message) => notices.push(english(message)),
     ...changes,
   })
@@ -255,6 +256,7 @@ describe('replaying a message', () => {
     expect(first?.properties).toMatchObject({
       group: 'geoserver-cluster',
       JMSEventHandlerSPI: 'JMSCatalogAddEventHandlerSPI',
+      plumblineAuthor: 'ada',
     })
     expect(first?.properties?.['instanceName']).not.toBe('geo-1')
     expect(first?.properties?.['plumblineEventId']).toBeDefined()
