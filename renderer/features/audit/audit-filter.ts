@@ -3,7 +3,7 @@ import { piecesOf } from '../../components/filter/pieces.ts'
 import { timeOf } from '../../components/filter/times.ts'
 
 /** What the audit is narrowed by besides words: who did it, in which cluster, to which object, and when. */
-export const auditTokens = ['by', 'cluster', 'object', 'since', 'until'] as const
+const auditTokens = ['by', 'cluster', 'object', 'since', 'until'] as const
 type AuditToken = (typeof auditTokens)[number]
 /** Names that may be written: `from` is another word for who did it. */
 export const writtenTokens = [...auditTokens, 'from'] as const
