@@ -10,8 +10,17 @@ export const largestBatch = 500
 /** How many values those items may hold together for the same reason, unless it is a single one. */
 export const mostValues = 50_000
 
+/** How many values all that wait may hold together: what a reader gets in some ten batches. */
+const mostWaitingValues = 10 * mostValues
+
 /** Most credit a reader can gather, so that a careless one cannot grant itself an endless buffer. */
 const mostCredit = 100_000
+
+interface Waiting {
+  readonly item: unknown
+  /** How many values it holds. */
+  readonly values: number
+}
 
 export interface Batch {
   readonly items: readonly unknown[]
@@ -22,7 +31,9 @@ export interface Batch {
 /** The items of one stream between its source and the reader: as many as the reader has credit for go out at once. */
 export class OutgoingStream {
   readonly #whenBehind: WhenBehind
-  #waiting: unknown[] = []
+  #waiting: Waiting[] = []
+  /** Of all that wait. */
+  #values = 0
   #skipped = 0
   #credit = initialCredit
 
@@ -37,12 +48,23 @@ export class OutgoingStream {
 
   add(items: readonly unknown[]): void {
     if (this.#whenBehind === 'keep-newest') {
-      this.#waiting = items.length > 0 ? items.slice(-1) : this.#waiting
+      // Of a single one no weight is asked.
+      this.#waiting = items.length > 0 ? [{ item: items.at(-1), values: 1 }] : this.#waiting
       return
     }
-    for (const item of items) this.#waiting.push(item)
-    const excess = this.#waiting.length - mostWaitingItems
-    if (excess <= 0) return
+    for (const item of items) {
+      const values = valuesIn(item)
+      this.#waiting.push({ item, values })
+      this.#values += values
+    }
+    let excess = 0
+    for (const { values } of this.#waiting) {
+      const left = this.#waiting.length - excess
+      if (left === 1 || (left <= mostWaitingItems && this.#values <= mostWaitingValues)) break
+      this.#values -= values
+      excess += 1
+    }
+    if (excess === 0) return
     this.#waiting = this.#waiting.slice(excess)
     this.#skipped += excess
   }
@@ -52,7 +74,9 @@ export class OutgoingStream {
   }
 
   take(): Batch {
-    const items = this.#waiting.splice(0, this.#fitting())
+    const taken = this.#waiting.splice(0, this.#fitting())
+    for (const { values } of taken) this.#values -= values
+    const items = taken.map(({ item }) => item)
     const skipped = this.#skipped
     this.#credit -= items.length
     this.#skipped = 0
@@ -64,7 +88,7 @@ export class OutgoingStream {
     const most = Math.min(this.#credit, this.#waiting.length, largestBatch)
     let values = 0
     for (let count = 0; count < most; count += 1) {
-      values += valuesIn(this.#waiting[count])
+      values += this.#waiting[count]?.values ?? 0
       if (values > mostValues) return Math.max(1, count)
     }
     return most

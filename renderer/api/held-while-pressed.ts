@@ -12,6 +12,7 @@ export function heldWhilePressed(open: OpenTransport, pointers: EventTarget): Op
   return (listener) => {
     const held: unknown[] = []
     let releasing: ReturnType<typeof setTimeout> | undefined
+    let handing: ReturnType<typeof setTimeout> | undefined
 
     function releaseIn(milliseconds: number): void {
       clearTimeout(releasing)
@@ -19,6 +20,23 @@ export function heldWhilePressed(open: OpenTransport, pointers: EventTarget): Op
     }
     function release(): void {
       clearTimeout(releasing)
+      releasing = undefined
+      handOver()
+    }
+    /** One message a turn, as they would have come: all at once could keep the page for long. */
+    function handOver(): void {
+      if (releasing !== undefined) return
+      const [message] = held.splice(0, 1)
+      if (message !== undefined) listener.received(message)
+      if (held.length > 0) {
+        clearTimeout(handing)
+        handing = setTimeout(handOver)
+      }
+    }
+    /** Before what comes behind all of it. */
+    function handOverAll(): void {
+      clearTimeout(releasing)
+      clearTimeout(handing)
       releasing = undefined
       for (const message of held.splice(0)) listener.received(message)
     }
@@ -35,15 +53,15 @@ export function heldWhilePressed(open: OpenTransport, pointers: EventTarget): Op
 
     const transport = open({
       received: (message) => {
-        if (releasing === undefined) listener.received(message)
+        if (releasing === undefined && held.length === 0) listener.received(message)
         else held.push(message)
       },
       stateChanged: (state) => {
-        release()
+        handOverAll()
         listener.stateChanged(state)
       },
       ended: (because) => {
-        release()
+        handOverAll()
         listener.ended(because)
       },
     })
@@ -51,7 +69,7 @@ export function heldWhilePressed(open: OpenTransport, pointers: EventTarget): Op
       send: transport.send,
       close: () => {
         listening.abort()
-        release()
+        handOverAll()
         transport.close()
       },
     }

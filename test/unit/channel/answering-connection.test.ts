@@ -429,6 +429,22 @@ describe('streams', () => {
     expect(lines).toEqual([[0, 1, 2], [3, 4, 5], [6], [7]])
   })
 
+  test('keep no more waiting than a reader gets in some batches, however large the items', () => {
+    const { connection, sent, sources, advance } = connect()
+    connection.receive(subscribe('log'))
+    sources.get('log')?.emit(Array.from({ length: initialCredit }, (_, line) => ({ line })))
+    advance(100)
+    const marks = Array.from({ length: mostValues }, () => 0)
+    for (let line = 0; line < 50; line += 1) sources.get('log')?.emit([{ line, marks }])
+    connection.receive({ type: 'credit', id: 1, items: 100 })
+    advance(17 * 60)
+    const received = itemsOf(sent).flatMap(({ items }) => items).slice(initialCredit)
+    expect(received.at(-1)).toMatchObject({ line: 49 })
+    const kept = received.length
+    const skipped = itemsOf(sent).reduce((sum, batch) => sum + (batch.skipped ?? 0), 0)
+    expect([kept < 15, kept > 5, skipped + kept]).toEqual([true, true, 50])
+  })
+
   test('of a present state keep the newest alone', () => {
     const { connection, sent, sources, advance } = connect()
     connection.receive(subscribe('present'))

@@ -37,7 +37,7 @@ it.each(['pointerup', 'pointercancel'])(
     pointer(end)
     heard.push('click')
     expect(heard).toEqual([1, 'click'])
-    vi.advanceTimersByTime(0)
+    vi.runAllTimers()
     expect(heard).toEqual([1, 'click', 2, 3])
     told.received(4)
     expect(heard.at(-1)).toBe(4)
@@ -76,6 +76,24 @@ it('loses and reorders nothing when the connection is lost, ends or is closed me
   pointer('pointerdown')
   told.received(4)
   expect(heard.at(-1)).toBe(4)
+})
+
+it('hands over one message a turn, in order, and not below another press', () => {
+  const { heard, told, pointer } = opened()
+  pointer('pointerdown')
+  for (const message of [1, 2, 3]) told.received(message)
+  pointer('pointerup')
+  vi.advanceTimersToNextTimer()
+  told.received(4)
+  expect(heard).toEqual([1])
+  vi.advanceTimersToNextTimer()
+  expect(heard).toEqual([1, 2])
+  pointer('pointerdown')
+  vi.advanceTimersByTime(1)
+  expect(heard).toEqual([1, 2])
+  pointer('pointerup')
+  vi.runAllTimers()
+  expect(heard).toEqual([1, 2, 3, 4])
 })
 
 it('sends at once', () => {
