@@ -438,7 +438,9 @@ describe('streams', () => {
     for (let line = 0; line < 50; line += 1) sources.get('log')?.emit([{ line, marks }])
     connection.receive({ type: 'credit', id: 1, items: 100 })
     advance(17 * 60)
-    const received = itemsOf(sent).flatMap(({ items }) => items).slice(initialCredit)
+    const received = itemsOf(sent)
+      .flatMap(({ items }) => items)
+      .slice(initialCredit)
     expect(received.at(-1)).toMatchObject({ line: 49 })
     const kept = received.length
     const skipped = itemsOf(sent).reduce((sum, batch) => sum + (batch.skipped ?? 0), 0)
