@@ -63,7 +63,10 @@ export function isPlain({
   until,
   state,
 }: MessageFilter): boolean {
-  return notBy === undefined && [kind, workspace, object, node, by, verb, since, until, state].every((each) => each === null)
+  return (
+    notBy === undefined &&
+    [kind, workspace, object, node, by, verb, since, until, state].every((each) => each === null)
+  )
 }
 
 /** The same as a row shows, told from numbers alone. */
