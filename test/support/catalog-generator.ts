@@ -99,8 +99,12 @@ interface Named<Value> {
 function named<Value>(value: fc.Arbitrary<Value>, maxLength: number): fc.Arbitrary<readonly Named<Value>[]> {
   return fc.uniqueArray(fc.record({ name: fileName, value }), {
     maxLength,
-    selector: (each) => each.name.normalize('NFC').toLowerCase(),
+    selector: folded,
   })
+}
+
+function folded({ name }: { readonly name: string }): string {
+  return name.normalize('NFC').toLowerCase()
 }
 
 type Values = readonly XmlElement[]
@@ -206,7 +210,14 @@ class CatalogBuilder {
     if (value.settings !== null) this.#add('settings', [workspace], value.settings)
     this.#addServices(value.services, workspace)
     this.#addStyles(value.styles, workspace)
-    for (const store of value.stores) this.#addStore(store, workspace, refer('namespace', namespace))
+    // A namespace has a name once, in whatever store.
+    const taken = new Set<string>()
+    for (const store of value.stores) {
+      const resources = store.value.resources.filter((each) => !taken.has(folded(each)))
+      for (const each of resources) taken.add(folded(each))
+      const free = { name: store.name, value: { ...store.value, resources } }
+      this.#addStore(free, workspace, refer('namespace', namespace))
+    }
     this.#addGroups(value.groups, workspace)
     return id
   }
