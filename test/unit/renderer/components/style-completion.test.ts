@@ -1,6 +1,7 @@
 import { CompletionContext, type CompletionResult, type CompletionSource } from '@codemirror/autocomplete'
 import { cssLanguage } from '@codemirror/lang-css'
 import { xml } from '@codemirror/lang-xml'
+import { ensureSyntaxTree } from '@codemirror/language'
 import { EditorState, type Extension } from '@codemirror/state'
 import { describe, expect, test } from 'vitest'
 import {
@@ -11,6 +12,7 @@ import {
 import type { StyleWords } from '../../../../electron/contract/features/configuration.ts'
 import { completeCss, placeIn } from '../../../../renderer/components/editor/complete-css.ts'
 import { completeSld } from '../../../../renderer/components/editor/complete-sld.ts'
+import { patience } from '../../../support/patience.ts'
 
 const words: StyleWords = {
   elements: knownElements().map((each) => ({
@@ -32,7 +34,10 @@ function offered(
 ): { readonly labels: readonly string[]; readonly written: string } {
   const pos = marked.indexOf('|')
   const doc = marked.replace('|', '')
-  const state = EditorState.create({ doc, extensions: language })
+  const begun = EditorState.create({ doc, extensions: language })
+  // A state is made with what could be understood in a blink, and an editor goes on from there.
+  ensureSyntaxTree(begun, doc.length, patience)
+  const { state } = begun.update({})
   const answer = source(new CompletionContext(state, pos, true))
   if (answer instanceof Promise) throw new Error('the words are there at once')
   const result: CompletionResult | null = answer
