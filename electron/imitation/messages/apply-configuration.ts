@@ -7,7 +7,7 @@ import {
   type CatalogObject,
 } from '../../catalog/object.ts'
 import type { ClusterEvent, ModifyEvent } from '../../wire/event.ts'
-import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import { parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { withChanges } from './apply-catalog.ts'
 import { serviceAt, settingsOf } from '../rest/configuration.ts'
 import { Locator } from './locate.ts'
@@ -49,7 +49,9 @@ function takeGlobal(core: NodeCore, event: ClusterEvent): Applied {
   const again = new Map(
     fromSource.flatMap((name) => {
       const value = source.get(name)
-      return value === undefined ? [] : [[name, value] as const]
+      return value === undefined
+        ? []
+        : [[name, name === 'settings' ? withOwnEntries(value, before) : value] as const]
     }),
   )
   const after = withProperties(
@@ -58,6 +60,13 @@ function takeGlobal(core: NodeCore, event: ClusterEvent): Applied {
   )
   core.memory.put(after)
   return applied
+}
+
+/** Nothing sets the map of entries, so that copying leaves that of the node. */
+function withOwnEntries(settings: XmlElement, before: CatalogObject): XmlElement {
+  const isEntries = ({ name }: XmlElement): boolean => name === 'metadata'
+  const own = propertyOf(before, 'settings')?.children.filter(isEntries) ?? []
+  return withChildren(settings, [...settings.children.filter((each) => !isEntries(each)), ...own])
 }
 
 function takeService(

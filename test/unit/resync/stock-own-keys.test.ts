@@ -6,13 +6,14 @@ import { object, reference } from '../../support/catalog-changes.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { all, get, mend, reload } from '../../support/stock-node/mend.ts'
 import { find, giveOtherId, stockTrio } from '../../support/stock-node/resync-trio.ts'
+import type { StockResyncOptions } from '../../../electron/engine/resync/stock/stock-resync.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 
 const place = 'workspaces/topp/pg/datastore.xml'
 
 /** Nodes whose stores are the same, each encrypted with the key of its own node, and with a layer in one of them. */
-function trioWithOwnKeys() {
-  const trio = stockTrio({}, undefined, 'own')
+function trioWithOwnKeys(options: Partial<StockResyncOptions> = {}) {
+  const trio = stockTrio(options, undefined, 'own')
   for (const node of all(trio)) {
     const { memory } = node.core
     memory.put(withPassword(find(node, 'dataStore', 'pg', 'topp')))
@@ -81,5 +82,21 @@ describe('a stock slave with a key of its own', () => {
       expect(trio.slave.handle(get(`/rest/workspaces/topp/${path}.xml`)).status).toBe(200)
     memory.put(withPassword(find(trio.slave, 'dataStore', 'pg', 'topp')))
     expect((await trio.resync().plan()).drift.equal).toBe(true)
+  })
+
+  it('that was emptied gets everything else although the file of a store is not loaded', async () => {
+    const trio = trioWithOwnKeys({ byFiles: true })
+    const { memory } = trio.slave.core
+    for (const path of memory.files.paths())
+      if (/^(?:workspaces|styles|layergroups)\//.test(path)) memory.files.remove(path)
+    reload(trio.slave)
+    const planned = await trio.resync().plan()
+    expect(planned.operations.map(({ key }) => key)).toEqual(['files:all'])
+    const report = await trio.resync().run(agreedToAll(planned), trio.delivery)
+    expect(report.after.drift.entries).toMatchObject([
+      { type: 'different', kind: 'dataStore', properties: [{ property: 'connectionParameters' }] },
+    ])
+    for (const path of ['datastores/pg', 'datastores/pg/featuretypes/towns', 'layers/towns'])
+      expect(trio.slave.handle(get(`/rest/workspaces/topp/${path}.xml`)).status).toBe(200)
   })
 })

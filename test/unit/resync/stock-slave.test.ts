@@ -412,6 +412,15 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['modify global rest'])
   })
 
+  it('whose settings have other entries, which no message sets, over REST', async () => {
+    const trio = stockTrio()
+    const global = find(trio.slave, 'global', 'global')
+    const own = propertyOf(global, 'settings')?.children.filter(({ name }) => name !== 'metadata') ?? []
+    const entry = textElement('entry', 'true', { key: 'quietOnNotFound' })
+    change(trio.slave, global, parentElement('settings', [...own, parentElement('metadata', [entry])]))
+    expect(await mend(trio)).toEqual(['modify global rest'])
+  })
+
   it('whose workspace lies in a directory of another name, by the files in that', async () => {
     const trio = stockTrio()
     trio.slave.core.memory.files.move('workspaces/topp', 'workspaces/renamed')

@@ -393,7 +393,12 @@ export class Draft {
     }
     const steps = all.map((event): Step => ({ event, way: 'files' }))
     const removes = harmed.map(({ kind, id }) => keyOf('remove', kind, id))
-    return [{ ...subject, events: all, steps, way: 'files', covers: [], removes, present: objects, gone: [] }]
+    return [
+      {
+        ...{ ...subject, events: all, steps, way: 'files', covers: [], removes, present: objects, gone: [] },
+        brings: objects,
+      },
+    ]
   }
 
   #operation(

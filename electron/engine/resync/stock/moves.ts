@@ -14,6 +14,7 @@ import { referencedIds, withReferences } from '../../../catalog/references.ts'
 import { textElement } from '../../../xml/element.ts'
 import type { NodeState } from '../compare.ts'
 import { subjectOf } from '../operation.ts'
+import { allByFilesKey } from './stock-operation.ts'
 import { sharesId } from './step.ts'
 import { replacementsFor, type Departure, type Replacement } from './replacements.ts'
 
@@ -96,7 +97,7 @@ export class Moves {
       isTouched(right) || this.#liesInDouble(right) ? [left.id] : [],
     )
     const objects = [...new Set([...changed, ...following])].flatMap((id) => this.wanted.get(id) ?? [])
-    return { key: 'files:all', objects, harmed: this.#pairing.extra.filter(isTouched) }
+    return { key: allByFilesKey, objects, harmed: this.#pairing.extra.filter(isTouched) }
   }
 
   /** Whether its file lies below what goes with all in it, since another has the id. */

@@ -9,7 +9,7 @@ import {
 import { defaultConnectionSettings } from '../../../broker/connection-settings.ts'
 import { isFailure } from '../../../errors/failure.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
-import type { ClusterEvent } from '../../../wire/event.ts'
+import type { ClusterEvent, PropertyChange } from '../../../wire/event.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { inSteps } from '../../../wire/steps.ts'
 import { childOf, type XmlElement } from '../../../xml/element.ts'
@@ -111,7 +111,9 @@ function wayOfKind(event: ObjectEvent, surroundings: Surroundings): Way | undefi
     case 'style':
       return verb === 'remove' && isBuiltIn(object) ? 'files' : undefined
     case 'global':
-      return event.verb === 'modify' && emptiesOperations(event.changes) ? 'rest' : undefined
+      return event.verb === 'modify' && (emptiesOperations(event.changes) || changesEntries(event.changes))
+        ? 'rest'
+        : undefined
     default:
       return undefined
   }
@@ -139,7 +141,7 @@ function isIsolated(object: CatalogObject): boolean {
 }
 
 /** An emptied list of image operations comes back filled from a message. */
-function emptiesOperations(changes: Extract<ClusterEvent, { readonly verb: 'modify' }>['changes']): boolean {
+function emptiesOperations(changes: readonly PropertyChange[]): boolean {
   const operations = (jai: XmlElement | null): number => {
     const list = jai === null ? undefined : childOf(jai, 'jaiext')
     return (list === undefined ? undefined : childOf(list, 'jaiExtOperations'))?.children.length ?? 0
@@ -147,6 +149,15 @@ function emptiesOperations(changes: Extract<ClusterEvent, { readonly verb: 'modi
   return changes.some(
     ({ name, before, after }) => name === 'jai' && operations(before) > 0 && operations(after) === 0,
   )
+}
+
+/** The entries of the settings within cannot be set as a whole, and a slave that is to copy them leaves its own. */
+function changesEntries(changes: readonly PropertyChange[]): boolean {
+  const entries = (settings: XmlElement | null): string => {
+    const metadata = settings === null ? undefined : childOf(settings, 'metadata')
+    return JSON.stringify(metadata?.children ?? [])
+  }
+  return changes.some(({ name, before, after }) => name === 'settings' && entries(before) !== entries(after))
 }
 
 function wayOfContent(event: ObjectEvent, surroundings: Surroundings): Way {

@@ -21,7 +21,7 @@ export interface StockOperation extends Operation {
   readonly present: readonly CatalogObject[]
   /** What is not there afterwards, save what comes again in its place. */
   readonly gone: readonly CatalogObject[]
-  /** What a reload is to bring, and what is written anew when it does not. */
+  /** What a reload, or all files at once, is to bring, and what is written anew when it does not. */
   readonly brings?: readonly CatalogObject[]
   /** Why it cannot be written down at all. */
   readonly fault?: Wording
@@ -81,6 +81,9 @@ export function attachmentsOf(attachments: readonly RelativePath[]): readonly St
 }
 
 export const reloadKey = 'reload:node'
+
+/** All files at once, as a new or emptied node gets them. */
+export const allByFilesKey = 'files:all'
 
 /** What agreeing to any reload agrees to: that what was agreed to is done by its file when the slave does not take it otherwise. */
 export const mayReloadKey = 'reload:allowed'

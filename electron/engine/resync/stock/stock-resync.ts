@@ -16,7 +16,7 @@ import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
-import { mayReloadKey, reloadKey, type StockPlanOptions } from './stock-operation.ts'
+import { allByFilesKey, mayReloadKey, reloadKey, type StockPlanOptions } from './stock-operation.ts'
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type Source, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import { fileOf } from './file-of.ts'
@@ -108,8 +108,11 @@ export class StockResync {
     const unloadable = new Set<string>()
     const compare = async (): Promise<StockComparison> =>
       withoutSplits(await persevere(() => this.#compare(), patience), unloadable)
+    // What one file keeps all of them from being done with goes on one by one.
     const plan = (comparison: StockComparison): StockPlan =>
-      this.#planOf(comparison, { refuse, stopped, untaken })
+      this.#planOf(stopped.has(allByFilesKey) ? { ...comparison, byFiles: false } : comparison, {
+        ...{ refuse, stopped, untaken },
+      })
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     let after = await compare()
     const source: Source = {
@@ -163,7 +166,7 @@ export class StockResync {
       async () => [
         ...(await this.#unserved(results, after)),
         ...(await this.#bereft(results, after)),
-        ...(isReloaded(results) ? [] : await this.#servedOtherwise(before, after)),
+        ...(await this.#servedOtherwise(before, after)),
       ],
       patience,
     )
@@ -303,7 +306,6 @@ function servedOtherwise({ inFile, properties }: ServedDifference, catalog: Cata
   }
 }
 
-/** A reload makes memory what files say; what a node shows otherwise even then it computes. */
 function isReloaded(results: readonly StockResult[]): boolean {
   return results.some(({ operation, outcome }) => operation.way === 'files' && outcome.state === 'applied')
 }
