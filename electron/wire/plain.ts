@@ -117,6 +117,12 @@ class PlainReader {
     let elements = 1
     let depth = 0
     for (const child of content) {
+      if (level < this.#limits.depth && isText(child)) {
+        children.push(child)
+        elements += 1
+        depth = Math.max(depth, 1)
+        continue
+      }
       const plain = this.read({ element: child, parent: position }, level + 1)
       if (plain === undefined) continue
       children.push(plain.element)
@@ -269,6 +275,12 @@ function placed(wrapper: XmlElement, collection: XmlElement): XmlElement {
   if (itemOf === undefined) return { ...collection, name: wrapper.name, attributes }
   const alias = className === undefined || isArray ? aliasOfWrapper(itemOf) : className
   return { ...collection, name: elementNameOf(alias), attributes: {} }
+}
+
+/** Whether an element is plain as it stands, as most are. */
+function isText({ name, attributes, children }: XmlElement): boolean {
+  if (children.length > 0 || name === 'dynamic-proxy' || name.includes('.')) return false
+  return attributes.class === undefined && attributes.reference === undefined
 }
 
 /** The class an item of a list is named after. */
