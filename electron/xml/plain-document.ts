@@ -21,9 +21,16 @@ export function expand(reference: string): string | undefined {
   return code > 0x10ffff ? undefined : String.fromCodePoint(code)
 }
 
-interface Open {
+interface Tag {
   readonly name: string
   readonly attributes: Readonly<Record<string, string>>
+  /** Whether it ends the element as well. */
+  readonly isWhole: boolean
+  /** Characters it takes. */
+  readonly length: number
+}
+
+interface Open extends Pick<Tag, 'name' | 'attributes'> {
   readonly children: XmlElement[]
 }
 
@@ -60,29 +67,26 @@ export function readPlainDocument(
     if (parent === undefined && !blank.test(text.slice(at, tag))) return undefined
     let element: XmlElement
     if (text.charCodeAt(tag + 1) === slash) {
-      closing.lastIndex = tag
-      const [whole, name] = closing.exec(text) ?? []
-      if (whole === undefined || parent === undefined || name !== parent.name) return undefined
+      const end = parent === undefined ? undefined : endOfClosing(text, tag, parent.name)
+      if (end === undefined || parent === undefined) return undefined
       const content = parent.children.length === 0 ? contentOf(text.slice(at, tag)) : checked(text, at, tag)
       if (content === undefined) return undefined
       element = { name: parent.name, attributes: parent.attributes, children: parent.children, text: content }
       open.pop()
-      at = tag + whole.length
+      at = end
     } else {
-      opening.lastIndex = tag
-      const [whole, name, listed = '', end] = opening.exec(text) ?? []
-      if (whole === undefined || name === undefined || whole.length > longestTag) return undefined
+      const read = tagAt(text, tag)
+      if (read === false) return undefined
       elements += 1
       if (elements > limits.elements || open.length >= limits.depth) return undefined
       if (parent !== undefined && checked(text, at, tag) === undefined) return undefined
-      const attributes = listed === '' ? none : attributesOf(listed)
-      if (attributes === undefined) return undefined
-      at = tag + whole.length
-      if (end === '') {
-        open.push({ name: names.of(name), attributes, children: [] })
+      at = tag + read.length
+      const { name, attributes } = read
+      if (!read.isWhole) {
+        open.push({ name, attributes, children: [] })
         continue
       }
-      element = { name: names.of(name), attributes, children: [], text: '' }
+      element = { name, attributes, children: [], text: '' }
     }
     const above = open.at(-1)
     if (above === undefined) return blank.test(text.slice(at)) ? element : undefined
@@ -91,10 +95,41 @@ export function readPlainDocument(
 }
 
 const slash = '/'.charCodeAt(0)
+const greater = '>'.charCodeAt(0)
+
+/** Where a closing tag ends; undefined when it is none, or another one's. */
+function endOfClosing(text: string, tag: number, name: string): number | undefined {
+  const end = tag + 2 + name.length
+  if (text.charCodeAt(end) === greater && text.startsWith(name, tag + 2)) return end + 1
+  closing.lastIndex = tag
+  const [whole = '', closed] = closing.exec(text) ?? []
+  return closed === name ? tag + whole.length : undefined
+}
+
+function tagAt(text: string, at: number): Tag | false {
+  const known = tags.of(text.slice(at, text.indexOf('>', at) + 1))
+  if (known !== false) return known
+  // A value may hold what ends a tag.
+  opening.lastIndex = at
+  return readTag(opening.exec(text)?.[0] ?? '')
+}
+
+function readTag(written: string): Tag | false {
+  opening.lastIndex = 0
+  const [whole, name, listed = '', end] = opening.exec(written) ?? []
+  if (whole !== written || name === undefined || whole.length > longestTag) return false
+  const attributes = listed === '' ? none : attributesOf(listed)
+  if (attributes === undefined) return false
+  return { name: ownText(name), attributes, isWhole: end !== '', length: whole.length }
+}
+
+/** Opening tags, read once; documents have few different ones. */
+const tags = new MemoryOfTexts({ texts: 4_000, length: 200 }, readTag)
 
 /** Nothing, where the text between elements is nothing that could be wrong. */
 function checked(text: string, from: number, to: number): '' | undefined {
-  return contentOf(text.slice(from, to)) === undefined ? undefined : ''
+  const written = text.slice(from, to)
+  return written.includes('&') && contentOf(written) === undefined ? undefined : ''
 }
 
 /** A text with its references expanded; undefined where one of them is for the parser to judge. */
@@ -114,10 +149,7 @@ function attributesOf(listed: string): Readonly<Record<string, string>> | undefi
   const attributes: Record<string, string> = {}
   for (const [, name = '', double, single = ''] of listed.matchAll(attribute)) {
     if (Object.hasOwn(attributes, name)) return undefined
-    attributes[names.of(name)] = ownText((double ?? single).toWellFormed())
+    attributes[ownText(name)] = ownText((double ?? single).toWellFormed())
   }
-  return attributes
+  return Object.freeze(attributes)
 }
-
-/** Names, one string for all places each stands in; documents have few of them. */
-const names = new MemoryOfTexts({ texts: 4_000, length: 200 }, (name) => name)
