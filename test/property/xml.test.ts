@@ -25,6 +25,7 @@ const piece = fc.constantFrom(
     '<b x="1"y="2">',
     '<a x="<">',
     '<a x="&lt;">',
+    '<a x="1>2">',
     '<',
     '>',
     '/',
