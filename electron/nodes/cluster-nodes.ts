@@ -189,7 +189,7 @@ export class ClusterNodes {
     for (const [mark, nodes] of byMark) {
       if (mark === null || nodes.length === 1) continue
       const found = await sharingDirectory(nodes)
-      for (const each of nodes) each.sharesDirectoryWith = found.get(each.instanceName) ?? []
+      for (const each of nodes) each.sharesDirectoryWith = found.get(each.instanceName) ?? null
     }
   }
 

@@ -12,7 +12,7 @@ export interface LoggingNode {
 /**
  * Nodes on one data directory, of some that may be: what one of them has just written into its log, the others see at the
  * same millisecond. Copies of one directory have logs of their own.
- * @returns for each that has any, those it shares its directory with
+ * @returns for each of which that can be told, those it shares its directory with
  */
 export async function sharingDirectory(
   nodes: readonly LoggingNode[],
@@ -28,12 +28,11 @@ export async function sharingDirectory(
     const times = await Promise.all(isStirred ? others.map(async (each) => each.logTime(false)) : [])
     const same = others.filter((_, at) => isStirred && times[at] === time)
     const names = [first, ...same].map(({ instanceName }) => instanceName)
-    if (names.length > 1)
-      for (const name of names)
-        found.set(
-          name,
-          names.filter((each) => each !== name),
-        )
+    for (const name of isStirred ? names : [])
+      found.set(
+        name,
+        names.filter((each) => each !== name),
+      )
     open = others.filter((each) => !same.includes(each))
   }
   return found

@@ -170,8 +170,8 @@ export class StockGeoServer extends RefusingNode implements ClusterNode, Logging
     return this.#probed?.peculiarities.readOnly === true ? say('nodeActions.readOnlySlave') : null
   }
 
-  /** Instance names of nodes that were seen to lie on its data directory. */
-  sharesDirectoryWith: readonly string[] = []
+  /** Instance names of nodes that were seen to lie on its data directory; null while that cannot be told. */
+  sharesDirectoryWith: readonly string[] | null = null
 
   /** See {@link LoggingNode.logTime}. */
   async logTime(stirs: boolean): Promise<string | undefined> {

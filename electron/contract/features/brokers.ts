@@ -8,7 +8,7 @@ export const brokerDestination = z.object({
   name: z.string(),
   kind: z.enum(['queue', 'topic']),
   /** `ours`: the observer's; `node`: a known node's; `orphan`: a consumer queue nobody owns; `missing`: a slave's that is not there; `dead-letter`; `other` */
-  role: z.enum(['ours', 'node', 'orphan', 'missing', 'dead-letter', 'topic', 'other']),
+  role: z.enum(['ours', 'node', 'observer', 'orphan', 'missing', 'dead-letter', 'topic', 'other']),
   instanceName: z.string().nullable(),
   depth: count.nullable(),
   consumers: count.nullable(),

@@ -261,6 +261,7 @@ export class Brokers implements Offers<'brokers'> {
     const rank: readonly BrokerDestination['role'][] = [
       'dead-letter',
       'orphan',
+      'observer',
       'node',
       'ours',
       'other',

@@ -38,9 +38,9 @@ export function roleOf(
   const owner = instanceNameOf(name, owners.topicName)
   if (owner === undefined) return 'other'
   if (owners.nodes.has(owner)) return 'node'
+  if (isObserver(owner)) return consumers === 0 ? 'observer' : 'ours'
   // Nobody is known to own it, and nobody takes its messages: it is abandoned. What is not known accuses nobody.
-  if (consumers === 0) return 'orphan'
-  return isObserver(owner) ? 'ours' : 'node'
+  return consumers === 0 ? 'orphan' : 'node'
 }
 
 export function isDeadLetterQueue(name: string): boolean {

@@ -10,6 +10,7 @@ const order: readonly Destination['role'][] = [
   'missing',
   'dead-letter',
   'orphan',
+  'observer',
   'topic',
   'ours',
   'node',
@@ -36,7 +37,7 @@ export function destinationSeverity(destination: Destination): Severity {
   // A broker that is away, or shows nothing of its queues.
   if (depth === null && consumers === null) return 'unknown'
   if (role === 'dead-letter') return waits ? 'failed' : 'ok'
-  if (role === 'topic' || role === 'other') return 'ok'
+  if (role === 'topic' || role === 'other' || role === 'observer') return 'ok'
   if (consumers === 0) return 'attention'
   return waits ? 'pending' : 'ok'
 }

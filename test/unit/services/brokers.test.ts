@@ -99,11 +99,13 @@ describe('the destinations of the embedded broker', () => {
   it('say of what another application of Plumbline watches through that it is no node of the cluster', async () => {
     const { list, url } = await clusterWithOrphan()
     const queue = consumerQueue('plumbline-0a1b2c3d', topicName)
-    await (await session(url)).subscribe({ destination: queue }, () => undefined)
-    expect((await list()).find(({ name }) => name === queue.name)).toMatchObject({
-      role: 'ours',
-      canDelete: false,
-    })
+    const it = async () => (await list()).find(({ name }) => name === queue.name)
+    const watching = await session(url)
+    await watching.subscribe({ destination: queue }, () => undefined)
+    expect(await it()).toMatchObject({ role: 'ours', canDelete: false })
+    await watching.close()
+    await eventually('nobody takes from it', async () => (await it())?.consumers === 0)
+    expect(await it()).toMatchObject({ role: 'observer', canDelete: true })
   })
 
   it('can be browsed without taking anything', async () => {

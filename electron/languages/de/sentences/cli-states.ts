@@ -37,6 +37,7 @@ export const cliStatesSentences = {
   done: 'erledigt',
   gone: 'weg',
   left: 'liegt noch',
+  observer: 'geschlossenes Plumbline',
   orphan: 'verlassen',
   deadLetter: 'Unzustellbares',
   ours: 'unsere',

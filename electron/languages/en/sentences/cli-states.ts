@@ -37,6 +37,7 @@ export const cliStatesSentences = {
   done: 'done',
   gone: 'gone',
   left: 'left',
+  observer: 'Plumbline that is closed',
   orphan: 'abandoned',
   deadLetter: 'dead letters',
   ours: 'ours',

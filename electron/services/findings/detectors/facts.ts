@@ -36,8 +36,8 @@ export interface GeoServerFacts {
   readonly silence: 'deadline' | 'other' | null
   /** The same for two nodes whose files are the same to the second. */
   readonly directoryMark: string | null
-  /** Nodes that were seen to lie on its data directory. */
-  readonly sharesDirectoryWith: readonly string[]
+  /** Nodes that were seen to lie on its data directory; null while that cannot be told. */
+  readonly sharesDirectoryWith: readonly string[] | null
   readonly isRestMisleading: boolean | null
   readonly hasSecretInProperties: boolean
   /** Whether the broker has a queue of it; null when the broker does not tell. */

@@ -1,5 +1,5 @@
 import { say } from '../../../sentences/say.ts'
-import type { FindingFacts } from './facts.ts'
+import type { FindingFacts, GeoServerFacts } from './facts.ts'
 import { eachNode, finding, type Finding } from './finding.ts'
 
 /** Two nodes on one data directory overwrite each other. */
@@ -8,11 +8,7 @@ export function sharedDirectory(facts: FindingFacts): readonly Finding[] {
     const same = facts.nodes.filter(
       (other) =>
         other !== node &&
-        (node.sharesDirectoryWith.includes(other.instanceName) ||
-          (node.directoryMark !== null &&
-            other.directoryMark === node.directoryMark &&
-            // What was cloned at the same moment has another name by now.
-            other.saysName === node.saysName)),
+        (node.sharesDirectoryWith?.includes(other.instanceName) ?? isAtSamePoint(node, other)),
     )
     if (same.length === 0) return []
     return [
@@ -24,4 +20,9 @@ export function sharedDirectory(facts: FindingFacts): readonly Finding[] {
       }),
     ]
   })
+}
+
+/** Where no log tells; what was cloned at the same moment has another name by now. */
+function isAtSamePoint({ directoryMark, saysName }: GeoServerFacts, other: GeoServerFacts): boolean {
+  return directoryMark !== null && other.directoryMark === directoryMark && other.saysName === saysName
 }

@@ -21,7 +21,7 @@ function node(instanceName: string, changes: Partial<GeoServerFacts> = {}): GeoS
     isAnswering: true,
     silence: null,
     directoryMark: instanceName,
-    sharesDirectoryWith: [],
+    sharesDirectoryWith: null,
     isRestMisleading: false,
     hasSecretInProperties: false,
     hasQueue: true,
@@ -272,6 +272,14 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
       ],
     }),
     ['one-name-twice-a', 'one-name-twice-b', 'shared-directory-a', 'shared-directory-b'],
+  ],
+  'two nodes of one name with a directory each': [
+    cluster({
+      nodes: ['a', 'b'].map((name) =>
+        node(name, { directoryMark: 'd', saysName: 'x', sharesDirectoryWith: [] }),
+      ),
+    }),
+    ['one-name-twice-a', 'one-name-twice-b'],
   ],
   'two nodes of names of their own on one directory': [
     cluster({
