@@ -224,7 +224,15 @@ export class Receiver {
   }
 
   #applyAtOnce(entry: Entry): void {
-    this.#record(() => this.#sequencer.apply(entry))
+    this.#record(() => {
+      try {
+        this.#replica.together(() => this.#sequencer.apply(entry))
+      } catch (error) {
+        // Names the disk did not take are waited for by whoever applies it again.
+        this.#finishes = []
+        throw error
+      }
+    })
   }
 
   /** Takes messages that are received before anything else is done, and applies all that is received one by one. */
