@@ -5,6 +5,7 @@ import type { ApplicationEvents } from './events/application-events.ts'
 import { Brokers } from './brokers/brokers.ts'
 import type { ClusterAccess } from './cluster/open-cluster.ts'
 import { Comparisons } from './comparison/comparisons.ts'
+import { Directories } from './directories/directories.ts'
 import { Verdicts } from './comparison/verdicts.ts'
 import { createConfiguration } from './configuration/configuration-service.ts'
 import type { EventHub } from './events/event-hub.ts'
@@ -46,9 +47,10 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const current = () => cluster.current
   const required = () => cluster.required()
   const verdicts = new Verdicts({ current, hub, now, fileSystem, notices })
-  const comparisons = new Comparisons({ required, verdicts, now })
+  const directories = new Directories()
+  const comparisons = new Comparisons({ directories, required, verdicts, now })
   hub.on('cluster', ({ state }) => {
-    if (state === 'closed') void comparisons.forget()
+    if (state === 'closed') void directories.forget()
   })
   const lookLimit = () => settings().thresholds.browseMessages
   const queues = new QueueWatch({ current, hub, clock, now, lookLimit })
@@ -71,7 +73,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
   })
   const resync = new Resync({
-    ...{ required, current, mayResume, operator, verdicts, hub, fileSystem, notices, now },
+    ...{ required, current, mayResume, directories, operator, verdicts, hub, fileSystem, notices, now },
     language: () => settings().language,
     enqueued: (signal) => brokers.enqueued(required(), signal),
   })

@@ -38,6 +38,8 @@ export interface Delivery {
   readonly control: SlaveControl
   readonly onProgress?: (progress: ResyncProgress) => void
   readonly signal?: AbortSignal
+  /** Fulfilled when the next operation may be begun, which somebody may hold up. */
+  readonly mayGoOn?: () => Promise<unknown>
   readonly clock?: Clock
   /** Milliseconds the slave may take without finishing a single event. Default 30 s. */
   readonly patience?: number
@@ -66,21 +68,41 @@ export const resyncInstanceName = 'plumbline-resync'
  * @throws as {@link BrokerSession.publish}, save that the connection is lost
  */
 export async function sendSurely(
-  { session, signal }: Pick<Delivery, 'session' | 'signal'>,
+  delivery: Pick<Delivery, 'session' | 'signal'>,
   ...publications: readonly Publication[]
 ): Promise<void> {
-  let open = publications
+  await confirmed(
+    delivery,
+    publications.map((publication) => begin(delivery, publication)),
+  )
+}
+
+/** A message on its way, and what came of it. */
+interface Sending {
+  readonly publication: Publication
+  readonly result: Promise<PromiseSettledResult<void>>
+}
+
+function begin({ session }: Pick<Delivery, 'session'>, publication: Publication): Sending {
+  const result = Promise.allSettled([session.publish(publication)]).then(([only]) => only)
+  return { publication, result }
+}
+
+async function confirmed(
+  delivery: Pick<Delivery, 'session' | 'signal'>,
+  sendings: readonly Sending[],
+): Promise<void> {
+  let open = sendings
   while (open.length > 0) {
-    const unsent: Publication[] = []
-    const sent = await Promise.allSettled(open.map((publication) => session.publish(publication)))
-    for (const [at, publication] of open.entries()) {
-      const result = sent[at]
-      if (result?.status !== 'rejected') continue
-      const isLost = isFailure(result.reason, 'PLB-BROKER-CONNECTION-LOST')
-      if (!isLost || signal?.aborted === true) throw result.reason
-      unsent.push(publication)
+    const lost: Publication[] = []
+    for (const { publication, result } of open) {
+      const outcome = await result
+      if (outcome.status === 'fulfilled') continue
+      const isLost = isFailure(outcome.reason, 'PLB-BROKER-CONNECTION-LOST')
+      if (!isLost || delivery.signal?.aborted === true) throw outcome.reason
+      lost.push(publication)
     }
-    open = unsent
+    open = lost.map((publication) => begin(delivery, publication))
   }
 }
 
@@ -103,24 +125,25 @@ export async function deliver(
   delivery: Delivery,
 ): Promise<readonly OperationResult[]> {
   const { signal, onProgress = () => undefined } = delivery
-  const sent: (Prepared & { readonly operation: Operation })[] = []
+  const sent: (Omit<Prepared, 'publications'> & { readonly operation: Operation })[] = []
   const begun = new Set<string>()
-  let together: Publication[] = []
+  const sendings: Sending[] = []
   let size = 0
   for (const operation of operations) {
+    onProgress({ phase: 'sending', done: sent.length, total: operations.length, operation: operation.title })
+    await delivery.mayGoOn?.()
     const { circle } = operation
     if (signal?.aborted === true && !(circle !== undefined && begun.has(circle))) continue
     if (circle !== undefined) begun.add(circle)
-    onProgress({ phase: 'sending', done: sent.length, total: operations.length, operation: operation.title })
-    const prepared = prepare(operation, delivery)
+    const { publications, ...prepared } = prepare(operation, delivery)
     sent.push({ operation, ...prepared })
-    together.push(...prepared.publications)
-    size += prepared.publications.reduce((sum, { body }) => sum + body.length, 0)
-    if (together.length < mostTogether && size < largestTogether) continue
-    await sendSurely(delivery, ...together)
-    ;[together, size] = [[], 0]
+    sendings.push(...publications.map((publication) => begin(delivery, publication)))
+    size += publications.reduce((sum, { body }) => sum + body.length, 0)
+    if (sendings.length < mostTogether && size < largestTogether) continue
+    await confirmed(delivery, sendings.splice(0))
+    size = 0
   }
-  await sendSurely(delivery, ...together)
+  await confirmed(delivery, sendings)
   const outcomes = await waitForOutcomes(
     sent.flatMap((each) => each.eventIds),
     delivery,

@@ -53,14 +53,18 @@ export class Resync {
   readonly #reference: Reference
   readonly #slave: NodeDirectory
 
-  /** @throws PLB-ENGINE-SAME-DIRECTORY */
-  constructor(reference: DirectoryRoot | StateReader, slave: DirectoryRoot, clock?: Clock) {
-    if (reference instanceof DirectoryRoot && reference.realPath === slave.realPath) {
-      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: slave.path })
-    }
+  /**
+   * @param slave its directory, or what was read of it already
+   * @throws PLB-ENGINE-SAME-DIRECTORY
+   */
+  constructor(reference: DirectoryRoot | StateReader, slave: DirectoryRoot | NodeDirectory, clock?: Clock) {
     const reader = reference instanceof DirectoryRoot ? new NodeDirectory(reference, clock) : reference
     this.#reference = new Reference(reader)
-    this.#slave = new NodeDirectory(slave, clock, reader)
+    this.#slave = slave instanceof DirectoryRoot ? new NodeDirectory(slave, clock, reader) : slave
+    const { root } = this.#slave
+    if (reader instanceof NodeDirectory && reader.root.realPath === root.realPath) {
+      throw failure('PLB-ENGINE-SAME-DIRECTORY', { directory: root.path })
+    }
   }
 
   /**

@@ -8,12 +8,13 @@ import {
   type ReadableCatalog,
 } from '../../nodes/face/cluster-node.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
-import { DirectoryComparisons } from './compare-directories.ts'
+import type { Directories } from '../directories/directories.ts'
 import type { Verdicts } from './verdicts.ts'
 import { withBoth } from './with-both.ts'
 import { say } from '../../sentences/say.ts'
 
 export interface ComparisonsOptions {
+  readonly directories: Directories
   readonly required: () => OpenCluster
   readonly verdicts: Verdicts
   readonly now: () => number
@@ -25,7 +26,6 @@ const attemptLimit = 3
 /** Compares nodes; what came of it becomes a verdict. */
 export class Comparisons {
   readonly #options: ComparisonsOptions
-  readonly #directories = new DirectoryComparisons()
 
   constructor(options: ComparisonsOptions) {
     this.#options = options
@@ -81,18 +81,13 @@ export class Comparisons {
     }
   }
 
-  /** Forgets the directories that were compared. */
-  forget(): Promise<void> {
-    return this.#directories.forget()
-  }
-
   #compare(
     reference: ReadableCatalog,
     slave: ReadableCatalog,
     { signal, onProgress }: CatalogCall,
   ): Promise<DriftData> {
-    const { now } = this.#options
-    return this.#directories.compare({
+    const { now, directories } = this.#options
+    return directories.compare({
       reference,
       slave,
       at: now(),

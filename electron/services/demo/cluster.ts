@@ -8,7 +8,7 @@ import { compareStates, readNodeState } from '../../engine/resync/compare.ts'
 import { failure } from '../../errors/failure.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
-import { driftData } from '../comparison/drift-data.ts'
+import { driftData } from '../directories/drift-data.ts'
 import { makeSeedDirectory } from './seed.ts'
 import { until } from './places.ts'
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { StateFiles } from '../../state/json-file.ts'
-import { inThread } from '../../channel/thread.ts'
 import type { Offers, Service } from '../../contract/features/application.ts'
 import type { resync as procedures, ResyncPlan, ResyncReport } from '../../contract/features/resync.ts'
 import type { Handler } from '../../contract/procedure.ts'
@@ -11,12 +10,13 @@ import { hasRole } from '../../nodes/face/facts.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../events/event-hub.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
+import type { Directories } from '../directories/directories.ts'
+import type { RunResult } from '../directories/directories-contract.ts'
 import { mayReloadKey } from '../../engine/resync/stock/stock-operation.ts'
 import { Bystanders } from './bystanders.ts'
 import { KeptResyncs, type BegunResync } from './kept-resyncs.ts'
 import { PauseGate } from './pause-gate.ts'
 import { reportAsHtml, reportAsMarkdown } from './report-text.ts'
-import { resyncContract, slaveContract, type RunResult } from './resync-contract.ts'
 import { answersOf, queueOf } from './slave-answers.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -32,6 +32,7 @@ export interface ResyncOptions extends StateFiles {
   readonly enqueued: (signal: AbortSignal) => Promise<ReadonlyMap<string, number>>
   /** Who asks for runs, for the messages they send. */
   readonly operator: () => string
+  readonly directories: Directories
   readonly verdicts: Verdicts
   readonly hub: EventHub<ApplicationEvents>
   /** What reports are written in. */
@@ -42,7 +43,6 @@ type PlanHandler = Handler<(typeof procedures)['plan']>
 type RunHandler = Handler<(typeof procedures)['run']>
 type RunProgress = Parameters<Parameters<RunHandler>[1]['progress']>[0]
 
-const script = new URL('./resync-thread.ts', import.meta.url)
 /** One a node, for as many nodes as are resynced together. */
 const planLimit = 500
 /** Operations whose titles are kept for the report of a run that is broken off. */
@@ -129,11 +129,8 @@ export class Resync implements Offers<'resync'> {
   ): Promise<ResyncPlan> {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
     const both = { ...(await this.#both(slave, source)), ...(byFiles === undefined ? {} : { byFiles }) }
-    const { consents, drift, operations, withheld, ...planned } = await inThread(
-      { script, work: say('resync.planFor', { node: instanceName }), contract: resyncContract },
-      (thread) => thread.call('resync', 'plan', both, { onProgress: progress }),
-      signal,
-    )
+    const planned = await this.#options.directories.plan(both, { signal, onProgress: progress })
+    const { consents, drift, operations, withheld } = planned
     this.#options.verdicts.record({ instanceName, reference, drift })
     const plan: ResyncPlan = {
       id: randomUUID(),
@@ -288,41 +285,25 @@ export class Resync implements Offers<'resync'> {
     gate.onChange = tell
     const both = await this.#both(slave, source)
     if (both.slaveSource.at === 'rest') this.#keptHere()?.begin(run)
-    return inThread(
+    return this.#options.directories.run(
       {
-        script,
-        work: say('resync.ofNode', { node: instanceName }),
-        contract: resyncContract,
-        answers: {
-          contract: slaveContract,
-          application: {
-            services: { slave: answersOf(slave, queue, cluster, gate, this.#options.operator()) },
-            sources: {},
-          },
+        ...both,
+        ...(byFiles === undefined ? {} : { byFiles }),
+        run: run.id,
+        group: slave.facts.group.value ?? '',
+        toggleMaster: hasRole(slave.facts, 'master'),
+        queueName: queue,
+        leftOut: [...leftOut],
+        consents: [...consents],
+      },
+      answersOf(slave, queue, cluster, gate, this.#options.operator()),
+      {
+        signal,
+        onProgress: (value) => {
+          last = value
+          tell()
         },
       },
-      (thread) =>
-        thread.call(
-          'resync',
-          'run',
-          {
-            ...both,
-            ...(byFiles === undefined ? {} : { byFiles }),
-            group: slave.facts.group.value ?? '',
-            toggleMaster: hasRole(slave.facts, 'master'),
-            queueName: queue,
-            leftOut: [...leftOut],
-            consents: [...consents],
-          },
-          {
-            // It stops between two operations and says what it did.
-            signal,
-            onProgress: (value) => {
-              last = value
-              tell()
-            },
-          },
-        ),
     )
   }
 

@@ -1,12 +1,11 @@
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
-import type { HandlersOf } from '../../contract/procedure.ts'
 import { failure } from '../../errors/failure.ts'
 import type { ClusterNode, NodeDelivery } from '../../nodes/face/cluster-node.ts'
 import { authorProperties } from '../../wire/author.ts'
 import { say } from '../../sentences/say.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
+import type { SlaveAnswers } from '../directories/directories.ts'
 import type { PauseGate } from './pause-gate.ts'
-import type { slaveContract } from './resync-contract.ts'
 
 /**
  * What the thread of a run asks of the slave and of the broker.
@@ -18,7 +17,7 @@ export function answersOf(
   cluster: Pick<OpenCluster, 'publish'>,
   gate: PauseGate,
   operator: string,
-): HandlersOf<(typeof slaveContract)['procedures']['slave']> {
+): SlaveAnswers {
   const telling = (): NodeDelivery => {
     if (delivery !== undefined) return delivery
     // Whoever is brought back over REST is never asked.
@@ -26,6 +25,10 @@ export function answersOf(
     throw failure('PLB-CLUSTER-ACTION-REFUSED', { instanceName, reason })
   }
   return {
+    mayGoOn: async () => {
+      await gate.opened()
+      return {}
+    },
     publish: async ({ properties, body }) => {
       await gate.opened()
       const authored = { ...properties, ...authorProperties(operator) }

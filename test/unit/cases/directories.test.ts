@@ -8,7 +8,7 @@ import type { EditRequest, Master } from '../../../electron/engine/master/master
 import { unlikeItems } from '../../../electron/catalog/unsent-items.ts'
 import { compareStates, readNodeState } from '../../../electron/engine/resync/compare.ts'
 import { unsentAreas } from '../../../electron/sentences/kinds.ts'
-import { driftData } from '../../../electron/services/comparison/drift-data.ts'
+import { driftData } from '../../../electron/services/directories/drift-data.ts'
 import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
 import { openMaster } from '../../support/master.ts'
 import {

@@ -2,18 +2,18 @@ import { english } from '../../../electron/sentences/english.ts'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DirectoryComparisons } from '../../../electron/services/comparison/compare-directories.ts'
+import { Directories } from '../../../electron/services/directories/directories.ts'
 import { goldenPath } from '../../support/data-directories.ts'
 import { makeDataDirectory } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
-const comparisons = new DirectoryComparisons()
+const directories = new Directories()
 const plain = { at: 42, signal: new AbortController().signal }
 
 describe('the comparison of two data directories', () => {
   it('says what differs in objects, with their workspace, and what it did meanwhile', async () => {
     const said: string[] = []
-    const drift = await comparisons.compare({
+    const drift = await directories.compare({
       ...plain,
       reference: { directory: goldenPath('after-build-up/master'), isCopy: false },
       slave: { directory: goldenPath('after-build-up/slave'), isCopy: false },
@@ -31,7 +31,7 @@ describe('the comparison of two data directories', () => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     writeFileSync(join(slave, 'wms.xml'), '<wms><id>cut')
-    const drift = await comparisons.compare({
+    const drift = await directories.compare({
       ...plain,
       reference: { directory: reference, isCopy: false },
       slave: { directory: slave, isCopy: false },
@@ -47,7 +47,7 @@ describe('the comparison of two data directories', () => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     const path = 'workspaces/ghost/workspace.xml'
-    const drift = await comparisons.compare({
+    const drift = await directories.compare({
       ...plain,
       reference: { directory: reference, isCopy: false },
       slave: {
@@ -78,7 +78,7 @@ describe('the comparison of two data directories', () => {
       )
       writeFileSync(join(node, 'styles/lake.sld'), drawn(colour))
     }
-    const drift = await comparisons.compare({
+    const drift = await directories.compare({
       ...plain,
       reference: { directory: reference, isCopy: false },
       slave: { directory: slave, isCopy: false },
@@ -95,7 +95,7 @@ describe('the comparison of two data directories', () => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
     const compare = () =>
-      comparisons.compare({
+      directories.compare({
         ...plain,
         reference: { directory: reference, isCopy: false },
         slave: { directory: slave, isCopy: false },
@@ -110,15 +110,46 @@ describe('the comparison of two data directories', () => {
       [0, 1],
     ])
     rmSync(join(reference, 'wms.xml'))
-    await comparisons.forget()
+    await directories.forget()
     expect(await compare()).toMatchObject({ equal: true })
+  })
+
+  it('is remembered by the thread that plans a resync of the two', async () => {
+    const [reference, slave] = [goldenPath('after-build-up/master'), goldenPath('after-build-up/slave')]
+    let threads = 0
+    const count = (): void => {
+      threads += 1
+    }
+    process.on('worker', count)
+    try {
+      const sides = {
+        reference: { directory: reference, isCopy: false },
+        slave: { directory: slave, isCopy: false },
+      }
+      const { entries } = await directories.compare({ ...plain, ...sides })
+      const source = (directory: string) => ({ at: 'directory', directory }) as const
+      const [referenceSource, slaveSource] = [source(reference), source(slave)]
+      const both = {
+        instanceName: 'slave',
+        reference: 'master',
+        referenceSource,
+        slaveSource,
+        untaken: [],
+        at: 42,
+      }
+      const planned = await directories.plan(both, { ...plain, onProgress: () => undefined })
+      expect(planned.drift.entries).toEqual(entries)
+      expect(threads).toBeLessThanOrEqual(1)
+    } finally {
+      process.off('worker', count)
+    }
   })
 
   it('fails with the reason when a directory is not there', async () => {
     const directory = temporaryDirectory()
     const slave = makeDataDirectory(directory, 'b')
     rmSync(slave, { recursive: true })
-    const comparison = comparisons.compare({
+    const comparison = directories.compare({
       ...plain,
       reference: { directory: goldenPath('seed/master'), isCopy: false },
       slave: { directory: slave, isCopy: false },
@@ -128,7 +159,7 @@ describe('the comparison of two data directories', () => {
 
   it('can be cancelled', async () => {
     const abort = new AbortController()
-    const comparison = comparisons.compare({
+    const comparison = directories.compare({
       reference: { directory: goldenPath('after-build-up/master'), isCopy: false },
       slave: { directory: goldenPath('after-build-up/slave'), isCopy: false },
       at: 0,

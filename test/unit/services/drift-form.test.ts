@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { compareStates, readNodeState } from '../../../electron/engine/resync/compare.ts'
-import { driftData } from '../../../electron/services/comparison/drift-data.ts'
+import { driftData } from '../../../electron/services/directories/drift-data.ts'
 import { directoryRoot } from '../../support/data-directories.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 

@@ -3,7 +3,7 @@ export const comparisonSentences = {
   failed: '{node} ließ sich nicht vergleichen: {reason}',
   waitingForNode: 'Warten auf {node}: antwortet noch nicht oder wird gerade geändert',
   readingFiles: '{node} wird gelesen: {files} Dateien',
-  comparison: 'der Vergleich',
+  directories: 'die Arbeit an Datenverzeichnissen',
   comparing: 'Vergleich läuft',
   somethingChangedMeanwhileComparing: 'Inzwischen hat sich etwas geändert; es wird neu verglichen',
   failedWith: '{node} ließ sich nicht mit {reference} vergleichen: {reason}',

@@ -9,8 +9,6 @@ export const resyncSentences = {
   noReference:
     'Er ist weder ein Master noch wurde er als gleich mit einem verglichen; an ihn wird nichts angeglichen.',
   doneBefore: 'erledigt, bevor es abgebrochen wurde',
-  planFor: 'der Plan für {node}',
-  ofNode: 'das Angleichen von {node}',
   comparing: 'Vergleichen',
   sending: 'Senden',
   applying: 'Anwenden',

@@ -3,7 +3,7 @@ export const comparisonSentences = {
   failed: '{node} could not be compared: {reason}',
   waitingForNode: 'Waiting for {node}, which does not answer yet or is being changed',
   readingFiles: 'Reading {node}: {files} files',
-  comparison: 'the comparison',
+  directories: 'the work on data directories',
   comparing: 'Comparing',
   somethingChangedMeanwhileComparing: 'Something changed meanwhile; comparing again',
   failedWith: '{node} could not be compared with {reference}: {reason}',

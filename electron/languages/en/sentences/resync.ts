@@ -9,8 +9,6 @@ export const resyncSentences = {
   cancelled:
     '{node} was resynced from {reference}: cancelled, {count} difference left. | {node} was resynced from {reference}: cancelled, {count} differences left.',
   doneBefore: 'done before it was broken off',
-  planFor: 'the plan for {node}',
-  ofNode: 'the resync of {node}',
   comparing: 'comparing',
   sending: 'sending',
   applying: 'applying',

@@ -1,9 +1,21 @@
 import { z } from 'zod'
+import { kinds } from '../../catalog/kinds/property.ts'
 import { plannedOperation, resync, resyncReport, withheldOperation } from '../../contract/features/resync.ts'
 import { drift, trustFields } from '../../contract/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
 import { wording } from '../../contract/wording.ts'
+
+const split = z.object({
+  side: z.enum(['memory', 'files', 'both', 'unaskable', 'otherwise']),
+  kind: z.enum(kinds),
+  workspace: z.union([z.string(), z.undefined()]),
+  name: z.string(),
+  path: z.string(),
+})
+
+/** A data directory, and where the memory of its node has parted from it. */
+const side = z.object({ directory: z.string(), isCopy: z.boolean(), splits: z.array(split) })
 
 /** Where a node's catalog is read; logins stay within this program. */
 const source = z.discriminatedUnion('at', [
@@ -44,9 +56,18 @@ const runResult = z.object({
 })
 export type RunResult = z.output<typeof runResult>
 
-/** What the thread of a resync can be asked. */
-export const resyncContract = {
+/** What the thread can be asked. */
+export const directoriesContract = {
   procedures: {
+    comparison: {
+      /** Compares two data directories as they lie on the disk. */
+      compare: task(
+        z.object({ reference: side, slave: side, at: z.number() }),
+        drift,
+        z.object({ message: wording }),
+        false,
+      ),
+    },
     resync: {
       plan: task(
         both,
@@ -64,6 +85,7 @@ export const resyncContract = {
       /** Cancelling stops between two operations. */
       run: task(
         both.extend({
+          run: z.string(),
           group: z.string(),
           toggleMaster: z.boolean(),
           queueName: z.string(),
@@ -81,21 +103,23 @@ export const resyncContract = {
   streams: {},
 } as const
 
-/** What the thread asks of the application while it runs. */
+/** What the thread asks of the application during a run. */
 export const slaveContract = {
   procedures: {
     slave: {
+      /** Answered when the next operation may be begun. */
+      mayGoOn: query(z.object({ run: z.string() }), z.object({})),
       /** Answered when the broker has it. */
       publish: change(
-        z.object({ properties: z.record(z.string(), z.string()), body: z.string() }),
+        z.object({ run: z.string(), properties: z.record(z.string(), z.string()), body: z.string() }),
         z.object({}),
       ),
       outcomes: query(
-        z.object({ eventIds: z.array(z.string()) }),
+        z.object({ run: z.string(), eventIds: z.array(z.string()) }),
         z.array(z.object({ eventId: z.string(), state: inboxState, reason: wording.nullable() })),
       ),
-      settle: change(z.object({ reason: wording }), z.object({})),
-      reload: change(z.object({}), z.object({})),
+      settle: change(z.object({ run: z.string(), reason: wording }), z.object({})),
+      reload: change(z.object({ run: z.string() }), z.object({})),
     },
   },
   streams: {},

@@ -1,11 +1,10 @@
 import { queue } from '../../broker/destinations.ts'
 import type { Publication } from '../../broker/sessions/session.ts'
-import { askOwner, serveOwner } from '../../channel/thread.ts'
+import { askOwner } from '../../channel/thread.ts'
 import type { PlannedOperation, WithheldOperation } from '../../contract/features/resync.ts'
 import type { DriftData } from '../../contract/shared.ts'
 import type { HandlersOf } from '../../contract/procedure.ts'
 import type { EventOutcome, ResyncProgress, SlaveControl } from '../../engine/resync/delivery.ts'
-import { NodeDirectory } from '../../engine/resync/node-directory.ts'
 import type { Operation } from '../../engine/resync/plan.ts'
 import type { Withheld } from '../../engine/resync/withheld.ts'
 import { Resync, type Comparison } from '../../engine/resync/resync.ts'
@@ -15,33 +14,35 @@ import { StockResync } from '../../engine/resync/stock/stock-resync.ts'
 import { GeoServerClient, type GeoServerLogin } from '../../geoserver/client.ts'
 import { parseRelease } from '../../catalog/kinds/release.ts'
 import type { Receiver } from '../../wire/receiver.ts'
-import { DirectoryRoot } from '../../storage/directory-root.ts'
-import { localFileSystem } from '../../storage/files.ts'
 import { encodeEvent } from '../../wire/encode.ts'
-import { driftData } from '../comparison/drift-data.ts'
-import { resyncContract, slaveContract, type Source } from './resync-contract.ts'
+import { slaveContract, type directoriesContract, type Source } from './directories-contract.ts'
+import { driftData } from './drift-data.ts'
+import { knownDirectory } from './known-directories.ts'
 import { trustOf } from '../../tls/trust.ts'
 import { say } from '../../sentences/say.ts'
 
 const owner = askOwner(slaveContract)
 
-const slaveControl: SlaveControl = {
-  outcomes: async (eventIds) => {
-    const outcomes = await owner.call('slave', 'outcomes', { eventIds: [...eventIds] })
-    return new Map(
-      outcomes.map(({ eventId, state, reason }): [string, EventOutcome] => [
-        eventId,
-        { state, reason: reason ?? undefined },
-      ]),
-    )
-  },
-  settle: async (reason) => {
-    await owner.call('slave', 'settle', { reason })
-  },
-  reload: () => owner.call('slave', 'reload', {}),
+function slaveControl(run: string): SlaveControl {
+  return {
+    outcomes: async (eventIds) => {
+      const outcomes = await owner.call('slave', 'outcomes', { run, eventIds: [...eventIds] })
+      return new Map(
+        outcomes.map(({ eventId, state, reason }): [string, EventOutcome] => [
+          eventId,
+          { state, reason: reason ?? undefined },
+        ]),
+      )
+    },
+    settle: async (reason) => {
+      await owner.call('slave', 'settle', { run, reason })
+    },
+    reload: () => owner.call('slave', 'reload', { run }),
+  }
 }
 
-const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
+/** What the thread does for resyncs. */
+export const resyncing: HandlersOf<(typeof directoriesContract)['procedures']['resync']> = {
   plan: async (work, { progress, signal }) => {
     progress({ message: say('comparison.reading', { node: work.reference }) })
     const { slaveSource } = work
@@ -68,12 +69,12 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
     }
   },
   run: async (work, { progress, signal }) => {
-    const { slaveSource, instanceName, group, toggleMaster, queueName, leftOut, consents } = work
+    const { run, slaveSource, instanceName, group, toggleMaster, queueName, leftOut, consents } = work
     const agreement = { removals: new Set(consents), leftOut: new Set(leftOut) }
     const common = {
       session: {
         publish: async ({ properties, body }: Publication) => {
-          await owner.call('slave', 'publish', { properties, body })
+          await owner.call('slave', 'publish', { run, properties, body })
         },
       },
       queue: queue(queueName),
@@ -93,7 +94,8 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
           })
         : await resyncOf(work, slaveSource.directory, {}).run(agreement, {
             ...common,
-            control: slaveControl,
+            control: slaveControl(run),
+            mayGoOn: () => owner.call('slave', 'mayGoOn', { run }),
           })
     return {
       before: dataOf(report.before, work.at),
@@ -113,8 +115,6 @@ const service: HandlersOf<(typeof resyncContract)['procedures']['resync']> = {
   },
 }
 
-serveOwner(resyncContract, { services: { resync: service }, sources: {} })
-
 type Rest = Extract<Source, { readonly at: 'rest' }>
 interface Work {
   /** Instance names. */
@@ -129,8 +129,8 @@ function resyncOf({ reference: node, referenceSource }: Work, directory: string,
   const reference =
     referenceSource.at === 'rest'
       ? stockReader(referenceSource, node, reading)
-      : rootOf(referenceSource.directory)
-  return new Resync(reference, rootOf(directory))
+      : knownDirectory(referenceSource.directory)
+  return new Resync(reference, knownDirectory(directory, reference))
 }
 
 function stockResyncOf(
@@ -142,16 +142,12 @@ function stockResyncOf(
     reference:
       referenceSource.at === 'rest'
         ? stockReader(referenceSource, reference, reading)
-        : new NodeDirectory(rootOf(referenceSource.directory)),
+        : knownDirectory(referenceSource.directory),
     slave: stockReader(slave, instanceName, reading),
     receiver: receiverOf(slave),
     untaken: new Set(untaken),
     ...(byFiles === undefined ? {} : { byFiles }),
   })
-}
-
-function rootOf(directory: string): DirectoryRoot {
-  return new DirectoryRoot(directory, localFileSystem)
 }
 
 /** A run is not broken off in the middle of reading: it ends between two operations. */
