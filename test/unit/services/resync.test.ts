@@ -58,7 +58,7 @@ describe('a resync', () => {
       new PauseGate(new AbortController().signal),
       'ada',
     )
-    await publish({ properties: { group: 'g' }, body: '<a/>' }, plainCall())
+    await publish({ run: 'run', properties: { group: 'g' }, body: '<a/>' }, plainCall())
     expect(published).toMatchObject([{ body: '<a/>', properties: { group: 'g', plumblineAuthor: 'ada' } }])
   })
 
