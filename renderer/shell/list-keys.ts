@@ -25,7 +25,9 @@ export function handleListKey(event: KeyboardEvent): void {
   const candidates = [...screen.querySelectorAll<HTMLElement>(lists)].filter(
     (each) => each.offsetParent !== null,
   )
-  const list = candidates.find((each) => each.tabIndex === 0) ?? candidates[0]
+  // What is listed comes before bars over time and the like above it.
+  const main = candidates.filter((each) => each.matches('[role="grid"], [role="treeitem"]'))
+  const list = [...main, ...candidates].find((each) => each.tabIndex === 0) ?? main[0] ?? candidates[0]
   if (list === undefined) return
   event.preventDefault()
   const wasSomewhere = list.querySelector('[data-cursor], [aria-selected="true"]') !== null

@@ -28,15 +28,20 @@ import { useSettings } from '../stores/settings.ts'
 import { openDialog } from './dialogs.ts'
 import { useOpenCluster } from './use-open-cluster.ts'
 
-/** The settings that have a place of their own on their screen. */
-const foundSettings = [
-  ...['openLast', 'lagMessages', 'lagSeconds', 'compareMinutes', 'browseMessages', 'days', 'megabytes'],
-  ...['notify.enabled', 'embedded.host', 'embedded.certificate', 'embedded.key', 'updatesEnabled'],
-] as const
+/** The settings that have a place of their own on their screen, by the heading they stand below. */
+const foundSettings = {
+  safety: ['openLast'],
+  thresholds: ['lagMessages', 'lagSeconds', 'compareMinutes', 'browseMessages'],
+  notifications: ['enabled', 'diverged', 'lag', 'deadLetter', 'brokerLost'].map((name) => `notify.${name}`),
+  archive: ['days', 'megabytes'],
+  'embedded.title': ['host', 'certificate', 'key', 'announced'].map((name) => `embedded.${name}`),
+  updates: ['updatesEnabled'],
+}
 
 /** What can be done from everywhere: by the palette and by keys. */
 export function useShellCommands(): void {
-  const { t } = useI18n()
+  const i18n = useI18n()
+  const { t } = i18n
   const router = useRouter()
   const cluster = useCluster()
   const settings = useSettings()
@@ -115,13 +120,16 @@ export function useShellCommands(): void {
         icon: LockKeyhole,
         run: () => void settings.change({ readOnly: !settings.readOnly }),
       },
-      ...foundSettings.map((name): Command => ({
-        id: `setting-${name}`,
-        label: t(`settings.${name}`),
-        group: t('shell.screens.settings'),
-        icon: Settings,
-        run: () => void router.push({ name: 'settings', query: { setting: name } }),
-      })),
+      ...Object.entries(foundSettings).flatMap(([heading, names]) =>
+        names.map((name): Command => ({
+          id: `setting-${name}`,
+          label: `${t(`settings.${heading}`)}: ${t(`settings.${name}`)}`,
+          group: t('shell.screens.settings'),
+          icon: Settings,
+          keywords: i18n.te(`settings.${name}Help`) ? t(`settings.${name}Help`) : undefined,
+          run: () => void router.push({ name: 'settings', query: { setting: name } }),
+        })),
+      ),
       {
         id: 'shortcuts',
         label: t('shell.shortcuts.title'),

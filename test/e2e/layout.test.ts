@@ -47,6 +47,9 @@ async function isInListAfterJ(page: Page): Promise<boolean> {
     const lists = ':is(ul, ol, [role="grid"], [role="tree"], [role="list"], [role="listbox"])'
     const isList = (each) => each.matches('[role="grid"], [role="tree"]') || each.querySelector('button, a') !== null
     const there = [...document.querySelectorAll('main ' + lists)].filter((each) => each.offsetParent !== null)
+    const holdsFocus = (each) => each.contains(document.activeElement)
+    const main = there.filter((each) => each.matches('[role="grid"], [role="tree"]'))
+    if (main.length > 0) return main.some(holdsFocus)
     return !there.some(isList) || document.activeElement.closest(lists) !== null
   })()`)
 }

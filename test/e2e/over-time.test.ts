@@ -32,6 +32,23 @@ describe.skipIf(unavailable !== undefined)('an operator looks at bars over time'
   })
   oneAfterAnother('over-time', () => page)
 
+  it('on an overview without an empty column: what happened last lies below what needs attention', async () => {
+    await page.setViewportSize({ width: 1920, height: 1080 })
+    const [attention, activity, list] = await Promise.all(
+      [
+        page.getByRole('region', { name: 'Needs attention' }),
+        page.getByRole('region', { name: 'Recent activity' }),
+        page.locator('.overview'),
+      ].map((each) => each.boundingBox()),
+    )
+    const bottom = (box: { y: number; height: number } | null | undefined) =>
+      (box?.y ?? 0) + (box?.height ?? 0)
+    expect(activity?.x).toBe(attention?.x)
+    expect(Math.abs((activity?.y ?? 0) - bottom(attention))).toBeLessThan(2)
+    expect(Math.abs(bottom(activity) - bottom(list))).toBeLessThan(2)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('of the messages, chooses one by a click and the whole time again', async () => {
     await operator.show('Messages')
     await filled('Messages over time').first().waitFor()

@@ -165,6 +165,16 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     await operator.write(asked.getByRole('textbox'), left)
     await operator.use(asked.getByRole('button', { name: 'Discard' }))
     await expect.poll(() => rows().count()).toBe(1)
+  })
+
+  it('of the palette finds a setting by the words it is explained with, and leads to it', async () => {
+    await page.keyboard.press('ControlOrMeta+k')
+    const palette = page.getByRole('dialog', { name: 'Commands' })
+    await operator.write(palette.getByRole('combobox'), 'older archive')
+    await operator.use(palette.getByRole('option', { name: 'Archive: Keep messages for' }))
+    await expect
+      .poll(() => page.getByLabel('Keep messages for').evaluate((field) => field === document.activeElement))
+      .toBe(true)
     expect(complaints).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import type { Service } from '../../contract/features/application.ts'
 import type { auditEntry } from '../../contract/features/audit.ts'
 import { everyMessage, type MessageFilter, type MessageRow } from '../../contract/features/messages.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
 import { noTimes, type TimeBuckets } from '../../text/time-buckets.ts'
 
 type Entry = z.output<typeof auditEntry>
@@ -100,7 +101,8 @@ function entryOf(
   cluster: string | null,
 ): Entry {
   return {
-    ...{ id: sequence, at, summary, cluster },
+    ...{ id: sequence, at, cluster },
+    summary: say('audit.publish', { node: sender, what: summary }),
     operator: author ?? '',
     action: `messages.${verb}`,
     target: sender,
