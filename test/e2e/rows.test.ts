@@ -170,7 +170,8 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
   it('of the palette finds a setting by the words it is explained with, and leads to it', async () => {
     await page.keyboard.press('ControlOrMeta+k')
     const palette = page.getByRole('dialog', { name: 'Commands' })
-    await operator.write(palette.getByRole('combobox'), 'older archive')
+    await palette.waitFor()
+    await page.keyboard.type('older archive')
     await operator.use(palette.getByRole('option', { name: 'Archive: Keep messages for' }))
     await expect
       .poll(() => page.getByLabel('Keep messages for').evaluate((field) => field === document.activeElement))
