@@ -83,7 +83,7 @@ export class SeenChanges {
     try {
       const { authors } = sought.by === undefined ? { authors: [] } : await messages.facets({}, context)
       const by = authors.find((each) => isSame(each, sought.by)) ?? sought.by ?? null
-      return await ask({ ...everyMessage, text, object, since, until, by, notBy: operator, all: true })
+      return await ask({ ...everyMessage, text, object, since, until, by, notBy: operator })
     } catch (error) {
       context.signal.throwIfAborted()
       if (!isFailure(error)) throw error
