@@ -220,7 +220,8 @@ class Search {
       const path = ['workspaces', name]
       if (isDirectory && !served.has(name) && this.#has(path, 'workspace.xml')) {
         this.#split('files', 'workspace', undefined, name, [...path, 'workspace.xml'])
-      }
+      } else if (isDirectory && !served.has(name) && this.#has(path, 'namespace.xml'))
+        this.#found.push({ path: [...path, 'namespace.xml'] })
     }
     for (const { name, styles, groups, stores } of workspaces) {
       const directory = ['workspaces', name]

@@ -5,6 +5,7 @@ import { unlistedMark } from '../../catalog/unsent.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
 import { noNames, type ServedNames } from './names.ts'
+import { copiedOver } from './copies.ts'
 import { servedOtherwise } from './served-otherwise.ts'
 import { isSameRevision, isTold, readRevision, type Revision } from './revision.ts'
 
@@ -60,7 +61,8 @@ export async function readFiles(
     const partedBefore =
       previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
     const unserved = new Set(listed.splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
-    const asking = { width, signal, suspects: new Set([...suspects, ...partedBefore]), unserved }
+    const copied = copiedOver(listed.files, listed.splits)
+    const asking = { width, signal, suspects: new Set([...suspects, ...partedBefore, ...copied]), unserved }
     splits.push(...(await servedOtherwise(client, listed.files, asking)))
   }
   const changedMeanwhile = !isSameRevision(revision, await readRevision(client, signal))

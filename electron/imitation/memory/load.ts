@@ -4,7 +4,7 @@ import { isSince, type Release } from '../../catalog/kinds/release.ts'
 import { byNameOf, isKnownService, propertiesOf } from '../../catalog/kinds/table.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
 import { referencedIds } from '../../catalog/references.ts'
-import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childOf, childText, textElement, withChildren } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { loadedGml, zeroService } from '../recorded/defaults.ts'
@@ -27,15 +27,27 @@ const inResource: Readonly<Record<string, Kind>> = {
 
 /**
  * Makes a node's memory what its files say. A workspace without its namespace and a resource without a layer are not
- * loaded, though their files stay; what cannot be read is passed over.
+ * loaded, though their files stay; what cannot be read is passed over. Of two resources of one name the first is loaded,
+ * and what lies in a workspace that lost its own file before all others.
  */
 export function loadFiles(memory: Memory): void {
   const catalog = new Catalog()
-  for (const path of memory.files.paths()) {
+  const refused = new Set<string>()
+  // A resource comes before its layer.
+  const paths = memory.files
+    .paths()
+    .toSorted((one, other) => Number(one.endsWith('/layer.xml')) - Number(other.endsWith('/layer.xml')))
+  const isHalf = (path: string): boolean => isOfHalf(memory, path)
+  for (const path of [...paths.filter(isHalf), ...paths.filter((each) => !isHalf(each))]) {
     const kind = kindOf(path)
     if (kind === undefined || !isLoaded(memory, path, kind)) continue
     const object = read(memory, path, kind)
     if (object === undefined) continue
+    // By one name there is one, and the layer of what was not taken is not either.
+    const directory = path.slice(0, path.lastIndexOf('/'))
+    const same = isOfResource(kind) ? catalog.get(object.id, kind) : undefined
+    if (same !== undefined && kind !== 'layer' && nameOf(same) === nameOf(object)) refused.add(directory)
+    if (refused.has(directory)) continue
     const loaded = object.root === 'wfs' ? withLoadedGml(object) : object
     catalog.put(knownTo(memory.release, loaded))
   }
@@ -99,18 +111,25 @@ function kindOf(path: string): Kind | undefined {
   return names.length === 5 ? inResource[file] : undefined
 }
 
+function isOfResource(kind: Kind): boolean {
+  return Object.values(inResource).includes(kind)
+}
+
+function isOfHalf({ files }: Memory, path: string): boolean {
+  const [first, name = ''] = path.split('/')
+  return first === 'workspaces' && files.get(`workspaces/${name}/workspace.xml`) === undefined
+}
+
 function isLoaded(memory: Memory, path: string, kind: Kind): boolean {
   const { files } = memory
   const names = path.split('/')
   const workspace = names.slice(0, 2).join('/')
-  if (
-    names[0] === 'workspaces' &&
-    (files.get(`${workspace}/namespace.xml`) === undefined ||
-      files.get(`${workspace}/workspace.xml`) === undefined)
-  ) {
-    return false
+  const lacks = (name: string): boolean => files.get(`${workspace}/${name}.xml`) === undefined
+  if (names[0] === 'workspaces') {
+    if (lacks('namespace')) return false
+    if (lacks('workspace')) return isOfResource(kind)
   }
-  if (!Object.values(inResource).includes(kind)) return true
+  if (!isOfResource(kind)) return true
   const directory = names.slice(0, -1).join('/')
   if (kind === 'layer')
     return Object.keys(inResource).some(

@@ -421,6 +421,25 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['modify global rest'])
   })
 
+  it.each(['workspaces/backup', 'workspaces/topp/shp/aside'])(
+    'that serves a copy in the place of what lies where it belongs: %s',
+    async (copy) => {
+      const trio = stockTrio()
+      const { files } = trio.slave.core.memory
+      const original = copy.endsWith('aside') ? 'workspaces/topp/shp/cities/' : 'workspaces/topp/'
+      for (const path of files.paths()) {
+        const text = files.text(path)
+        if (!path.startsWith(original) || path.endsWith('/workspace.xml') || text === undefined) continue
+        const other = text.replace(/<title>[^<]*/, '<title>Old')
+        files.write(`${copy}/${path.slice(original.length)}`, other)
+      }
+      reload(trio.slave)
+      expect((await trio.resync().plan()).slave.problems.map(({ effect }) => effect)).toContain('unread')
+      expect(await mend(trio)).toContain('remove workspace files')
+      expect(files.paths().filter((path) => path.startsWith(copy))).toEqual([])
+    },
+  )
+
   it('whose workspace lies in a directory of another name, by the files in that', async () => {
     const trio = stockTrio()
     trio.slave.core.memory.files.move('workspaces/topp', 'workspaces/renamed')

@@ -5,6 +5,7 @@ import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { NodeState } from '../compare.ts'
+import { fileOf } from './file-of.ts'
 import type { StockOperation } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
 
@@ -21,15 +22,16 @@ export function obstaclesFor(
 }
 
 /**
- * What keeps a slave from being proved although its master has nothing of the kind: files nobody can read, and what it
- * serves by names no request can ask for.
+ * What keeps a slave from being proved although its master has nothing of the kind: files nobody can read, what it
+ * serves by names no request can ask for, and copies it serves in the place of what lies where it belongs.
  * @param wanted the files of all it is to have
  */
 export function litterOf(
   wanted: ReadonlySet<string>,
   reference: NodeState,
-  { splits, problems }: StockState,
+  slave: StockState,
 ): readonly StockOperation[] {
+  const { splits, problems } = slave
   const known = new Set(reference.problems.map(({ path }) => path))
   const unaskable = splits.flatMap(({ side, path }) =>
     side === 'unaskable' && !known.has(path) && isWithin(path)
@@ -41,8 +43,35 @@ export function litterOf(
       ? [removal(problem.path.split('/'), say('stock.unreadable'))]
       : [],
   )
-  return [...unread, ...unaskable]
+  return [...unread, ...unaskable, ...servedCopies(known, slave)]
 }
+
+/** Copies beside objects that are served otherwise than their files say. */
+function servedCopies(
+  known: ReadonlySet<string>,
+  { splits, problems, parted = [], halves = [], catalog }: StockState,
+): readonly StockOperation[] {
+  const otherwise = [
+    ...splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])),
+    ...parted.flatMap((object) => fileOf(object, catalog) ?? []),
+  ]
+  const copies = problems.flatMap(({ path, failure: { code } }) => {
+    const directory = ownOf(path)
+    const isCopy = code === 'PLB-CATALOG-DUPLICATE-NAME' && directory.length === resourceDepth
+    const store = `${directory.slice(0, -1).join('/')}/`
+    return isCopy && otherwise.some((each) => each.startsWith(store)) ? [directory] : []
+  })
+  const spaces = otherwise.some((each) => each.startsWith('workspaces/'))
+    ? halves.map((each) => each.split('/'))
+    : []
+  const found = new Map([...copies, ...spaces].map((path) => [path.join('/'), path]))
+  return [...found]
+    .filter(([place]) => ![...known].some((path) => path === place || path.startsWith(`${place}/`)))
+    .map(([, path]) => removal(path, say('stock.servedCopy')))
+}
+
+/** Of `workspaces/topp/shp/cities`. */
+const resourceDepth = 4
 
 function isUnreadFile({ effect, failure, path }: Problem): boolean {
   return effect === 'unread' && !failure.code.startsWith('PLB-GEOSERVER-') && path.endsWith('.xml')

@@ -5,6 +5,7 @@ import { directoryInMemory } from '../../../storage/files-in-memory.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import { locationOf } from '../../../catalog/locations.ts'
 import { inParallel } from '../../../geoserver/in-parallel.ts'
+import { halfWorkspaces } from '../../../geoserver/reading/copies.ts'
 import { readBeside } from '../../../geoserver/reading/beside.ts'
 import { defaultWidth, type Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Beside } from '../../../geoserver/reading/read-files.ts'
@@ -27,6 +28,8 @@ export interface StockState extends SettledState {
   readonly splits: readonly Split[]
   /** What lies in its directories of configuration and is none. */
   readonly beside?: readonly Beside[]
+  /** Directories of workspaces without their own file, whose stores a GeoServer loads all the same. */
+  readonly halves?: readonly string[]
   /** Objects that are served otherwise than their files say, as far as that was asked for. */
   readonly parted?: readonly CatalogObject[]
 }
@@ -156,6 +159,7 @@ function stateOf(reading: CatalogReading): StockState {
     bodyDigest: (style: CatalogObject) => styleBodies.get(style.id),
     isSettled: !changedMeanwhile,
     beside,
+    halves: halfWorkspaces(reading.files),
   }
   return withSplits(state, splits)
 }

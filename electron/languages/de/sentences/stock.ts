@@ -34,6 +34,7 @@ export const stockSentences = {
   removeFile: 'die Datei {path} entfernen',
   inTheWay: 'sie liegt, wo ein Verzeichnis hingehört',
   unaskable: 'der Master hat nichts davon, und keine Anfrage kann es nennen',
+  servedCopy: 'eine Kopie, die der Knoten an der Stelle dessen bedient, was an seinem Platz liegt',
   unreadable: 'der Master hat nichts davon, und niemand kann sie lesen',
   behindFile: 'die Datei {path} liegt, wo sein Verzeichnis hingehört',
   passwordUnreadable:

@@ -32,6 +32,7 @@ export const stockSentences = {
   removeFile: 'remove the file {path}',
   inTheWay: 'it lies where a directory belongs',
   unaskable: 'the master has nothing of it, and no request can name it',
+  servedCopy: 'it is a copy, which the node serves in the place of what lies where it belongs',
   unreadable: 'the master has nothing of it, and nobody can read it',
   behindFile: 'the file {path} lies where its directory belongs',
   passwordUnreadable:
