@@ -224,15 +224,7 @@ export class Receiver {
   }
 
   #applyAtOnce(entry: Entry): void {
-    this.#record(() => {
-      try {
-        this.#replica.together(() => this.#sequencer.apply(entry))
-      } catch (error) {
-        // Names the disk did not take are waited for by whoever applies it again.
-        this.#finishes = []
-        throw error
-      }
-    })
+    this.#record(() => this.#sequencer.apply(entry))
   }
 
   /** Takes messages that are received before anything else is done, and applies all that is received one by one. */

@@ -447,35 +447,6 @@ describe('messages that are taken together', () => {
     expect(filesBelow(join(path, 'data')).has('workspaces/hydro/workspace.xml')).toBe(true)
   })
 
-  it('wait for each directory once where one is moved', () => {
-    const path = temporaryDirectory()
-    const { fileSystem, calls } = recordingFileSystem()
-    const { receiver } = openSlave(path, { fileSystem })
-    receiver.take([add('ws-a'), add('ns-a')])
-    const before = calls.length
-    receiver.take([message(encoded(modified(of('ns-a'), { prefix: 'hydro' })))])
-    const behind = calls.slice(calls.findLastIndex(({ name }) => name === 'rename'))
-    expect(calls.slice(before).filter(({ name }) => name === 'rename')).toHaveLength(4)
-    expect(behind.filter(({ name }) => name === 'syncDirectory')).toHaveLength(2)
-  })
-
-  it('are to be applied again where the disk did not take the names of what was moved', () => {
-    const path = temporaryDirectory()
-    let isRefusing = false
-    const fileSystem = failingFileSystem('EIO', ({ name }) => isRefusing && name === 'syncDirectory')
-    const slave = openSlave(path, { fileSystem })
-    slave.receiver.take([add('ws-a'), add('ns-a')])
-    slave.receiver.resume()
-    const batch = [message(encoded(modified(of('ns-a'), { prefix: 'hydro' })))]
-    isRefusing = true
-    failureOf(() => slave.receiver.take(batch))
-    expect(slave.inbox.counts()).toMatchObject({ received: 1, applied: 2 })
-    isRefusing = false
-    slave.receiver.take(batch)
-    expect(slave.inbox.counts()).toMatchObject({ received: 0, applied: 3 })
-    expect(filesBelow(join(path, 'data')).has('workspaces/hydro/namespace.xml')).toBe(true)
-  })
-
   it('move a file with what it may be read by', () => {
     const path = temporaryDirectory()
     const { receiver } = openSlave(path)
