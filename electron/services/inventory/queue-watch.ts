@@ -29,6 +29,8 @@ export class QueueWatch {
   readonly #looks = new Map<string, QueueLook>()
   #ids = new Map<string, ReadonlySet<string>>()
   #archivedSince = 0
+  /** When a message came over the topic last. */
+  #archivedAt = 0
   #lastSampleAt: number
   #cancelTimer: () => void = () => undefined
   readonly #stop = new AbortController()
@@ -40,6 +42,7 @@ export class QueueWatch {
       'archived',
       ({ messages }) => {
         this.#archivedSince += messages
+        this.#archivedAt = options.now()
       },
       this.#stop.signal,
     )
@@ -173,9 +176,13 @@ export class QueueWatch {
     const before = this.#ids.get(instanceName)
     const now = new Set(messageIds)
     const isSomethingGone = before !== undefined && [...before].some((id) => !now.has(id))
-    const takenBefore = this.#looks.get(instanceName)?.takenAt ?? null
+    const last = this.#looks.get(instanceName)
+    const takenBefore = last?.takenAt ?? null
+    // What came over the topic since went into this queue, too: where it is empty again, that was taken between two looks.
+    const hasCome = last !== undefined && last.pending !== null && this.#archivedAt > last.at
+    const isComeAndGone = hasCome && this.#archivedAt < at && pending === 0
     // The node may have told of a later one while its queue was being looked into.
-    const takenAt = isSomethingGone ? Math.max(at, takenBefore ?? 0) : takenBefore
+    const takenAt = isSomethingGone || isComeAndGone ? Math.max(at, takenBefore ?? 0) : takenBefore
     this.#looks.set(instanceName, {
       queue,
       pending,

@@ -85,6 +85,30 @@ it('never takes back when a node took its last message', async () => {
   expect(watch.get('geo-2')?.takenAt).toBe(taken.at)
 })
 
+it('knows that a message was taken that came and went between two looks, and of none while one waits', async () => {
+  const { watch, hub, clock, broker } = watching(0, 500)
+  const come = (): void => {
+    clock.advance(2_000)
+    hub.emit('archived', { messages: 1, changes: 1 })
+    clock.advance(8_000)
+  }
+  come()
+  await watch.look()
+  // Before the first look nobody knew whether there was a queue.
+  expect(watch.get('geo-2')?.takenAt).toBeNull()
+  clock.advance(10_000)
+  await watch.look()
+  expect(watch.get('geo-2')?.takenAt).toBeNull()
+  come()
+  const at = clock.now()
+  await watch.look()
+  expect(watch.get('geo-2')?.takenAt).toBe(at)
+  broker.waiting = 1
+  come()
+  await watch.look()
+  expect(watch.get('geo-2')?.takenAt).toBe(at)
+})
+
 it('goes on looking into the queue of a node that was stopped, also after a look has failed', async () => {
   const world = { fails: false }
   const { watch, clock, broker, known, nodes, running } = watching(0, 500, () => {
