@@ -60,7 +60,8 @@ export const largeDirectories: Bench = {
         const session = new BrokerSession(networkUrl(broker.url))
         await session.connect()
         let bytes = 0
-        const resync = new Resync(rootOf(reference), rootOf(path))
+        // As an operator does, who compared both before.
+        const resync = new Resync(master, copyOfIt)
         const plan = await resync.plan()
         const time = await millisecondsOf(async () => {
           const report = await resync.run(agreedTo(plan), {
