@@ -68,45 +68,24 @@ export const resyncInstanceName = 'plumbline-resync'
  * @throws as {@link BrokerSession.publish}, save that the connection is lost
  */
 export async function sendSurely(
-  delivery: Pick<Delivery, 'session' | 'signal'>,
+  { session, signal }: Pick<Delivery, 'session' | 'signal'>,
   ...publications: readonly Publication[]
 ): Promise<void> {
-  await confirmed(
-    delivery,
-    publications.map((publication) => begin(delivery, publication)),
-  )
-}
-
-/** A message on its way, and what came of it. */
-interface Sending {
-  readonly publication: Publication
-  readonly result: Promise<PromiseSettledResult<void>>
-}
-
-function begin({ session }: Pick<Delivery, 'session'>, publication: Publication): Sending {
-  const result = Promise.allSettled([session.publish(publication)]).then(([only]) => only)
-  return { publication, result }
-}
-
-async function confirmed(
-  delivery: Pick<Delivery, 'session' | 'signal'>,
-  sendings: readonly Sending[],
-): Promise<void> {
-  let open = sendings
+  let open = publications
   while (open.length > 0) {
-    const lost: Publication[] = []
-    for (const { publication, result } of open) {
-      const outcome = await result
-      if (outcome.status === 'fulfilled') continue
-      const isLost = isFailure(outcome.reason, 'PLB-BROKER-CONNECTION-LOST')
-      if (!isLost || delivery.signal?.aborted === true) throw outcome.reason
-      lost.push(publication)
-    }
-    open = lost.map((publication) => begin(delivery, publication))
+    // In one go: a session that is connected anew in between would let the rest overtake what was lost.
+    const results = await Promise.allSettled(open.map((publication) => session.publish(publication)))
+    open = open.filter((_, at) => {
+      const result = results[at]
+      if (result?.status !== 'rejected') return false
+      const isLost = isFailure(result.reason, 'PLB-BROKER-CONNECTION-LOST')
+      if (!isLost || signal?.aborted === true) throw result.reason
+      return true
+    })
   }
 }
 
-/** Messages that are sent before the broker has confirmed the first of them, and characters of their bodies. */
+/** Messages that are sent in one go, and characters of their bodies. */
 const mostTogether = 32
 const largestTogether = 1024 * 1024
 /** Milliseconds until the slave is asked again; more for each time it had nothing new. */
@@ -127,7 +106,7 @@ export async function deliver(
   const { signal, onProgress = () => undefined } = delivery
   const sent: (Omit<Prepared, 'publications'> & { readonly operation: Operation })[] = []
   const begun = new Set<string>()
-  const sendings: Sending[] = []
+  const waiting: Publication[] = []
   let size = 0
   for (const operation of operations) {
     onProgress({ phase: 'sending', done: sent.length, total: operations.length, operation: operation.title })
@@ -137,13 +116,13 @@ export async function deliver(
     if (circle !== undefined) begun.add(circle)
     const { publications, ...prepared } = prepare(operation, delivery)
     sent.push({ operation, ...prepared })
-    sendings.push(...publications.map((publication) => begin(delivery, publication)))
+    waiting.push(...publications)
     size += publications.reduce((sum, { body }) => sum + body.length, 0)
-    if (sendings.length < mostTogether && size < largestTogether) continue
-    await confirmed(delivery, sendings.splice(0))
+    if (waiting.length < mostTogether && size < largestTogether) continue
+    await sendSurely(delivery, ...waiting.splice(0))
     size = 0
   }
-  await confirmed(delivery, sendings)
+  await sendSurely(delivery, ...waiting)
   const outcomes = await waitForOutcomes(
     sent.flatMap((each) => each.eventIds),
     delivery,

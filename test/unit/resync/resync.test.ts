@@ -200,6 +200,30 @@ describe('what a resync sends', () => {
     expect(given.slice(6)).toEqual(given.slice(2, 6))
     expect(heard.length).toBe(6)
   })
+
+  it('does not overtake what the connection was lost over, however long the next operation waits', async () => {
+    const { reference, slave, resync } = pair()
+    for (const name of ['one', 'two', 'three']) addStyle(reference, name)
+    const plan = await resync.plan()
+    const { delivery } = slaveStandIn(slave)
+    const nextTurn = () => new Promise((resolve) => setImmediate(resolve))
+    const [given, arrived]: [Set<unknown>, unknown[]] = [new Set(), []]
+    let loss: Promise<never> | undefined
+    let isConnected = false
+    const publish: typeof delivery.session.publish = async (publication) => {
+      const id = publication.properties[eventIdProperty]
+      given.add(id)
+      loss ??= nextTurn().then(() => {
+        isConnected = true
+        throw failure('PLB-BROKER-CONNECTION-LOST', { server: 'it', reason: 'test' })
+      })
+      if (!isConnected) await loss
+      arrived.push(id)
+      await delivery.session.publish(publication)
+    }
+    await resync.run(agreedTo(plan), { ...delivery, session: { publish }, mayGoOn: nextTurn })
+    expect(arrived).toEqual([...given])
+  })
 })
 
 describe('names handed on', () => {
