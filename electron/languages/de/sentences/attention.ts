@@ -19,8 +19,7 @@ export const attentionSentences = {
   whyNotWhole:
     'Es wurde kein Unterschied gesehen, aber eine Datei auf einem der beiden konnte nicht gelesen werden oder wird anders ausgeliefert, als sie sagt: Der Vergleich nennt sie.',
   itsMaster: 'seinem Master',
-  whyDrifted:
-    'Seine Dateien wurden an seiner Engine vorbei geändert, oder eine Nachricht ließ sich nicht anwenden.',
+  whyDrifted: 'Er wurde an seinem Master vorbei geändert, oder eine Nachricht wurde nicht angewendet.',
   failed: '{count} Ereignis ließ sich nicht anwenden | {count} Ereignisse ließen sich nicht anwenden',
   parked: '{count} wartet auf fehlende Objekte | {count} warten auf fehlende Objekte',
   somethingFailed: 'etwas ließ sich nicht anwenden',
