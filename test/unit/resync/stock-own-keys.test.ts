@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { withProperties } from '../../../electron/catalog/object.ts'
-import { textElement, withChildren } from '../../../electron/xml/element.ts'
+import { textElement, withChildren, type XmlElement } from '../../../electron/xml/element.ts'
 import { agreedToAll } from '../../support/agreed-to-all.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import { english } from '../../../electron/sentences/english.ts'
@@ -36,10 +36,14 @@ function trioWithOwnKeys(options: Partial<StockResyncOptions> = {}) {
 }
 
 function withPassword(store: ReturnType<typeof find>) {
+  return withParameters(store, [textElement('entry', 'secret', { key: 'passwd' })])
+}
+
+function withParameters(store: ReturnType<typeof find>, passwords: readonly XmlElement[]) {
   const parameters = store.properties.find(({ name }) => name === 'connectionParameters')
   if (parameters === undefined) throw new Error('The store has no parameters.')
   const others = parameters.children.filter((each) => each.attributes['key'] !== 'passwd')
-  const all = withChildren(parameters, [...others, textElement('entry', 'secret', { key: 'passwd' })])
+  const all = withChildren(parameters, [...others, ...passwords])
   return withProperties(store, new Map([['connectionParameters', all]]))
 }
 
@@ -82,6 +86,23 @@ describe('a stock slave with a key of its own', () => {
       expect(trio.slave.handle(get(`/rest/workspaces/topp/${path}.xml`)).status).toBe(200)
     memory.put(withPassword(find(trio.slave, 'dataStore', 'pg', 'topp')))
     expect((await trio.resync().plan()).drift.equal).toBe(true)
+  })
+
+  it('is gone on with where the store came before it was broken off, and its password is left', async () => {
+    const trio = trioWithOwnKeys()
+    const { memory } = trio.slave.core
+    const store = find(trio.slave, 'dataStore', 'pg', 'topp')
+    for (const id of ['pg-layer', 'pg-type', store.id]) {
+      const each = memory.catalog.get(id)
+      if (each !== undefined) memory.remove(each)
+    }
+    const agreed = agreedToAll(await trio.resync().plan())
+    memory.put(withParameters(store, []))
+    const report = await trio.resync().run(agreed, trio.delivery)
+    expect(report.after.drift.entries).toMatchObject([
+      { type: 'different', kind: 'dataStore', properties: [{ property: 'connectionParameters' }] },
+    ])
+    expect(trio.slave.handle(get('/rest/workspaces/topp/layers/towns.xml')).status).toBe(200)
   })
 
   it('that was emptied gets everything else although the file of a store is not loaded', async () => {

@@ -393,12 +393,7 @@ export class Draft {
     }
     const steps = all.map((event): Step => ({ event, way: 'files' }))
     const removes = harmed.map(({ kind, id }) => keyOf('remove', kind, id))
-    return [
-      {
-        ...{ ...subject, events: all, steps, way: 'files', covers: [], removes, present: objects, gone: [] },
-        brings: objects,
-      },
-    ]
+    return [{ ...subject, events: all, steps, way: 'files', covers: [], removes, present: objects, gone: [] }]
   }
 
   #operation(

@@ -21,7 +21,7 @@ export interface StockOperation extends Operation {
   readonly present: readonly CatalogObject[]
   /** What is not there afterwards, save what comes again in its place. */
   readonly gone: readonly CatalogObject[]
-  /** What a reload, or all files at once, is to bring, and what is written anew when it does not. */
+  /** What a reload is to bring, and what is written anew when it does not. */
   readonly brings?: readonly CatalogObject[]
   /** Why it cannot be written down at all. */
   readonly fault?: Wording
@@ -55,8 +55,9 @@ export function needsConsent({ verb, way, removes }: StockOperation): boolean {
 export function consentsOf(operation: StockOperation): readonly string[] {
   const { key, way, covers, removes, present, brings = [] } = operation
   return [
-    ...[key, ...covers, ...removes, ...present.map(({ kind, id }) => keyOf('add', kind, id))],
-    ...brings.flatMap(({ kind, id }) => [keyOf('add', kind, id), keyOf('modify', kind, id)]),
+    ...[key, ...covers, ...removes],
+    // What was broken off behind its addition is there, and yet to be made what it was to be.
+    ...[...present, ...brings].flatMap(({ kind, id }) => [keyOf('add', kind, id), keyOf('modify', kind, id)]),
     ...(way === 'files' ? [mayReloadKey] : []),
   ]
 }

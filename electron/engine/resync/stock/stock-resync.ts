@@ -10,6 +10,7 @@ import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import { compareStates, type NodeState } from '../compare.ts'
+import { keyOf } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
 import type { Withheld } from '../withheld.ts'
 import { Reference } from '../reference.ts'
@@ -145,9 +146,14 @@ export class StockResync {
         if (outcome.state !== 'failed') continue
         const { key, way, events } = operation
         // A file with a password it cannot read keeps a GeoServer from loading the store at all.
-        const isUnreadable = events.some(setsEncryptedPassword)
-        if (way === 'files' || isUnreadable || !agreement.removals.has(mayReloadKey)) {
-          stopped.set(key, outcome.reason ?? say('stock.notTaken'))
+        const unreadable = events.filter(setsEncryptedPassword)
+        if (way === 'files' || unreadable.length > 0 || !agreement.removals.has(mayReloadKey)) {
+          const reason = outcome.reason ?? say('stock.notTaken')
+          stopped.set(key, reason)
+          // A store that came over REST is there without its password, which nothing else brings.
+          for (const event of way === 'files' ? [] : unreadable)
+            if ('object' in event && event.object !== null)
+              stopped.set(keyOf('modify', event.object.kind, event.object.id), reason)
           continue
         }
         untaken.add(key)
