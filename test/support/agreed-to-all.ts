@@ -3,7 +3,7 @@ import { consentsOf, needsConsent } from '../../electron/engine/resync/stock/sto
 import type { StockPlan } from '../../electron/engine/resync/stock/plan.ts'
 
 /** Everything was shown and wanted, whatever way it takes. */
-export function agreedToAll({ operations }: StockPlan): Agreement {
+export function agreedToAll({ operations }: Pick<StockPlan, 'operations'>): Agreement {
   const keys = operations.filter(needsConsent).flatMap(consentsOf)
   return { removals: new Set(keys), leftOut: new Set() }
 }

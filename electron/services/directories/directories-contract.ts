@@ -86,6 +86,8 @@ export const directoriesContract = {
       run: task(
         both.extend({
           run: z.string(),
+          /** Whether it was broken off before. */
+          resumes: z.boolean(),
           group: z.string(),
           toggleMaster: z.boolean(),
           queueName: z.string(),

@@ -123,6 +123,7 @@ interface Work {
   readonly referenceSource: Source
   readonly byFiles?: boolean | undefined
   readonly untaken: readonly string[]
+  readonly resumes?: boolean
 }
 
 function resyncOf({ reference: node, referenceSource }: Work, directory: string, reading: Reading): Resync {
@@ -134,7 +135,7 @@ function resyncOf({ reference: node, referenceSource }: Work, directory: string,
 }
 
 function stockResyncOf(
-  { reference, instanceName, referenceSource, byFiles, untaken }: Work,
+  { reference, instanceName, referenceSource, byFiles, untaken, resumes = false }: Work,
   slave: Rest,
   reading: Reading,
 ): StockResync {
@@ -146,6 +147,7 @@ function stockResyncOf(
     slave: stockReader(slave, instanceName, reading),
     receiver: receiverOf(slave),
     untaken: new Set(untaken),
+    resumes,
     ...(byFiles === undefined ? {} : { byFiles }),
   })
 }

@@ -219,7 +219,7 @@ export class Resync implements Offers<'resync'> {
         source,
         () => this.#enqueued(),
       )
-      const result = await this.#send(run, queue, gate, signal, progress)
+      const result = await this.#send(run, resumed, queue, gate, signal, progress)
       verdicts.record({ instanceName, reference, drift: result.after })
       const { before, after, withheld, verified, cancelled } = result
       const failed = result.results.filter(({ state }) => state === 'failed')
@@ -271,6 +271,7 @@ export class Resync implements Offers<'resync'> {
 
   async #send(
     run: BegunResync,
+    resumes: boolean,
     queue: string,
     gate: PauseGate,
     signal: AbortSignal,
@@ -290,6 +291,7 @@ export class Resync implements Offers<'resync'> {
         ...both,
         ...(byFiles === undefined ? {} : { byFiles }),
         run: run.id,
+        resumes,
         group: slave.facts.group.value ?? '',
         toggleMaster: hasRole(slave.facts, 'master'),
         queueName: queue,

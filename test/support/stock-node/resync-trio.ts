@@ -66,12 +66,13 @@ export function stockTrio(
     receiver,
     clock,
   }
-  const resync = () =>
+  const resync = (more: Pick<StockResyncOptions, 'resumes'> = {}) =>
     new StockResync({
       reference: new StockReader(masterRest.client, { clock }),
       slave: new StockReader(slaveRest.client, { clock }),
       receiver,
       ...options,
+      ...more,
     })
   return { stock, clock, master, slave, other, masterRest, slaveRest, sent, taken, delivery, resync }
 }

@@ -1,5 +1,7 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Kind } from '../../../catalog/kinds/property.ts'
+import { referencedIds } from '../../../catalog/references.ts'
+import type { ServedDifference } from '../../../geoserver/reading/served-differences.ts'
 import { propertyOf, type CatalogObject } from '../../../catalog/object.ts'
 import { childText, type XmlElement } from '../../../xml/element.ts'
 
@@ -12,16 +14,32 @@ const lookedUp: Readonly<Partial<Record<Kind, readonly (readonly string[])[]>>> 
   ],
 }
 
+/** A layer or group, with the names of the properties it is to be told anew. */
+export interface Bereft {
+  readonly object: CatalogObject
+  readonly names: readonly string[]
+}
+
+/**
+ * What a layer or group that is served without some of what its file refers to is to be told anew; undefined when it is
+ * served otherwise in anything else, which only a reload mends.
+ */
+export function toldAnew({ inFile, served, properties }: ServedDifference): Bereft | undefined {
+  const names = (lookedUp[inFile.kind] ?? [])
+    .filter((together) => together.some((name) => properties.includes(name)))
+    .flat()
+  const own = new Set(referencedIds(inFile))
+  const isOnlyLess = served !== undefined && [...referencedIds(served)].every((id) => own.has(id))
+  if (!isOnlyLess || !properties.every((name) => names.includes(name))) return undefined
+  return { object: inFile, names: names.filter((name) => propertyOf(inFile, name) !== undefined) }
+}
+
 /**
  * Layers and groups of a slave that refer to what it lacked until now. It has nothing in the place of what was not there
  * when it loaded them, and does not look again.
  * @param come ids of what comes; what comes itself is whole
- * @returns each with the names of the properties it is to be told anew
  */
-export function bereftOf(
-  come: ReadonlySet<string>,
-  there: Catalog,
-): readonly { readonly object: CatalogObject; readonly names: readonly string[] }[] {
+export function bereftOf(come: ReadonlySet<string>, there: Catalog): readonly Bereft[] {
   const referring = new Set([...come].flatMap((id) => there.referringTo(id)))
   return [...referring].flatMap((object) => {
     if (come.has(object.id)) return []

@@ -28,7 +28,7 @@ import { halvesTogether } from './halves.ts'
 import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
-import { bereftOf } from './bereft.ts'
+import { bereftOf, type Bereft } from './bereft.ts'
 import { litterOf, obstaclesFor } from './litter.ts'
 import { detachments } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
@@ -140,7 +140,8 @@ export class Draft {
       ...reload,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
-      ...this.#rejoined(added),
+      // What it lacks is there now, and a reload finds it as well.
+      ...this.#rejoined(added, reload.length > 0 ? [] : this.#slave.bereft),
       ...namespacesFirst(inOrder(modified, catalog)),
       ...defaults,
       ...this.#removals(),
@@ -238,9 +239,15 @@ export class Draft {
   }
 
   /** What was loaded while something it refers to was not there is told of it anew. */
-  #rejoined(added: readonly StockOperation[]): readonly StockOperation[] {
+  #rejoined(
+    added: readonly StockOperation[],
+    before: readonly Bereft[] = [],
+  ): readonly StockOperation[] {
     const come = new Set(added.flatMap(({ present }) => present.map(({ id }) => id)))
-    return bereftOf(come, this.there).flatMap(({ object, names }) => {
+    const now = bereftOf(come, this.there)
+    const told = new Set(now.map(({ object }) => object.id))
+    const all = [...now, ...before.filter(({ object }) => !told.has(object.id) && !come.has(object.id))]
+    return all.flatMap(({ object, names }) => {
       const { id, kind } = object
       const target = this.wanted.catalog.get(id, kind)
       const key = keyOf('rejoin', kind, id)

@@ -21,6 +21,7 @@ import type { Problem } from '../../../catalog/problem.ts'
 import { failure } from '../../../errors/failure.ts'
 import { partedFor } from '../../../geoserver/reading/astray.ts'
 import { objectWords } from '../../words.ts'
+import type { Bereft } from './bereft.ts'
 import { ifReadable, unsentIn, type NodeState } from '../compare.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
@@ -32,6 +33,8 @@ export interface StockState extends SettledState {
   readonly halves?: readonly string[]
   /** Objects that are served otherwise than their files say, as far as that was asked for. */
   readonly parted?: readonly CatalogObject[]
+  /** Those of them that did not find what they refer to when they were loaded, and can be told. */
+  readonly bereft?: readonly Bereft[]
 }
 
 /** Readings while it changes, before it is taken as it is. */

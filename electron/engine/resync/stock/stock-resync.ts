@@ -21,7 +21,7 @@ import { allByFilesKey, mayReloadKey, reloadKey, type StockPlanOptions } from '.
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type Source, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import { fileOf } from './file-of.ts'
-import { bereftOf } from './bereft.ts'
+import { bereftOf, toldAnew } from './bereft.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
@@ -43,6 +43,8 @@ export interface StockResyncOptions {
   readonly byFiles?: boolean
   /** What it did not take otherwise the last time, by key. */
   readonly untaken?: ReadonlySet<string>
+  /** Whether a run that was broken off is gone on with: what the slave loaded meanwhile may lack what came later. */
+  readonly resumes?: boolean
 }
 
 /** Passes that do something; one that was overtaken by a change of the reference does not count. */
@@ -83,6 +85,7 @@ export class StockResync {
    */
   async run(agreement: Agreement, delivery: StockDelivery): Promise<ResyncReport> {
     const { signal, slave, onProgress = () => undefined } = delivery
+    const { resumes = false } = this.#options
     const stopped = new Map<string, Wording>()
     /** What the slave did not take; it goes by its file where a reload was agreed to. */
     const untaken = new Set(this.#options.untaken)
@@ -90,10 +93,10 @@ export class StockResync {
     const refusal = refusalOf(agreement)
     let [passes, counted] = [0, 0]
     const refuse: Refusal = (subject) => {
-      // What it has in memory alone since something failed refuses to be added until it is reloaded.
+      // What it has in memory alone since something failed, or broke off, refuses to be added until it is reloaded.
       const isReloadAllowed =
         subject.key === reloadKey &&
-        passes > 0 &&
+        (passes > 0 || resumes) &&
         agreement.removals.has(mayReloadKey) &&
         !agreement.leftOut.has(reloadKey)
       return escalated.has(subject.key) || isReloadAllowed ? undefined : refusal(subject)
@@ -126,12 +129,15 @@ export class StockResync {
     const results: StockResult[] = [...(await courier(current).clear())]
     if (await courier(current).catchUp()) {
       // What its files say otherwise than it serves takes a request for each object, where the plan had found any.
-      const isParted = agreement.removals.has(reloadKey) || agreement.leftOut.has(reloadKey)
+      const isParted = resumes || agreement.removals.has(reloadKey) || agreement.leftOut.has(reloadKey)
       after = isParted ? await persevere(() => this.#compareServed(), patience) : await compare()
       current = plan(after)
     }
     const before = after
-    const unseen = current.withheld.filter(({ because }) => because === 'not-agreed').length
+    // That it was broken off makes no other plan: what it left behind in memory alone is named in the report.
+    const unseen = current.withheld.filter(
+      ({ because, verb }) => because === 'not-agreed' && !(resumes && verb === 'reload'),
+    ).length
     if (unseen > 0) {
       throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
     }
@@ -210,10 +216,11 @@ export class StockResync {
 
   /** Objects that still are served otherwise than their files say. */
   async #servedOtherwise(
-    { slave: { parted = [] } }: StockComparison,
+    { slave: { parted = [], bereft = [] } }: StockComparison,
     { slave: { catalog } }: StockComparison,
   ): Promise<readonly Withheld[]> {
-    const objects = parted.flatMap(({ id }) => catalog.get(id) ?? [])
+    const all = [...parted, ...bereft.map(({ object }) => object)]
+    const objects = all.flatMap(({ id }) => catalog.get(id) ?? [])
     const differences = await servedDifferences(this.#slave.client, catalog, objects)
     return differences.map((each) => servedOtherwise(each, catalog))
   }
@@ -241,8 +248,10 @@ export class StockResync {
     const known = new Set(drift.entries.flatMap((entry) => ('id' in entry ? [entry.id] : [])))
     const objects = [...slave.catalog.objects()].filter(({ id }) => !known.has(id))
     const differences = await servedDifferences(this.#slave.client, slave.catalog, objects)
-    const parted = differences.flatMap(({ inFile, served }) => (served === undefined ? [] : [inFile]))
-    return { ...comparison, slave: { ...slave, parted } }
+    const found = differences.filter(({ served }) => served !== undefined)
+    const parted = found.flatMap((each) => (toldAnew(each) === undefined ? [each.inFile] : []))
+    const bereft = found.flatMap((each) => toldAnew(each) ?? [])
+    return { ...comparison, slave: { ...slave, parted, bereft } }
   }
 
   /** What the reference got while the slave was read would look as if the slave had it too much. */
