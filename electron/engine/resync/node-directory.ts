@@ -2,15 +2,14 @@ import { systemClock, type Clock } from '../../scheduler/clock.ts'
 import { atOnce } from '../../scheduler/scheduler.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodyDigest } from '../../catalog/digest.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { longestStyleBody } from '../../catalog/style-body.ts'
-import { isOfStyle } from '../../geoserver/reading/style-attachments.ts'
+import { attachmentsIn } from '../../geoserver/reading/attachments.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
 import { unsettled, untilSettled } from '../replica/settled-reading.ts'
 import { ifReadable, readNodeState, type NodeState } from './compare.ts'
 import type { SettledState, StateReader } from './state-reader.ts'
-
-const deepestAttachment = 8
 
 /**
  * The data directory of a node, as it is when nobody writes into it. What was read once is not read again while its
@@ -63,19 +62,15 @@ export class NodeDirectory implements StateReader {
     return atOnce(this.#cache.isAsBefore())
   }
 
-  attachments(): Promise<readonly RelativePath[]> {
-    const workspaces = this.root.exists(['workspaces']) ? this.root.list(['workspaces']) : []
-    const open = [['styles'], ...workspaces.map(({ name }) => ['workspaces', name, 'styles'])]
-    const found: RelativePath[] = []
-    for (const path of open) {
-      if (this.root.stat(path)?.kind !== 'directory') continue
-      for (const { name, kind } of this.root.list(path)) {
-        if (kind === 'file' && !isOfStyle(name)) found.push([...path, name])
-        // A list goes through what is added to it on the way as well; links are not followed.
-        if (kind === 'directory' && path.length < deepestAttachment) open.push([...path, name])
-      }
-    }
-    return Promise.resolve(found)
+  attachments(catalog: Catalog): Promise<readonly RelativePath[]> {
+    return attachmentsIn((path) => {
+      if (this.root.stat(path)?.kind !== 'directory') return Promise.resolve(undefined)
+      // Links are not followed.
+      const entries = this.root.list(path).filter(({ kind }) => kind === 'file' || kind === 'directory')
+      return Promise.resolve(
+        entries.map(({ name, kind }) => ({ name, isDirectory: kind === 'directory' })),
+      )
+    }, catalog)
   }
 
   attachment(path: RelativePath): Promise<Buffer | undefined> {

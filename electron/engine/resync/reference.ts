@@ -79,9 +79,9 @@ export class Reference {
     return (await this.#reader.changedAmong?.(objects, places)) ?? new Set()
   }
 
-  /** Files beside its styles, see {@link StateReader.attachments}. */
-  async attachments(): Promise<readonly RelativePath[]> {
-    return (await this.#reader.attachments?.()) ?? []
+  /** See {@link StateReader.attachments}. */
+  async attachments(catalog: Catalog): Promise<readonly RelativePath[]> {
+    return (await this.#reader.attachments?.(catalog)) ?? []
   }
 
   async attachment(path: RelativePath): Promise<Buffer | undefined> {

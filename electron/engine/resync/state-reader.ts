@@ -20,8 +20,8 @@ export interface StateReader {
   isUnchanged?(): Promise<boolean>
   /** Which of some objects it no longer has as it was read to have them, where that can be told. */
   changedAmong?(objects: readonly CatalogObject[], places: Catalog): Promise<ReadonlySet<string>>
-  /** Files beside the styles that these draw with; none where they cannot be listed. */
-  attachments?(): Promise<readonly RelativePath[]>
+  /** Files beside its configuration that no message carries, see {@link attachmentsIn}; none where they cannot be listed. */
+  attachments?(catalog: Catalog): Promise<readonly RelativePath[]>
   /** What such a file holds; undefined when it is gone. */
   attachment?(path: RelativePath): Promise<Buffer | undefined>
 }

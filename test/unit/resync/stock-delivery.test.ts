@@ -500,11 +500,19 @@ describe('what was not agreed to', () => {
 })
 
 describe('a new or emptied stock node', () => {
-  it('gets everything by files and one reload, graphics included, and nobody hears of it', async () => {
+  it('gets everything by files and one reload, graphics and templates included, and nobody hears of it', async () => {
     const trio = stockTrio()
     const { files } = trio.master.core.memory
     files.write('styles/icons/tree.png', Buffer.from([137, 80, 0, 255]))
-    files.write('workspaces/topp/styles/flag.svg', '<svg/>')
+    const attached = {
+      'workspaces/topp/styles/flag.svg': '<svg/>',
+      'styles/spare.sld': '<sld/>',
+      'templates/header.ftl': 'one',
+      'workspaces/topp/title.ftl': 'two',
+      'workspaces/topp/shp/time.ftl': 'three',
+      'workspaces/topp/shp/cities/content.ftl': 'four',
+    }
+    for (const [path, text] of Object.entries(attached)) files.write(path, text)
     for (const kind of ['layerGroup', 'workspace', 'style'] as const) {
       for (const each of trio.slave.core.memory.catalog.ofKind(kind)) {
         if (!['point', 'line', 'polygon', 'raster', 'generic'].includes(nameOf(each) ?? ''))
@@ -523,7 +531,9 @@ describe('a new or emptied stock node', () => {
     expect(memoryDrift(trio.master, trio.slave)).toEqual([])
     const there = trio.slave.core.memory.files
     expect(there.get('styles/icons/tree.png')?.content).toEqual(files.get('styles/icons/tree.png')?.content)
-    expect(there.text('workspaces/topp/styles/flag.svg')).toBe('<svg/>')
+    expect(Object.keys(attached).map((path) => there.text(path))).toEqual(Object.values(attached))
+    const beside = [...files.snapshot().keys()].filter((path) => path.startsWith('styles/'))
+    expect([...there.snapshot().keys()]).toEqual(expect.arrayContaining(beside))
     expect(
       trio.stock.published.every(({ properties }) => properties.get('group') === 'plumbline-nobody'),
     ).toBe(true)

@@ -27,7 +27,7 @@ export interface StockOperation extends Operation {
   readonly fault?: Wording
   /** Files, or directories with all in them, that it removes. */
   readonly clears?: readonly RelativePath[]
-  /** Files beside the styles that it brings. */
+  /** Files beside the configuration that it brings. */
   readonly attachments?: readonly RelativePath[]
 }
 
@@ -40,7 +40,7 @@ export interface StockPlanOptions {
   readonly stopped?: ReadonlyMap<string, Wording>
   /** What the slave did not take otherwise, by key; it goes by its file. */
   readonly untaken?: ReadonlySet<string>
-  /** Files beside the styles that the slave lacks. */
+  /** Files beside the configuration that the slave lacks. */
   readonly attachments?: readonly RelativePath[]
 }
 
@@ -62,7 +62,7 @@ export function consentsOf(operation: StockOperation): readonly string[] {
   ]
 }
 
-/** The files a new node's styles draw with, which no message carries. */
+/** The files beside the configuration a new node gets, which no message carries. */
 export function attachmentsOf(attachments: readonly RelativePath[]): readonly StockOperation[] {
   if (attachments.length === 0) return []
   const [first = []] = attachments

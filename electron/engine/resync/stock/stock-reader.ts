@@ -1,5 +1,5 @@
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
-import type { GeoServerClient } from '../../../geoserver/client.ts'
+import type { GeoServerClient, ResourceEntry } from '../../../geoserver/client.ts'
 import { readDataDirectoryInTurns } from '../../../catalog/data-directory.ts'
 import { directoryInMemory } from '../../../storage/files-in-memory.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
@@ -12,13 +12,13 @@ import type { Beside } from '../../../geoserver/reading/read-files.ts'
 import { NodeReader } from '../../../geoserver/reading/node-reader.ts'
 import { parseAhead } from '../../../geoserver/reading/parsed-files.ts'
 import { catalogOf, type CatalogReading } from '../../../geoserver/reading/read-catalog.ts'
-import { styleAttachments } from '../../../geoserver/reading/style-attachments.ts'
+import { attachmentsIn } from '../../../geoserver/reading/attachments.ts'
 import { say } from '../../../sentences/say.ts'
-import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
 import type { Problem } from '../../../catalog/problem.ts'
-import { failure } from '../../../errors/failure.ts'
+import { failure, isFailure } from '../../../errors/failure.ts'
 import { partedFor } from '../../../geoserver/reading/astray.ts'
 import { objectWords } from '../../words.ts'
 import type { Bereft } from './bereft.ts'
@@ -50,8 +50,8 @@ export class StockReader implements StateReader {
   readonly #onWaiting: (() => void) | undefined
   readonly #reader: NodeReader
   #previous: CatalogReading | undefined
-  /** A resync changes nothing of it. */
-  #unsent: ReturnType<typeof unsentIn> | undefined
+  /** With the places it was read of: a resync brings files, and changes none. */
+  #unsent: { readonly places: string; readonly items: ReturnType<typeof unsentIn> } | undefined
 
   constructor(
     client: GeoServerClient,
@@ -88,8 +88,10 @@ export class StockReader implements StateReader {
       const reading = await catalogOf(files)
       this.#previous = reading
       if (!reading.changedMeanwhile || readings === mostReadings) {
-        this.#unsent ??= await this.#readUnsent(reading)
-        return { ...stateOf(reading), ...this.#unsent }
+        const places = reading.beside.map(({ path }) => path.join('/')).join('\n')
+        if (this.#unsent?.places !== places)
+          this.#unsent = { places, items: await this.#readUnsent(reading) }
+        return { ...stateOf(reading), ...this.#unsent.items }
       }
       this.#onWaiting?.()
       await wait(this.#clock, pause, this.#signal)
@@ -109,13 +111,30 @@ export class StockReader implements StateReader {
     return unsentIn(root, unsent)
   }
 
-  async attachments(): Promise<readonly RelativePath[]> {
-    const workspaces = this.#previous?.catalog.ofKind('workspace') ?? []
-    return styleAttachments(
-      this.client,
-      workspaces.flatMap((each) => nameOf(each) ?? []),
-      this.#signal,
-    )
+  async attachments(catalog: Catalog): Promise<readonly RelativePath[]> {
+    return attachmentsIn((path) => this.#list(path), catalog)
+  }
+
+  /** Which of some files it does not have. */
+  async lacking(paths: readonly RelativePath[]): Promise<readonly RelativePath[]> {
+    const directories = new Map(paths.map((path) => [path.slice(0, -1).join('/'), path.slice(0, -1)]))
+    const there = new Set<string>()
+    const listed = inParallel(directories, defaultWidth, async ([place, path]) => ({
+      ...{ place, entries: await this.#list(path) },
+    }))
+    for await (const { place, entries = [] } of listed)
+      for (const { name } of entries) there.add(place === '' ? name : `${place}/${name}`)
+    return paths.filter((path) => !there.has(path.join('/')))
+  }
+
+  /** What cannot be listed is not known. */
+  async #list(path: RelativePath): Promise<readonly ResourceEntry[] | undefined> {
+    try {
+      return await this.client.list(path, this.#signal)
+    } catch (error) {
+      if (isFailure(error, 'PLB-GEOSERVER-UNEXPECTED')) return undefined
+      throw error
+    }
   }
 
   async attachment(path: RelativePath): Promise<Buffer | undefined> {

@@ -31,7 +31,7 @@ export interface StockComparison extends Comparison {
   readonly slave: StockState
   /** Whether the slave is to be filled by files. */
   readonly byFiles: boolean
-  /** Files beside the styles that it lacks then. */
+  /** Files beside the configuration that it lacks then. */
   readonly attachments: readonly RelativePath[]
 }
 
@@ -58,6 +58,8 @@ export class StockResync {
   readonly #reference: Reference
   readonly #slave: StockReader
   readonly #options: Omit<StockResyncOptions, 'reference' | 'slave'>
+  /** Of the reference, which lists a directory for each object. */
+  #attachments: readonly RelativePath[] | undefined
 
   /** @throws PLB-ENGINE-SAME-DIRECTORY */
   constructor({ reference, slave, ...options }: StockResyncOptions) {
@@ -271,12 +273,9 @@ export class StockResync {
     const drift = compareStates(reference, found)
     const slave = { ...found, splits: found.splits.filter((split) => !isWrittenAnew(split, drift, found)) }
     const byFiles = this.#options.byFiles ?? (isNew(reference, slave) || isDoubled(slave))
-    return { reference, slave, drift, byFiles, attachments: byFiles ? await this.#lackedAttachments() : [] }
-  }
-
-  async #lackedAttachments(): Promise<readonly RelativePath[]> {
-    const there = new Set((await this.#slave.attachments()).map((path) => path.join('/')))
-    return (await this.#reference.attachments()).filter((path) => !there.has(path.join('/')))
+    if (!byFiles) return { reference, slave, drift, byFiles, attachments: [] }
+    this.#attachments ??= await this.#reference.attachments(reference.catalog)
+    return { reference, slave, drift, byFiles, attachments: await this.#slave.lacking(this.#attachments) }
   }
 
   #planOf(

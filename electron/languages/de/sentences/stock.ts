@@ -1,6 +1,6 @@
 export const stockSentences = {
   attachments:
-    '{count} Datei schreiben, mit der Stile zeichnen | {count} Dateien schreiben, mit denen Stile zeichnen',
+    '{count} Datei neben der Konfiguration schreiben (Grafiken, Schriften, Vorlagen) | {count} Dateien neben der Konfiguration schreiben (Grafiken, Schriften, Vorlagen)',
   attachmentsMissing: 'sie fehlen dem Slave, darunter {path}',
   reload: 'neu laden, damit der Speicher ist, was die Dateien sagen',
   defaultWorkspace: 'Standard-Arbeitsbereich {title}',
