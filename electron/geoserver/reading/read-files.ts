@@ -62,7 +62,10 @@ export async function readFiles(
       previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
     const unserved = new Set(listed.splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
     const copied = copiedOver(listed.files, listed.splits)
-    const asking = { width, signal, suspects: new Set([...suspects, ...partedBefore, ...copied]), unserved }
+    // What is looked up once was perhaps loaded before this program was there to see it.
+    const unknown = previous === undefined ? lookingUpOnce(listed.files) : []
+    const asked = new Set([...suspects, ...partedBefore, ...copied, ...unknown])
+    const asking = { width, signal, suspects: asked, unserved }
     splits.push(...(await servedOtherwise(client, listed.files, asking)))
   }
   const changedMeanwhile = !isSameRevision(revision, await readRevision(client, signal))
@@ -91,6 +94,15 @@ function withResources(changed: readonly string[], files: FilesReading['files'])
   const resources = resourceKinds.map((kind) => fileNames[kind])
   const beside = places.flatMap((place) => resources.map((name) => `${place}${name}`))
   return [...changed, ...beside.filter((path) => files.has(path))]
+}
+
+/** Files of groups, and of layers with several styles: a node that does not find one of these goes on without it. */
+function lookingUpOnce(files: FilesReading['files']): readonly string[] {
+  return [...files].flatMap(([path, { content }]) =>
+    /(^|\/)layergroups\/[^/]+\.xml$/.test(path) || (path.endsWith('/layer.xml') && content.includes('<styles'))
+      ? path
+      : [],
+  )
 }
 
 /** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */

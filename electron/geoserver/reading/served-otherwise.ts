@@ -14,6 +14,7 @@ import { inParallel } from '../in-parallel.ts'
 import { servedDifferences } from './served-differences.ts'
 import { fullName, placeOf } from './astray.ts'
 import type { Split } from './files-to-read.ts'
+import { ParsedFiles } from './parsed-files.ts'
 
 interface Asking {
   readonly width: number
@@ -75,9 +76,8 @@ async function catalogIn(
   files: ReadonlyMap<string, ResourceFile>,
   isWanted: (path: string) => boolean,
 ): Promise<Catalog> {
-  const wanted = [...files].filter(([path]) => isWanted(path))
-  const contents = new Map(wanted.map(([path, { content }]) => [path, content]))
-  return (await readDataDirectoryInTurns(directoryInMemory(contents))).catalog
+  const memory = new ParsedFiles(new Map([...files].filter(([path]) => isWanted(path))))
+  return (await readDataDirectoryInTurns(directoryInMemory(memory.contents), { memory })).catalog
 }
 
 /** Whether a file is of what there is one of. */

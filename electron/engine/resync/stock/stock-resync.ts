@@ -253,7 +253,11 @@ export class StockResync {
     const found = differences.filter(({ served }) => served !== undefined)
     const parted = found.flatMap((each) => (toldAnew(each) === undefined ? [each.inFile] : []))
     const bereft = found.flatMap((each) => toldAnew(each) ?? [])
-    return { ...comparison, slave: { ...slave, parted, bereft } }
+    // A message mends these, so that they are in nobody's way.
+    const told = new Set(bereft.map(({ object }) => fileOf(object, slave.catalog)))
+    const isOther = ({ path }: { readonly path: string }): boolean => !told.has(path)
+    const [splits, problems] = [slave.splits.filter(isOther), slave.problems.filter(isOther)]
+    return { ...comparison, slave: { ...slave, splits, problems, parted, bereft } }
   }
 
   /** What the reference got while the slave was read would look as if the slave had it too much. */
