@@ -67,9 +67,7 @@ export class NodeDirectory implements StateReader {
       if (this.root.stat(path)?.kind !== 'directory') return Promise.resolve(undefined)
       // Links are not followed.
       const entries = this.root.list(path).filter(({ kind }) => kind === 'file' || kind === 'directory')
-      return Promise.resolve(
-        entries.map(({ name, kind }) => ({ name, isDirectory: kind === 'directory' })),
-      )
+      return Promise.resolve(entries.map(({ name, kind }) => ({ name, isDirectory: kind === 'directory' })))
     }, catalog)
   }
 

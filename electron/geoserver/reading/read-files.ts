@@ -99,7 +99,8 @@ function withResources(changed: readonly string[], files: FilesReading['files'])
 /** Files of groups, and of layers with several styles: a node that does not find one of these goes on without it. */
 function lookingUpOnce(files: FilesReading['files']): readonly string[] {
   return [...files].flatMap(([path, { content }]) =>
-    /(^|\/)layergroups\/[^/]+\.xml$/.test(path) || (path.endsWith('/layer.xml') && content.includes('<styles'))
+    /(^|\/)layergroups\/[^/]+\.xml$/.test(path) ||
+    (path.endsWith('/layer.xml') && content.includes('<styles'))
       ? path
       : [],
   )

@@ -245,23 +245,34 @@ describe('a stock slave is mended', () => {
   it.each([
     ['with', true],
     ['without', false],
-  ])('that lacks in memory alone what came before a run was broken off, %s a reload', async (_, mayReload) => {
-    const trio = stockTrio()
-    const { memory } = trio.slave.core
-    const layers = [find(trio.slave, 'featureType', 'cities', 'topp'), find(trio.slave, 'layer', 'cities', 'topp')]
-    memory.files.remove('workspaces/topp/shp/cities/layer.xml')
-    reload(trio.slave)
-    const agreed = agreedToAll(await trio.resync().plan())
-    if (mayReload) alone(trio.slave, find(trio.slave, 'wmsStore', 'casc', 'topp'), textElement('description', 'In memory'))
-    for (const each of layers) memory.put(each)
-    expect(trio.slave.handle(get('/rest/layergroups/grp.xml')).status).toBe(500)
-    const removals = new Set([...agreed.removals, ...(mayReload ? [mayReloadKey] : [])])
-    const report = await trio.resync({ resumes: true }).run({ ...agreed, removals }, trio.delivery)
-    expect(report).toMatchObject({ verified: true, withheld: [] })
-    const done = new Set(report.results.map(({ operation: { verb, way } }) => `${verb} ${way}`))
-    expect(done).toEqual(new Set([mayReload ? 'reload files' : 'modify message']))
-    expect(trio.slave.handle(get('/rest/layergroups/grp.xml')).status).toBe(200)
-  })
+  ])(
+    'that lacks in memory alone what came before a run was broken off, %s a reload',
+    async (_, mayReload) => {
+      const trio = stockTrio()
+      const { memory } = trio.slave.core
+      const layers = [
+        find(trio.slave, 'featureType', 'cities', 'topp'),
+        find(trio.slave, 'layer', 'cities', 'topp'),
+      ]
+      memory.files.remove('workspaces/topp/shp/cities/layer.xml')
+      reload(trio.slave)
+      const agreed = agreedToAll(await trio.resync().plan())
+      if (mayReload)
+        alone(
+          trio.slave,
+          find(trio.slave, 'wmsStore', 'casc', 'topp'),
+          textElement('description', 'In memory'),
+        )
+      for (const each of layers) memory.put(each)
+      expect(trio.slave.handle(get('/rest/layergroups/grp.xml')).status).toBe(500)
+      const removals = new Set([...agreed.removals, ...(mayReload ? [mayReloadKey] : [])])
+      const report = await trio.resync({ resumes: true }).run({ ...agreed, removals }, trio.delivery)
+      expect(report).toMatchObject({ verified: true, withheld: [] })
+      const done = new Set(report.results.map(({ operation: { verb, way } }) => `${verb} ${way}`))
+      expect(done).toEqual(new Set([mayReload ? 'reload files' : 'modify message']))
+      expect(trio.slave.handle(get('/rest/layergroups/grp.xml')).status).toBe(200)
+    },
+  )
 
   it('that serves something else since a run was broken off, which is told where no reload was agreed to', async () => {
     const trio = stockTrio()

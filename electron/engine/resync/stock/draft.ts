@@ -239,10 +239,7 @@ export class Draft {
   }
 
   /** What was loaded while something it refers to was not there is told of it anew. */
-  #rejoined(
-    added: readonly StockOperation[],
-    before: readonly Bereft[] = [],
-  ): readonly StockOperation[] {
+  #rejoined(added: readonly StockOperation[], before: readonly Bereft[] = []): readonly StockOperation[] {
     const come = new Set(added.flatMap(({ present }) => present.map(({ id }) => id)))
     const now = bereftOf(come, this.there)
     const told = new Set(now.map(({ object }) => object.id))

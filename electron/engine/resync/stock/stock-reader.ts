@@ -89,8 +89,7 @@ export class StockReader implements StateReader {
       this.#previous = reading
       if (!reading.changedMeanwhile || readings === mostReadings) {
         const places = reading.beside.map(({ path }) => path.join('/')).join('\n')
-        if (this.#unsent?.places !== places)
-          this.#unsent = { places, items: await this.#readUnsent(reading) }
+        if (this.#unsent?.places !== places) this.#unsent = { places, items: await this.#readUnsent(reading) }
         return { ...stateOf(reading), ...this.#unsent.items }
       }
       this.#onWaiting?.()

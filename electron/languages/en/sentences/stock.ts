@@ -1,6 +1,7 @@
 /** What a resync of a stock GeoServer does, and why. */
 export const stockSentences = {
-  attachments: 'write {count} file beside the configuration (graphics, fonts, templates) | write {count} files beside the configuration (graphics, fonts, templates)',
+  attachments:
+    'write {count} file beside the configuration (graphics, fonts, templates) | write {count} files beside the configuration (graphics, fonts, templates)',
   attachmentsMissing: 'the slave lacks them, {path} for one',
   reload: 'reload, so that its memory is what its files say',
   defaultWorkspace: 'default workspace {title}',
