@@ -242,6 +242,14 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['reload workspace files'])
   })
 
+  it('whose group lacks in memory alone what its file names, by a message', async () => {
+    const trio = stockTrio()
+    const group = find(trio.slave, 'layerGroup', 'grp')
+    const members = new Map(['publishables', 'styles'].map((name) => [name, undefined]))
+    trio.slave.core.memory.catalog.put(withProperties(group, members))
+    expect(await mend(trio)).toEqual(['modify layerGroup message'])
+  })
+
   it.each([
     ['with', true],
     ['without', false],

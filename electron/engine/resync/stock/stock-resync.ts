@@ -9,6 +9,7 @@ import { storeKinds } from '../../../catalog/kinds/property.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
+import type { CatalogObject } from '../../../catalog/object.ts'
 import { compareStates, type NodeState } from '../compare.ts'
 import { keyOf } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
@@ -249,15 +250,20 @@ export class StockResync {
     // What differs from the reference is written anew, in memory and in its file.
     const known = new Set(drift.entries.flatMap((entry) => ('id' in entry ? [entry.id] : [])))
     const objects = [...slave.catalog.objects()].filter(({ id }) => !known.has(id))
-    const differences = await servedDifferences(this.#slave.client, slave.catalog, objects)
+    return { ...comparison, slave: await this.#withServed(slave, objects) }
+  }
+
+  /** With what of some objects is served otherwise than its file says; what a message mends is in nobody's way. */
+  async #withServed(slave: StockState, objects: readonly CatalogObject[]): Promise<StockState> {
+    const { catalog } = slave
+    const differences = await servedDifferences(this.#slave.client, catalog, objects)
     const found = differences.filter(({ served }) => served !== undefined)
     const parted = found.flatMap((each) => (toldAnew(each) === undefined ? [each.inFile] : []))
     const bereft = found.flatMap((each) => toldAnew(each) ?? [])
-    // A message mends these, so that they are in nobody's way.
-    const told = new Set(bereft.map(({ object }) => fileOf(object, slave.catalog)))
+    const told = new Set(bereft.map(({ object }) => fileOf(object, catalog)))
     const isOther = ({ path }: { readonly path: string }): boolean => !told.has(path)
     const [splits, problems] = [slave.splits.filter(isOther), slave.problems.filter(isOther)]
-    return { ...comparison, slave: { ...slave, splits, problems, parted, bereft } }
+    return { ...slave, splits, problems, parted, bereft }
   }
 
   /** What the reference got while the slave was read would look as if the slave had it too much. */
@@ -275,7 +281,12 @@ export class StockResync {
   async #compare(): Promise<StockComparison> {
     const { reference, found } = await this.#readBoth()
     const drift = compareStates(reference, found)
-    const slave = { ...found, splits: found.splits.filter((split) => !isWrittenAnew(split, drift, found)) }
+    const splits = found.splits.filter((split) => !isWrittenAnew(split, drift, found))
+    const otherwise = new Set(splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])))
+    const objects = found.catalog
+      .ofKind('layer', 'layerGroup')
+      .filter((each) => otherwise.has(fileOf(each, found.catalog) ?? ''))
+    const slave = await this.#withServed({ ...found, splits }, objects)
     const byFiles = this.#options.byFiles ?? (isNew(reference, slave) || isDoubled(slave))
     if (!byFiles) return { reference, slave, drift, byFiles, attachments: [] }
     this.#attachments ??= await this.#reference.attachments(reference.catalog)
