@@ -226,7 +226,16 @@ it('no secret leaves by any exit: screens, exports, reports, bundle, audit, inde
     ['diff', master, slave],
     ['diff', master, slave, '--json'],
     ['status', '--data-dir', slave, '--json'],
-    ['edit', 'add', 'dataStore', '--data-dir', master, '--json', '--set', `passwd=${secret()}`],
+    [
+      'edit',
+      'add',
+      'dataStore',
+      '--data-dir',
+      master,
+      '--json',
+      '--set',
+      `connectionParameters.passwd=${secret()}`,
+    ],
   ])
     exits[words.join(' ').replaceAll(mark, '')] = await plumbline(...words)
 

@@ -80,7 +80,7 @@ export const editCommand = defineCommand({
     'edit remove workspace topp --recurse --yes topp --data-dir master',
     'edit undo layer-group streets --profile Maps',
     'edit duplicate layer topp:roads --as paths --data-dir master',
-    'edit modify layer topp:* --set enabled=false --reason maintenance --data-dir master',
+    'edit modify feature-type topp:* --set enabled=false --reason maintenance --data-dir master',
     'edit several --input changes.json --data-dir master',
   ],
   input,

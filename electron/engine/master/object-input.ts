@@ -1,8 +1,10 @@
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { canBeCollection, type Kind, type Property } from '../../catalog/kinds/property.ts'
+import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { failure } from '../../errors/failure.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
+import { unknownName } from './known-names.ts'
 import { jsonObject, list, members, scalar, type Json } from './json-values.ts'
 import { refused } from './rules.ts'
 import { parseJson } from '../../text/json.ts'
@@ -40,7 +42,21 @@ function fromXml(kind: Kind, root: string, text: string, resolve: NameResolver):
   const element = parseXml(text)
   if (element.name !== root) throw refused(say('edits.xmlNot', { name: element.name, root }))
   const byName = byNameOf(propertiesOf(kind, root))
-  return withNamesResolved(element.children, byName, resolve)
+  const children = withNamesResolved(withoutLinks(element).children, byName, resolve)
+  return propertiesFromFile(kind, { ...element, children })
+}
+
+/** What GeoServer's REST interface says where else to look is no property. */
+function withoutLinks(element: XmlElement): XmlElement {
+  const children = element.children.flatMap((child) => {
+    const kept = withoutLinks(child)
+    return isLink(child) || (child.children.some(isLink) && kept.children.length === 0) ? [] : [kept]
+  })
+  return { ...element, children }
+}
+
+function isLink({ name }: XmlElement): boolean {
+  return name === 'atom:link'
 }
 
 /** Properties whose references may be names, with the ids these stand for. */
@@ -102,9 +118,7 @@ function membersFromJson(
   return Object.entries(object).map(([name, value]) => {
     const property = properties.find((each) => each.name === name)
     if (property !== undefined) return valueFromJson(property, value, resolve)
-    if (typeof value === 'object') {
-      throw refused(say('edits.noPropertyPlumblineKnows', { owner, name }))
-    }
+    if (typeof value === 'object') throw unknownName(owner, name, properties)
     return textElement(name, String(value))
   })
 }

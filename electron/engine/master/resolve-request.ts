@@ -5,6 +5,7 @@ import type { Catalog } from '../../catalog/catalog.ts'
 import { failure } from '../../errors/failure.ts'
 import type { Edit } from './edit.ts'
 import { findObject } from './find-object.ts'
+import { checkNames } from './known-names.ts'
 import { readObjectInput, withNamesResolved, type NameResolver } from './object-input.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -54,8 +55,12 @@ export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {
       ? []
       : readObjectInput(request.kind, root, request.input, resolve)
   const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
-  if (request.verb === 'add') return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
+  if (request.verb === 'add') {
+    if (request.input !== undefined) checkNames({ kind: request.kind, root }, properties, undefined, catalog)
+    return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
+  }
   const object = findObject(catalog, [request.kind], request.name ?? request.kind)
+  if (request.input !== undefined) checkNames(object, properties, object, catalog)
   if (request.verb === 'modify') return { verb: 'modify', object, properties, ...styleBody }
   if (request.verb === 'remove') return { verb: 'remove', object, recurse: request.recurse === true }
   if (object.kind !== 'workspace')

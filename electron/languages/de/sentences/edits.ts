@@ -33,7 +33,8 @@ export const editsSentences = {
   onlyWorkspaceCanDefault: 'nur ein Arbeitsbereich kann der Standard sein',
   tooMany: 'eine Änderung hat höchstens {count} Teile',
   xmlNot: 'das XML ist ein <{name}>, kein <{root}>',
-  noPropertyPlumblineKnows: 'Plumbline kennt an {owner} keine Eigenschaft {name}; geben Sie sie als XML an',
+  noSuchProperty: 'Plumbline kennt an {owner} keine Eigenschaft {name}; es gibt {names}',
+  belongsTo: '{name} gehört zu {object}; ändern Sie es dort',
   noJsonFormGive: '{name} hat keine JSON-Form; geben Sie es als XML an',
   namespaceComesWorkspaceAdd:
     'ein Namensraum kommt mit seinem Arbeitsbereich; fügen Sie den Arbeitsbereich hinzu',

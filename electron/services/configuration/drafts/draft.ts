@@ -7,9 +7,10 @@ import { propertiesFromFile } from '../../../catalog/from-file.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
 import type { EditDraft } from '../../../contract/features/configuration.ts'
 import { findObject } from '../../../engine/master/find-object.ts'
+import { checkNames } from '../../../engine/master/known-names.ts'
 import { readObjectInput } from '../../../engine/master/object-input.ts'
 import { failure } from '../../../errors/failure.ts'
-import { parentElement, textElement, type XmlElement } from '../../../xml/element.ts'
+import { textElement, type XmlElement } from '../../../xml/element.ts'
 import { elementFromValue, unknownElement, type KindOfId } from '../form/elements.ts'
 import { withStoredPasswords } from './hidden-passwords.ts'
 import { redactedElement } from '../../../catalog/passwords.ts'
@@ -39,6 +40,7 @@ export function changedProperties(
   const given = text.startsWith('<')
     ? fromXml(text, kind, root, base, catalog)
     : fromJson(text, kind, root, base, catalog)
+  checkNames({ kind, root }, given, base, catalog)
   return given.map((element) =>
     withStoredPasswords(
       element,
@@ -55,13 +57,9 @@ function fromXml(
   base: CatalogObject | undefined,
   catalog: Catalog,
 ): readonly XmlElement[] {
-  const edited = neutral(
-    kind,
-    root,
-    readObjectInput(kind, root, text, (allowed, name) => findObject(catalog, allowed, name)),
-  )
+  const edited = readObjectInput(kind, root, text, (allowed, name) => findObject(catalog, allowed, name))
   if (base === undefined) return edited
-  const shown = neutral(kind, root, shownXmlOf(base, catalog).children)
+  const shown = propertiesFromFile(kind, shownXmlOf(base, catalog))
   const names = new Set([...shown, ...edited].map(({ name }) => name))
   return [...names].flatMap((name) => {
     const before = shown.filter((element) => element.name === name)
@@ -69,10 +67,6 @@ function fromXml(
     if (JSON.stringify(before) === JSON.stringify(after)) return []
     return after.length === 0 ? [textElement(name, '')] : after
   })
-}
-
-function neutral(kind: Kind, root: string, elements: readonly XmlElement[]): readonly XmlElement[] {
-  return propertiesFromFile(kind, parentElement(root, elements))
 }
 
 const jsonObject = z.record(z.string(), z.json())

@@ -4,6 +4,7 @@ import { english } from '../../../../electron/sentences/english.ts'
 import { plainCall } from '../../../support/services.ts'
 import { emptyDraft, filledWorld } from './world.ts'
 import { publishAsPlanned } from '../../../support/cluster-nodes.ts'
+import { saying } from '../../../support/saying.ts'
 import { sld } from '../../../support/styles.ts'
 
 const requestId = 'request-1'
@@ -268,6 +269,20 @@ describe('a change', () => {
         { property: 'workspace', message: 'The change was refused: a data store needs a workspace.' },
       ],
     })
+  })
+
+  it('under a name there is not, or of what a layer only passes on, is refused', async () => {
+    const { preview, idOf, object } = await filledWorld()
+    const id = idOf('layer', 'topp:roads')
+    const { xml, version } = await object(id)
+    const problemsOf = async (element: string) =>
+      (await preview({ id, version, input: xml.replace('</layer>', `${element}</layer>`) })).problems
+    expect(await problemsOf('<titel>Streets</titel>')).toMatchObject([
+      { message: saying('Plumbline knows no property titel of a layer; there are abstractTxt, path') },
+    ])
+    expect(await problemsOf('<title>Streets</title>')).toMatchObject([
+      { message: saying('title belongs to the feature type topp:roads') },
+    ])
   })
 
   it('of a blank form adds the object', async () => {
