@@ -117,6 +117,7 @@ export function useShellCommands(): void {
         id: 'read-only',
         label: settings.readOnly ? t('shell.readOnly.turnOff') : t('shell.readOnly.turnOn'),
         group: t('shell.screens.settings'),
+        keywords: explained('readOnly'),
         icon: LockKeyhole,
         run: () => void settings.change({ readOnly: !settings.readOnly }),
       },
@@ -126,7 +127,7 @@ export function useShellCommands(): void {
           label: `${t(`settings.${heading}`)}: ${t(`settings.${name}`)}`,
           group: t('shell.screens.settings'),
           icon: Settings,
-          keywords: i18n.te(`settings.${name}Help`) ? t(`settings.${name}Help`) : undefined,
+          keywords: explained(name),
           run: () => void router.push({ name: 'settings', query: { setting: name } }),
         })),
       ),
@@ -140,6 +141,12 @@ export function useShellCommands(): void {
       },
     ]),
   )
+
+  /** What a setting is explained with, and what else it may be looked for by. */
+  function explained(name: string): string {
+    const texts = [`settings.${name}Help`, `settings.${name}Words`]
+    return texts.flatMap((key) => (i18n.te(key) ? [t(key)] : [])).join(' ')
+  }
 
   /** What can be done with a node from everywhere; it is done where it is seen. */
   function ofNode({ instanceName, actions }: NodeView): readonly Command[] {
@@ -184,6 +191,7 @@ export function useShellCommands(): void {
         id: `theme-${choice}`,
         label: `${t('settings.theme')}: ${t(`settings.themes.${choice}`)}`,
         group,
+        keywords: explained('theme'),
         icon: Contrast,
         run: () => void settings.change({ theme: choice }),
       })),
@@ -191,6 +199,7 @@ export function useShellCommands(): void {
         id: 'density',
         label: `${t('settings.density')}: ${t(`settings.densities.${otherDensity}`)}`,
         group,
+        keywords: explained('density'),
         icon: Rows3,
         run: () => void settings.change({ density: otherDensity }),
       },
@@ -200,6 +209,7 @@ export function useShellCommands(): void {
           id: `language-${tag}`,
           label: `${t('settings.language')}: ${nameOfLanguage(tag)}`,
           group,
+          keywords: explained('language'),
           icon: Languages,
           run: () => void settings.change({ language: tag }),
         })),
