@@ -80,7 +80,7 @@ it('no secret leaves by any exit: screens, exports, reports, bundle, audit, inde
     workspace,
     type: 'WMS',
     capabilitiesURL: addresses()['web'] ?? '',
-    username: 'me',
+    user: 'me',
     password: secret(),
     metadata: everySecret(),
   })

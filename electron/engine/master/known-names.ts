@@ -72,5 +72,10 @@ function checkDelegated(given: readonly XmlElement[], base: CatalogObject, catal
 
 /** Whether an edit can change it, on the object itself. */
 function isSettable({ name, persisted, entry, notCompared }: Property): boolean {
-  return name !== 'id' && notCompared === undefined && (persisted === 'always' || entry === true)
+  return (
+    name !== 'id' &&
+    name !== '__default' &&
+    notCompared === undefined &&
+    (persisted === 'always' || entry === true)
+  )
 }

@@ -19,7 +19,7 @@ async function palette(tag: LanguageTag) {
   const application = scriptedTransport()
   const client = await connect(application.open)
   onTestFinished(() => client.close())
-  const messages = { [tag]: await loadScreens(tag) }
+  const messages = { [tag]: { ...(await loadScreens(tag)) } }
   const router = createRouter({ history: createMemoryHistory(), routes: [] })
   const { unmount } = mounted(useShellCommands, (app) =>
     app.use(createI18n({ legacy: false, locale: tag, messages })).use(router),
