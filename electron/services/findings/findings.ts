@@ -36,8 +36,6 @@ const untold: AtBroker = {
   ...{ isTold: false, destinations: [] },
 }
 const messagesLookedAt = 200
-/** What a reload publishes at least, and within how long: the four services one after the other. */
-const burst = { messages: 4, milliseconds: 10_000 } as const
 
 /**
  * Looks for what is wrong in the cluster that is open: with its broker, and as far as it is made of GeoServers.
@@ -84,7 +82,9 @@ async function gather(
         oldestWaits: queue.oldestAt === null ? null : options.now() - queue.oldestAt,
       })),
     nodes: cluster.nodes.geoServers.map((node) => factsOf(node, rows, { isTold, destinations }, options)),
-    bursts: burstsIn(added),
+    servicesAdded: added.flatMap(({ sender, at, object }) =>
+      object === null ? [] : [{ sender, at, title: object.title }],
+    ),
   }
 }
 
@@ -149,15 +149,4 @@ function mapsOf(instanceName: string, report: MapReport | null): MapFacts | unde
       sights.filter((each) => each.instanceName === instanceName).map((each) => ({ ...each, layer })),
     ),
   }
-}
-
-/** Services that were published as new right after one another, newest first as the archive has them. */
-function burstsIn(added: readonly Pick<MessageRow, 'sender' | 'at'>[]): FindingFacts['bursts'] {
-  const bursts: { sender: string; at: number; messages: number }[] = []
-  for (const { sender, at } of added.toReversed()) {
-    const last = bursts.findLast((each) => each.sender === sender)
-    if (last !== undefined && at - last.at <= burst.milliseconds) last.messages += 1
-    else bursts.push({ sender, at, messages: 1 })
-  }
-  return bursts.filter(({ messages }) => messages >= burst.messages)
 }

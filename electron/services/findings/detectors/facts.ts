@@ -79,6 +79,10 @@ export interface FindingFacts {
     readonly oldestWaits: number | null
   }[]
   readonly nodes: readonly GeoServerFacts[]
-  /** Messages as a reload of a master publishes them. */
-  readonly bursts: readonly { readonly sender: string; readonly at: number; readonly messages: number }[]
+  /** The newest messages that told of a service as if it were new, newest first; those of workspaces are called `topp:wms`. */
+  readonly servicesAdded: readonly {
+    readonly sender: string
+    readonly at: number
+    readonly title: string
+  }[]
 }

@@ -78,7 +78,7 @@ function cluster(changes: Partial<FindingFacts> = {}): FindingFacts {
     memoryPercent: 5,
     queues: [queueOf('s')],
     nodes: [master, node('s')],
-    bursts: [],
+    servicesAdded: [],
     ...changes,
   }
 }
@@ -102,6 +102,11 @@ const entry = (kind: string, id: string) => ({
 const five = ['missing', 'missing', 'missing', 'missing', 'missing'] as const
 
 /** What is seen, and what it is taken for. */
+/** Services told of as new one after the other, newest first. */
+function added(...titles: readonly string[]): FindingFacts['servicesAdded'] {
+  return titles.map((title, at) => ({ sender: 'm', at: 1_000 + at, title })).toReversed()
+}
+
 const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>> = {
   'a cluster that is well': [cluster(), []],
   'a slave nobody compared': [withSlave({ verdict: undefined, pending: null, consumers: null }), []],
@@ -292,8 +297,12 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     [],
   ],
   'a reload of a master': [
-    cluster({ bursts: [{ sender: 'm', at: 1_000, messages: 9 }] }),
+    cluster({ servicesAdded: added('wms', 'wfs', 'wcs', 'wmts') }),
     ['reload-on-master-m 1000'],
+  ],
+  'a workspace that is given services of its own': [
+    cluster({ servicesAdded: added('topp:wms', 'topp:wfs', 'topp:wcs', 'topp:wmts', 'wps') }),
+    [],
   ],
   'a module that shows two numbers': [withSlave({ isRestMisleading: true }), ['misleading-rest-s']],
   'a login in the broker URL': [withSlave({ hasSecretInProperties: true }), ['secrets-in-headers-s']],
