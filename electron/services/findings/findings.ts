@@ -128,9 +128,9 @@ function factsOf(
     pending: pending(instanceName) ?? own?.depth ?? null,
     consumers: own?.consumers ?? null,
     publishedAt: rows.find(({ sender }) => sender === instanceName)?.at ?? null,
-    messages: rows.flatMap(({ summary, at, object, delivery }) => {
+    messages: rows.flatMap(({ summary, at, sender, object, delivery }) => {
       const state = delivery[instanceName]
-      return state === undefined ? [] : [{ summary, at, objectId: object?.id ?? null, state }]
+      return state === undefined ? [] : [{ summary, at, sender, objectId: object?.id ?? null, state }]
     }),
     // What something happened to since says nothing of now.
     verdict: latest === undefined || latest.stale !== null ? undefined : latest.drift,

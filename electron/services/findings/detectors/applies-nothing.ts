@@ -1,11 +1,11 @@
 import { say } from '../../../sentences/say.ts'
 import type { FindingFacts } from './facts.ts'
-import { eachSlave, finding, versionOf, manyMessages, type Finding } from './finding.ts'
+import { eachSlave, finding, versionOf, manyMessages, missingAt, type Finding } from './finding.ts'
 
 /** A serializer without the allow-list, or a Java without `--add-opens`, rejects every message. */
 export function appliesNothing(facts: FindingFacts): readonly Finding[] {
   return eachSlave(facts, (slave) => {
-    const missing = slave.messages.filter(({ state }) => state === 'missing')
+    const missing = missingAt(slave, facts)
     const verified = slave.messages.some(({ state }) => state === 'verified')
     if (verified || missing.length < manyMessages) return []
     return [

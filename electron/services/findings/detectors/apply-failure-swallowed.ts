@@ -1,11 +1,11 @@
 import { say } from '../../../sentences/say.ts'
 import type { FindingFacts } from './facts.ts'
-import { eachSlave, finding, sayMessage, manyMessages, type Finding } from './finding.ts'
+import { eachSlave, finding, sayMessage, manyMessages, missingAt, type Finding } from './finding.ts'
 
 /** A stock slave acknowledges before it applies: what it could not apply is in no queue and in no dead letters. */
 export function applyFailureSwallowed(facts: FindingFacts): readonly Finding[] {
   return eachSlave(facts, (slave) => {
-    const missing = slave.messages.filter(({ state }) => state === 'missing')
+    const missing = missingAt(slave, facts)
     const verified = slave.messages.some(({ state }) => state === 'verified')
     if (missing.length === 0 || (!verified && missing.length >= manyMessages)) return []
     return [

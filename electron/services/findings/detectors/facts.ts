@@ -6,6 +6,7 @@ import type { Wording } from '../../../sentences/sentence.ts'
 export interface MessageAtSlave {
   readonly summary: Wording
   readonly at: number
+  readonly sender: string
   readonly objectId: string | null
   readonly state: DeliveryState
 }

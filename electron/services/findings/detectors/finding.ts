@@ -67,3 +67,13 @@ export function sayMessage({ summary, at }: MessageAtSlave): Wording {
 export function versionOf({ version }: GeoServerFacts): readonly Wording[] {
   return version === null ? [] : [say('findings.seenVersion', { version })]
 }
+
+/**
+ * What it took and does not have. What a pure slave told is left out: the reference may well not have it, and whoever
+ * has it then differs from that.
+ */
+export function missingAt({ messages }: GeoServerFacts, { nodes }: FindingFacts): readonly MessageAtSlave[] {
+  const slaves = nodes.filter(({ roles }) => roles?.includes('master') === false)
+  const isOfSlave = (sender: string): boolean => slaves.some(({ instanceName }) => instanceName === sender)
+  return messages.filter(({ state, sender }) => state === 'missing' && !isOfSlave(sender))
+}

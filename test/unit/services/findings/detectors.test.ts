@@ -87,7 +87,13 @@ const withSlave = (changes: Partial<GeoServerFacts>): FindingFacts =>
   cluster({ nodes: [master, node('s', changes)] })
 
 const messages = (...states: readonly MessageAtSlave['state'][]): MessageAtSlave[] =>
-  states.map((state, index) => ({ summary: `change ${index}`, at: index, objectId: `id-${index}`, state }))
+  states.map((state, index) => ({
+    summary: `change ${index}`,
+    at: index,
+    sender: 'm',
+    objectId: `id-${index}`,
+    state,
+  }))
 
 const entry = (kind: string, id: string) => ({
   type: 'different' as const,
@@ -101,12 +107,12 @@ const entry = (kind: string, id: string) => ({
 
 const five = ['missing', 'missing', 'missing', 'missing', 'missing'] as const
 
-/** What is seen, and what it is taken for. */
 /** Services told of as new one after the other, newest first. */
 function added(...titles: readonly string[]): FindingFacts['servicesAdded'] {
   return titles.map((title, at) => ({ sender: 'm', at: 1_000 + at, title })).toReversed()
 }
 
+/** What is seen, and what it is taken for. */
 const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>> = {
   'a cluster that is well': [cluster(), []],
   'a slave nobody compared': [withSlave({ verdict: undefined, pending: null, consumers: null }), []],
@@ -119,6 +125,17 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     ['apply-failure-swallowed-s'],
   ],
   'many messages, none of which arrived': [withSlave({ messages: messages(...five) }), ['applies-nothing-s']],
+  'what another pure slave told, which the reference does not have either': [
+    cluster({
+      nodes: [
+        master,
+        node('s', { messages: messages('missing').map((each) => ({ ...each, sender: 's2' })) }),
+        node('s2'),
+      ],
+      queues: [queueOf('s'), queueOf('s2')],
+    }),
+    [],
+  ],
   'messages that are still on their way': [withSlave({ messages: messages('pending', 'taken') }), []],
   'a connection that is disabled': [
     withSlave({ connection: 'disabled', pending: 7, consumers: 0 }),
