@@ -154,8 +154,9 @@ async function measureScreens(page: Page, session: CDPSession): Promise<void> {
   for (const screen of screens) {
     const tasks = await tasksDuring(session, async () => {
       await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
-      await page.locator('h1').first().waitFor()
-      await page.evaluate(painted)
+      // The heading of the screen before is there until its own is; a list is drawn some rows a picture.
+      await page.getByRole('heading', { level: 1, name: new RegExp(screen, 'i') }).waitFor()
+      for (let picture = 0; picture < 10; picture += 1) await page.evaluate(painted)
     })
     sayTasks(`opening ${screen}`, tasks)
   }
