@@ -53,7 +53,7 @@ describe.skipIf(unavailable !== undefined)('several nodes at once', () => {
     await page.getByRole('grid', { name: 'Nodes' }).focus()
     await page.keyboard.press('ControlOrMeta+a')
     await bar.getByText('3 chosen').waitFor()
-    // A tooltip costs as much as the rest of a row; what a row says when pointed at are titles.
+    // Tooltips are dear where there are some in each row; what a row says when it is pointed at are titles.
     const rows = page.getByRole('grid', { name: 'Nodes' }).locator('[role="row"][aria-selected]')
     await expect.poll(() => rows.count()).toBe(3)
     expect(await rows.locator('[data-grace-area-trigger]').count()).toBe(0)
