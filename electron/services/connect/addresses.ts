@@ -34,17 +34,17 @@ export function readAddresses(text: string): readonly Address[] {
       const { url, trust, via } = normal(address)
       const before = addresses.get(url)
       addresses.set(url, { url, trust: { ...before?.trust, ...trust }, via: via ?? before?.via })
-      if (addresses.size > addressLimit) throw refused(each, tooMany)
+      if (addresses.size > addressLimit) throw refusedAddress(each, tooMany)
     }
   }
-  if (addresses.size === 0) throw refused('', say('addresses.nothing'))
+  if (addresses.size === 0) throw refusedAddress('', say('addresses.nothing'))
   return [...addresses.values()]
 }
 
 /** @throws PLB-GEOSERVER-ADDRESS-REFUSED */
 export function refuseLongText(text: string): void {
   if (text.length > textLimit)
-    throw refused(text.slice(0, 40), say('addresses.tooLong', { limit: textLimit }))
+    throw refusedAddress(text.slice(0, 40), say('addresses.tooLong', { limit: textLimit }))
 }
 
 /** Commas inside braces belong to the pattern. */
@@ -55,28 +55,29 @@ function separated(text: string): readonly string[] {
 function expanded(address: string, whole: string): readonly string[] {
   const pattern = /\{([^{}]*)\}/.exec(address)
   if (pattern === null) {
-    if (/[{}]/.test(address)) throw refused(whole, say('addresses.brace'))
+    if (/[{}]/.test(address)) throw refusedAddress(whole, say('addresses.brace'))
     return [address]
   }
   const [braces, inside = ''] = pattern
   const range = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inside)
   const values = range === null ? inside.split(',') : numbers(range[1] ?? '', range[2] ?? '', whole)
-  if (range === null && values.length < 2) throw refused(whole, say('addresses.pattern', { found: inside }))
+  if (range === null && values.length < 2)
+    throw refusedAddress(whole, say('addresses.pattern', { found: inside }))
   const found = values.flatMap((value) =>
     expanded(
       address.replace(braces, () => value.trim()),
       whole,
     ),
   )
-  if (found.length > addressLimit) throw refused(whole, tooMany)
+  if (found.length > addressLimit) throw refusedAddress(whole, tooMany)
   return found
 }
 
 /** As a shell has it: `{01..10}` keeps its zeros. */
 function numbers(from: string, to: string, whole: string): readonly string[] {
   const [first, last] = [Number(from), Number(to)]
-  if (last < first) throw refused(whole, say('addresses.backwards', { found: `${from}..${to}` }))
-  if (last - first >= addressLimit) throw refused(whole, tooMany)
+  if (last < first) throw refusedAddress(whole, say('addresses.backwards', { found: `${from}..${to}` }))
+  if (last - first >= addressLimit) throw refusedAddress(whole, tooMany)
   const width = from.startsWith('0') ? from.length : 0
   return Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(width, '0'))
 }
@@ -84,20 +85,21 @@ function numbers(from: string, to: string, whole: string): readonly string[] {
 /** The address of the node itself, whichever of its pages was copied from the browser. */
 function normal(text: string): Address {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
-  if (url === null) throw refused(text, say('addresses.noUrl'))
+  if (url === null) throw refusedAddress(text, say('addresses.noUrl'))
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw refused(text, say('addresses.scheme'))
+    throw refusedAddress(text, say('addresses.scheme'))
   }
   if (url.username !== '' || url.password !== '' || holdsSecret(text)) {
-    throw refused(text, say('addresses.login'))
+    throw refusedAddress(text, say('addresses.login'))
   }
   const path = url.pathname
     .replace(/\/(web|rest|ows|wms|wfs|wcs|gwc|index\.html?)(\/.*)?$/, '')
     .replace(/\/+$/, '')
-  const { trust, via } = accessIn(url, (reason) => refused(text, reason))
+  const { trust, via } = accessIn(url, (reason) => refusedAddress(text, reason))
   return { url: `${url.origin}${path === '' ? '/geoserver' : path}`, trust, via }
 }
 
-function refused(address: string, reason: Wording): Error {
+/** Why what somebody typed is no address: PLB-GEOSERVER-ADDRESS-REFUSED. */
+export function refusedAddress(address: string, reason: Wording): Error {
   return failure('PLB-GEOSERVER-ADDRESS-REFUSED', { address: hideSecrets(address).slice(0, 200), reason })
 }

@@ -1,6 +1,8 @@
 import { isAbsolute } from 'node:path'
 import { clusterKeys } from '../../engine/configuration/cluster-properties.ts'
-import { readAddresses, refuseLongText, type Address } from './addresses.ts'
+import { say } from '../../sentences/say.ts'
+import { homeDirectory } from '../../state/account.ts'
+import { readAddresses, refusedAddress, refuseLongText, type Address } from './addresses.ts'
 
 /** What somebody pasted to have a cluster found by it. */
 export interface Pasted {
@@ -31,10 +33,11 @@ export function readPasted(text: string): Pasted {
   const properties = written.filter(isProperty)
   const lines = written
     .filter((line) => !isProperty(line))
-    .map((line) => line.trim().replaceAll(/^["']|["']$/g, ''))
-  const paths = lines.filter((line) => isAbsolute(line))
+    .map((line) => asWritten(line.trim().replaceAll(/^["']|["']$/g, '')))
+  const paths = lines.filter(isPath)
   const urls = lines.filter((line) => brokerUrl.test(line))
-  const rest = lines.filter((line) => line !== '' && !isAbsolute(line) && !brokerUrl.test(line))
+  const rest = lines.filter((line) => line !== '' && !isPath(line) && !brokerUrl.test(line))
+  for (const line of rest) refuseWords(line)
   const isAlone = rest.length === 0 && paths.length + urls.length + properties.length > 0
   return {
     addresses: isAlone ? [] : readAddresses(rest.join('\n')),
@@ -42,6 +45,36 @@ export function readPasted(text: string): Pasted {
     paths: [...new Set(paths)],
     properties: properties.length === 0 ? undefined : properties.join('\n'),
   }
+}
+
+/** Schemes by the ports brokers have unless somebody gave them others. */
+const brokerPorts: Readonly<Record<string, string>> = { 61613: 'stomp', 61616: 'tcp', 61617: 'ssl' }
+
+/** What a line is short for: a path below the home directory or as a URL, a broker by its usual port. */
+function asWritten(line: string): string {
+  if (/^file:\/\//i.test(line)) return decoded(URL.parse(line)?.pathname ?? line)
+  if (/^~(\/|$)/.test(line)) return `${homeDirectory(process.env)}${line.slice(1)}`
+  const scheme = brokerPorts[/^[\w.-]+:(\d+)$/.exec(line)?.[1] ?? '']
+  return scheme === undefined ? line : `${scheme}://${line}`
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
+/** Those of Windows are told as paths on every machine, where they are not found. */
+function isPath(line: string): boolean {
+  return isAbsolute(line) || /^([a-z]:[\\/]|\\\\)/i.test(line)
+}
+
+/** A sentence is no list of machines: nobody is asked who is called like its words. */
+function refuseWords(line: string): void {
+  const words = line.split(/[\s,;]+/).filter((word) => !/[\d.:/{}[\]]/.test(word) && word !== '')
+  if (words.length > 1) throw refusedAddress(line, say('addresses.words'))
 }
 
 function holdsProperty(text: string): boolean {

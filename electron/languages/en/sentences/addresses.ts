@@ -6,6 +6,7 @@ export const addressSentences = {
   brace: 'a brace has no other half',
   pattern: '“{found}” in braces is no pattern such as 1..5 or north,south',
   backwards: '{found} goes backwards',
+  words: 'these are words, and no addresses',
   noUrl: 'it is no URL',
   scheme: 'it begins neither with http:// nor with https://',
   login: 'it holds a login; user name and password have fields of their own',

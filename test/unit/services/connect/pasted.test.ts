@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readPasted } from '../../../../electron/services/connect/pasted.ts'
+import { homeDirectory } from '../../../../electron/state/account.ts'
 
 const told = (text: string) => {
   const { addresses, ...rest } = readPasted(text)
@@ -30,6 +32,21 @@ describe('what somebody pastes', () => {
       expect(told(properties)).toEqual({ ...nothing, properties })
   })
 
+  it('is told where it is short for something, or of another machine', () => {
+    expect(told('~/geo data')).toEqual({ ...nothing, paths: [join(homeDirectory(process.env), 'geo data')] })
+    for (const path of ['C:\\geo\\data', 'D:/geo/data', '\\\\files\\geo'])
+      expect(told(path)).toEqual({ ...nothing, paths: [path] })
+    expect(told('file:///srv/geo%20data')).toEqual({ ...nothing, paths: ['/srv/geo data'] })
+    for (const [short, brokerUrl] of [
+      ['mq.example.org:61616', 'tcp://mq.example.org:61616'],
+      ['127.0.0.1:61613', 'stomp://127.0.0.1:61613'],
+      ['mq:61617', 'ssl://mq:61617'],
+    ] as const)
+      expect(told(short)).toEqual({ ...nothing, brokerUrl })
+    expect(told('maps')).toEqual({ ...nothing, addresses: ['http://maps/geoserver'] })
+    expect(told('gs-{north,south}').addresses).toHaveLength(2)
+  })
+
   it('may be several things, each on a line of its own', () => {
     expect(told('gs{1..2}\r\ntcp://a:1\r\n/srv/one\n/srv/one\ntcp://b:2\nhttps://gs3 gs4')).toEqual({
       addresses: ['gs1', 'gs2']
@@ -50,7 +67,14 @@ describe('what somebody pastes', () => {
   })
 
   it('is refused where it is nothing of it, and where it is too long', () => {
-    for (const text of ['', ' \n', 'http://', 'a'.repeat(20_001)])
+    for (const text of [
+      '',
+      ' \n',
+      'http://',
+      'hello world, what is this?',
+      'wo ist der GeoServer',
+      'a'.repeat(20_001),
+    ])
       expect(() => readPasted(text), text.slice(0, 20)).toThrow(
         expect.objectContaining({ code: 'PLB-GEOSERVER-ADDRESS-REFUSED' }),
       )
