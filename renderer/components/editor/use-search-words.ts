@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 import type { SearchWords } from './new-editor.ts'
 
-/** What the editor calls the parts of its search, and the messages that say so in the language of the app. */
+/** What the editor calls the parts of its search, and what it folds, and the messages that say so in the language of the app. */
 const phrases = {
   Find: 'find',
   Replace: 'replaceBy',
@@ -21,6 +21,7 @@ const phrases = {
   'Go to line': 'goToLine',
   go: 'go',
   Completions: 'completions',
+  '$ unchanged lines': 'unchangedLines',
 } as const
 
 export function useSearchWords(): () => SearchWords {

@@ -106,5 +106,6 @@ export default {
     goToLine: 'Gehe zu Zeile',
     go: 'los',
     completions: 'Vorschläge',
+    unchangedLines: '$ gleiche Zeilen',
   },
 }

@@ -104,5 +104,6 @@ export default {
     goToLine: 'Go to line',
     go: 'go',
     completions: 'Suggestions',
+    unchangedLines: '$ unchanged lines',
   },
 }
