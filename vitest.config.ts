@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { patience } from './test/support/patience.ts'
 
+/** Tests of what keeps nothing between one test and the next. */
+const stateless = [
+  'test/unit/{broker,cases,catalog,channel,cli,configuration,desktop,embedded-broker,launch,logging}/**/*.test.ts',
+  'test/unit/{node,nodes,renderer,scheduler,serve,state,storage,text,wire,xml}/**/*.test.ts',
+]
+
 /** Short files that take long: nothing else tells so where the tests were never run before, and others would wait for them. */
 const longest = ['broker-conformance', 'bridged-brokers', 'cluster', 'services-on-activemq']
 
@@ -27,11 +33,16 @@ export default defineConfig({
           globalSetup: ['test/support/processes/built-app.ts'],
         },
       },
-      // What these import is read once a worker, which costs more than most of them do.
       {
         extends: true,
-        test: { name: 'units', include: ['test/{property,simulation,unit}/**/*.test.ts'], isolate: false },
+        test: {
+          name: 'single',
+          include: ['test/{property,simulation,unit}/**/*.test.ts'],
+          exclude: stateless,
+        },
       },
+      // What these import is read once a worker, which costs more than most of them do.
+      { extends: true, test: { name: 'together', include: stateless, isolate: false } },
     ],
     globalSetup: ['test/support/processes/bundle.ts'],
     setupFiles: ['test/support/said.ts'],
