@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withProperties } from '../../../electron/catalog/object.ts'
+import { withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import { textElement, withChildren, type XmlElement } from '../../../electron/xml/element.ts'
 import { agreedToAll } from '../../support/agreed-to-all.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
@@ -53,6 +53,17 @@ function passwordOf(node: StockNode): string | undefined {
     ?.text
 }
 
+/** @returns the store that went, with all in it */
+function removeStore(node: StockNode): CatalogObject {
+  const { memory } = node.core
+  const store = find(node, 'dataStore', 'pg', 'topp')
+  for (const id of ['pg-layer', 'pg-type', store.id]) {
+    const each = memory.catalog.get(id)
+    if (each !== undefined) memory.remove(each)
+  }
+  return store
+}
+
 describe('a stock slave with a key of its own', () => {
   it('keeps its passwords when its store is removed and added again', async () => {
     const trio = trioWithOwnKeys()
@@ -68,11 +79,7 @@ describe('a stock slave with a key of its own', () => {
   it('gets what lies in a store it misses, and says that a password is to be entered', async () => {
     const trio = trioWithOwnKeys()
     const { memory } = trio.slave.core
-    const store = find(trio.slave, 'dataStore', 'pg', 'topp')
-    for (const id of ['pg-layer', 'pg-type', store.id]) {
-      const each = memory.catalog.get(id)
-      if (each !== undefined) memory.remove(each)
-    }
+    removeStore(trio.slave)
     const planned = await trio.resync().plan()
     const report = await trio.resync().run(agreedToAll(planned), trio.delivery)
     expect(report.verified).toBe(false)
@@ -91,11 +98,7 @@ describe('a stock slave with a key of its own', () => {
   it('is gone on with where the store came before it was broken off, and its password is left', async () => {
     const trio = trioWithOwnKeys()
     const { memory } = trio.slave.core
-    const store = find(trio.slave, 'dataStore', 'pg', 'topp')
-    for (const id of ['pg-layer', 'pg-type', store.id]) {
-      const each = memory.catalog.get(id)
-      if (each !== undefined) memory.remove(each)
-    }
+    const store = removeStore(trio.slave)
     const agreed = agreedToAll(await trio.resync().plan())
     memory.put(withParameters(store, []))
     const report = await trio.resync().run(agreed, trio.delivery)
