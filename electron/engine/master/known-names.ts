@@ -1,5 +1,4 @@
-import type { Catalog } from '../../catalog/catalog.ts'
-import { titleOf } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Kind, Property } from '../../catalog/kinds/property.ts'
 import { byNameOf, isKnownService, propertiesOf } from '../../catalog/kinds/table.ts'
 import { propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
