@@ -1,3 +1,6 @@
+import { defaults } from 'ol/interaction/defaults.js'
+import KeyboardPan from 'ol/interaction/KeyboardPan.js'
+import KeyboardZoom from 'ol/interaction/KeyboardZoom.js'
 import ImageLayer from 'ol/layer/Image.js'
 import OlMap from 'ol/Map.js'
 import ImageSource from 'ol/source/Image.js'
@@ -37,6 +40,7 @@ export function newMap(element: HTMLElement, { extent, draw }: MapOptions): Look
     layers: [layer],
     view,
     controls: [],
+    interactions: interactions(),
     pixelRatio: 1,
   })
   const showAll = () => view.fit([...extent], { padding: [8, 8, 8, 8] })
@@ -48,6 +52,12 @@ export function newMap(element: HTMLElement, { extent, draw }: MapOptions): Look
     redraw: () => layer.setSource(sourceOf(draw)),
     destroy: () => map.setTarget(),
   }
+}
+
+/** Each step at once: OpenLayers loses what is left of a step that is still on its way when the next key is pressed. */
+function interactions() {
+  const keyboard = [new KeyboardPan({ duration: 0 }), new KeyboardZoom({ duration: 0 })]
+  return defaults({ keyboard: false, zoomDuration: 0 }).extend(keyboard)
 }
 
 function sourceOf(draw: MapOptions['draw']): ImageSource {
