@@ -1,5 +1,5 @@
 import type { Settings } from '../../electron/contract/features/settings.ts'
-import { languageOf, languageTags } from '../../electron/languages/tags.ts'
+import { languageOf, languageTags, type LanguageTag } from '../../electron/languages/tags.ts'
 
 type Appearance = Pick<Settings, 'theme' | 'density' | 'language'>
 
@@ -26,8 +26,13 @@ export function rememberedAppearance(): Appearance {
   return {
     theme: oneOf(['system', 'light', 'dark'], stored['theme']) ?? 'system',
     density: oneOf(['compact', 'comfortable'], stored['density']) ?? 'compact',
-    language: oneOf(languageTags, stored['language']) ?? languageOf(navigator.language) ?? 'en',
+    language: oneOf(languageTags, stored['language']) ?? systemLanguage() ?? 'en',
   }
+}
+
+/** What the browser or the system speaks, where it is a language there is. */
+export function systemLanguage(): LanguageTag | undefined {
+  return navigator.languages.flatMap((each) => languageOf(each) ?? [])[0]
 }
 
 export function rememberAppearance({ theme: kept, density, language }: Appearance): void {

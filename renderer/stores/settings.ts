@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, type ComputedRef } from 'vue'
 import type { Settings } from '../../electron/contract/features/settings.ts'
 import { asCallFailure, call, type CallFailure } from '../api/index.ts'
 import { i18n, useLanguage } from '../i18n/index.ts'
-import { applyAppearance, rememberedAppearance, rememberAppearance } from './appearance.ts'
+import { applyAppearance, rememberedAppearance, rememberAppearance, systemLanguage } from './appearance.ts'
 import { followState } from './follow-state.ts'
 
 const initial: Settings = {
@@ -33,7 +33,13 @@ export const useSettings = defineStore('settings', () => {
   }
 
   function start(): void {
-    followState('settings', 'current', {}, take, (reason) => (failure.value = reason))
+    followState(
+      'settings',
+      'current',
+      { language: systemLanguage() },
+      take,
+      (reason) => (failure.value = reason),
+    )
   }
 
   /** Changes some of them; shown at once and taken back when the application refuses. */

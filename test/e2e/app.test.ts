@@ -59,4 +59,22 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
     await lookAt(page, screen.toLowerCase())
     expect(complaints).toEqual([])
   })
+
+  it('speaks the language of a browser until one is chosen', async () => {
+    await page.addInitScript(
+      "Object.defineProperty(navigator, 'languages', { get: () => ['fr-FR', 'de-AT'] })",
+    )
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/overview`)
+    // What the browser remembers is what it was told before.
+    await page.evaluate('localStorage.clear()')
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Übersicht' }).waitFor()
+    await page.getByRole('button', { name: /^Cluster wechseln/ }).waitFor()
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/settings`)
+    await page.getByRole('combobox', { name: 'Sprache' }).selectOption('en')
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    await page.reload()
+    await page.getByRole('button', { name: /^Switch cluster/ }).waitFor()
+    expect(await page.getByRole('combobox', { name: 'Language' }).inputValue()).toBe('en')
+  })
 })

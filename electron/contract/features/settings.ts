@@ -48,5 +48,6 @@ export const settingsProcedures = {
 }
 
 export const settingsStreams = {
-  current: state(nothing, settings),
+  /** Until a language is chosen, it is the one of who looks. */
+  current: state(z.object({ language: z.enum(languageTags).optional() }), settings),
 }

@@ -63,6 +63,8 @@ export class SettingsStore implements Offers<'settings'> {
   /** Undefined where none can be written. */
   readonly #file: SettingsFile | undefined
   #value: Settings
+  /** Until the operator chose a language, it is that of who looks, and the file holds none. */
+  #isLanguageChosen: boolean
 
   constructor(
     options: StateFiles & {
@@ -92,7 +94,9 @@ export class SettingsStore implements Offers<'settings'> {
         migrations: options.migrations ?? noMigrations,
       }),
     )
-    this.#value = this.#parse(this.#file?.store ?? found)
+    const kept = this.#file?.store ?? found
+    this.#value = this.#parse(kept)
+    this.#isLanguageChosen = kept['language'] !== undefined
   }
 
   get value(): Settings {
@@ -102,9 +106,15 @@ export class SettingsStore implements Offers<'settings'> {
   /** Changes what is given, whole groups at a time, and keeps the rest. */
   set(changes: Partial<Settings>): Settings {
     this.#value = settingsSchema.parse({ ...this.#value, ...changes })
+    this.#isLanguageChosen ||= changes.language !== undefined
     if (this.#file !== undefined) {
+      const { language, ...others } = this.#value
       try {
-        this.#file.store = { ...this.#file.store, ...this.#value }
+        this.#file.store = {
+          ...this.#file.store,
+          ...others,
+          ...(this.#isLanguageChosen ? { language } : {}),
+        }
       } catch (error) {
         this.#sayOnlyInMemory(error)
       }
@@ -119,7 +129,8 @@ export class SettingsStore implements Offers<'settings'> {
 
   get sources(): Sources<'settings'> {
     return {
-      current: (_input, emit, signal) => {
+      current: ({ language }, emit, signal) => {
+        if (language !== undefined && !this.#isLanguageChosen) this.#value = { ...this.#value, language }
         emit([this.#value])
         this.#hub.on('settings', (value) => emit([value]), signal)
       },

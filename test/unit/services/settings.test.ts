@@ -25,6 +25,28 @@ describe('settings', () => {
     expect(open(directory).store.value).toEqual({ ...initialSettings, language: 'de', readOnly: true })
   })
 
+  it('speak the language of who looks until one is chosen, which stays', () => {
+    const directory = temporaryDirectory()
+    const shownTo = (store: SettingsStore, language: 'en' | 'de'): string[] => {
+      const shown: string[] = []
+      const { signal } = new AbortController()
+      void store.sources.current(
+        { language },
+        (all) => shown.push(...all.map((each) => each.language)),
+        signal,
+      )
+      return shown
+    }
+    const { store } = open(directory)
+    expect(shownTo(store, 'de')).toEqual(['de'])
+    expect(store.value.language).toBe('de')
+    store.set({ theme: 'dark' })
+    const later = open(directory).store
+    expect(shownTo(later, 'en')).toEqual(['en'])
+    later.set({ language: 'de' })
+    expect(shownTo(open(directory).store, 'en')).toEqual(['de'])
+  })
+
   it('change in what is asked for alone, without what would be assumed of the rest', () => {
     const changes = settingsProcedures.set.input.parse({ readOnly: true })
     expect(Object.keys(changes)).toEqual(['readOnly'])
