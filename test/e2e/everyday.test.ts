@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable } from '../support/browser.ts'
+import { patience } from '../support/patience.ts'
 import { ServedApp } from '../support/served-app.ts'
 import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
@@ -306,6 +307,17 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
       .first()
       .waitFor()
     await lookAt(page, 'audit-of-cluster')
+    // The demo goes on: its list says so, and changes when it is told to.
+    await operator.use(page.getByRole('button', { name: 'Clear the filter' }))
+    await operator.write(search, 'by:demo ')
+    const row = page.getByRole('row', { name: /seen on the broker/ }).first()
+    await row.waitFor()
+    const newest = await row.textContent()
+    const news = page.getByRole('button', { name: /^\d+ new( or more)?$/ })
+    await news.waitFor()
+    expect(await row.textContent()).toBe(newest)
+    await operator.use(news)
+    await expect.poll(async () => row.textContent(), { timeout: patience }).not.toBe(newest)
     await operator.show('Messages')
     await expect
       .poll(async () => {

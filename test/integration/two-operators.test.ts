@@ -59,7 +59,10 @@ it('operators beside each other see by the topic what the other did, under the o
   bob.record({ action: 'inventory.stop', input: { instanceName: 'geo-1' }, outcome: 'done' })
   // Its workspace and the namespace beside it.
   await eventually('both messages came by', async () => (await page({ by: 'ada' })).entries.length === 2)
-  const { entries } = await page()
+  const { entries, newest } = await page()
+  const newer = async (than: typeof newest) =>
+    (await bob.services.audit.newer({ than, limit: 100, text: '' }, plainCall())).count
+  expect([await newer(newest), await newer({ entry: null, message: null })]).toEqual([0, entries.length])
   const seen = entries.filter(({ outcome }) => outcome === 'seen')
   expect(seen.length).toBeGreaterThan(0)
   for (const { operator, summary, target, subject, cluster } of seen) {

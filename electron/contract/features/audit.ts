@@ -50,9 +50,16 @@ export const audit = {
       entries: z.array(auditEntry),
       /** Where the next older page goes on; null when there is none. */
       next: place.nullable(),
+      /** The newest there was of each, whatever was asked for. */
+      newest: place,
       /** The clusters there are entries of, whatever was asked for. */
       clusters: z.array(z.string()),
     }),
+  ),
+  /** How many came since, at most as many as one page holds. */
+  newer: query(
+    sought.extend({ than: place, limit: z.number().int().min(1).max(500) }),
+    z.object({ count: z.number().int() }),
   ),
   /** How many entries match over time: from when the filter says, or the oldest there is, until the newest. */
   histogram: query(sought.extend({ buckets: mostBuckets }), timeBuckets),

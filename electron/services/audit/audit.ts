@@ -139,6 +139,7 @@ export class AuditLog implements Offers<'audit'> {
   get service(): Service<'audit'> {
     return {
       page: (asked, context) => this.#page(asked, context),
+      newer: (asked, context) => this.#newer(asked, context),
       histogram: ({ buckets, ...sought }, context) => this.#histogram(buckets, sought, context),
       export: async ({ format }, context) => {
         const entries = await this.#all(context)
@@ -164,13 +165,16 @@ export class AuditLog implements Offers<'audit'> {
   ): Promise<z.output<typeof procedures.page.output>> {
     const speak = await speaker(this.#language())
     const before = place?.entry ?? Number.MAX_SAFE_INTEGER
+    const message = (await this.#seen?.newest(context)) ?? null
+    const newest = { message, entry: this.#newest?.id ?? null }
     const own: Entry[] = []
-    for (const each of this.#statements?.before.iterate({ before }) ?? this.#inMemory.toReversed()) {
-      if (each.id >= before || !matches(each, sought, speak)) continue
+    for (const each of this.#below(before)) {
+      if (!matches(each, sought, speak)) continue
       own.push(each)
       if (own.length > limit) break
     }
     const seen = (await this.#seen?.before(place?.message ?? null, limit + 1, sought, context)) ?? []
+    if (place === null && seen[0] !== undefined) newest.message = Math.max(message ?? 0, seen[0].id)
     const entries = newestFirst(own, seen).slice(0, limit)
     const isMore = own.length + seen.length > limit
     const next = {
@@ -178,7 +182,33 @@ export class AuditLog implements Offers<'audit'> {
       message: entries.findLast(({ outcome }) => outcome === 'seen')?.id ?? place?.message ?? null,
     }
     const clusters = new Set([...this.#clusters(), ...seen.flatMap(({ cluster }) => cluster ?? [])])
-    return { entries, next: isMore ? next : null, clusters: [...clusters].toSorted() }
+    return { entries, next: isMore ? next : null, newest, clusters: [...clusters].toSorted() }
+  }
+
+  async #newer(
+    { than, limit, ...sought }: z.output<typeof procedures.newer.input>,
+    context: Context,
+  ): Promise<z.output<typeof procedures.newer.output>> {
+    const speak = await speaker(this.#language())
+    let count = (await this.#seen?.after(than.message, limit, sought, context)) ?? 0
+    for (const each of this.#below(Number.MAX_SAFE_INTEGER)) {
+      if (each.id <= (than.entry ?? 0) || count >= limit) break
+      if (matches(each, sought, speak)) count += 1
+    }
+    return { count: Math.min(count, limit) }
+  }
+
+  get #newest(): Entry | undefined {
+    for (const each of this.#below(Number.MAX_SAFE_INTEGER)) return each
+    return undefined
+  }
+
+  /** Entries below a number, newest first. */
+  #below(before: number): Iterable<Entry> {
+    return (
+      this.#statements?.before.iterate({ before }) ??
+      this.#inMemory.filter(({ id }) => id < before).toReversed()
+    )
   }
 
   async #histogram(parts: number, sought: SoughtChanges, context: Context): Promise<TimeBuckets> {

@@ -44,6 +44,29 @@ export class SeenChanges {
     return (page?.rows ?? []).map((row) => entryOf(row, cluster() ?? null))
   }
 
+  /** How many messages above a number tell of one, at most so many. */
+  async after(
+    sequence: number | null,
+    limit: number,
+    sought: SoughtChanges,
+    context: Context,
+  ): Promise<number> {
+    const { messages } = this.#options
+    const page = await this.#ask(sought, context, (filter) =>
+      messages.page({ filter, before: null, after: sequence ?? 0, limit }, context),
+    )
+    return page?.rows.length ?? 0
+  }
+
+  /** The number of the newest message there is, whoever asked for it. */
+  async newest(context: Context): Promise<number | null> {
+    const { messages } = this.#options
+    const position = await this.#ask({ text: '' }, context, () =>
+      messages.position({ filter: { ...everyMessage, all: true }, fraction: 1 }, context),
+    )
+    return position?.sequence ?? null
+  }
+
   /** When the first and the last of them came by; undefined where there are none. */
   async span(
     sought: SoughtChanges,

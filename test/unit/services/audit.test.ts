@@ -102,6 +102,19 @@ describe('the audit log', () => {
     expect(content).toMatch(/"cluster"\r\n.*"Demo"\r\n/)
   })
 
+  it('counts what came since a list was begun, as it was narrowed', async () => {
+    const audit = open(temporaryDirectory())
+    const close = (): void => audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    close()
+    const { newest: than } = await audit.service.page({ ...newest, text: 'nothing has this' }, plainCall())
+    const count = async (text: string, limit = 10) =>
+      (await audit.service.newer({ than, limit, text }, plainCall())).count
+    expect(await count('')).toBe(0)
+    for (let times = 0; times < 3; times += 1) close()
+    expect([await count(''), await count('close'), await count('', 2)]).toEqual([3, 3, 2])
+    expect(await count('nothing has this')).toBe(0)
+  })
+
   it('finds what was done to one object, whatever became of its name', async () => {
     const audit = open(temporaryDirectory())
     const input = { instanceName: 'geo-1', draft: { verb: 'set', collected: ['1', '2'] } }

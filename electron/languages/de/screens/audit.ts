@@ -3,6 +3,8 @@ export default {
   countSoFar: 'die neuesten {count} Einträge',
   search: 'Protokoll durchsuchen',
   overTime: 'Einträge im Lauf der Zeit',
+  newer: '{count} neu',
+  newerAtLeast: '{count} neu oder mehr',
   refresh: 'Neu lesen',
   asJsonl: 'Als JSON-Zeilen',
   asCsv: 'Als CSV',

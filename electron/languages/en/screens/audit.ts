@@ -3,6 +3,8 @@ export default {
   countSoFar: 'the newest {count} entries',
   search: 'Search the audit',
   overTime: 'Entries over time',
+  newer: '{count} new',
+  newerAtLeast: '{count} new or more',
   refresh: 'Read again',
   asJsonl: 'As JSON lines',
   asCsv: 'As CSV',
