@@ -16,6 +16,7 @@ export interface InboxEntry {
   readonly messageId: string
   readonly sender: string
   readonly handler: string
+  /** Empty when it is not kept any more. */
   readonly body: string
   /** Its place in the order; undefined when its sender knows none. */
   readonly stamp: Stamp | undefined
@@ -55,6 +56,8 @@ export interface Finish {
   readonly missing?: Missing | undefined
   /** Whether its files are written after this is; until {@link Inbox.written} it counts as received only. */
   readonly isUnwritten?: boolean
+  /** Whether it is still to be found out what it was made without knowing. */
+  readonly isUnheeded?: boolean
 }
 
 const text = z.string().nullable()
@@ -84,9 +87,19 @@ const state = `CASE WHEN EXISTS (SELECT 1 FROM unwritten WHERE inbox_id = inbox.
 const columns = `id, identity, stamp, knows, is_repetition, message_id, sender, handler, body, ${state}, received_at, summary, object_id, code, reason,
   missing_kind, missing_id, missing_name`
 
-/** Everything this slave received: committed before it is applied, acknowledged after that is committed, too. */
+const noBody = new Uint8Array()
+
+type Held = ReceivedMessage & { readonly receivedAt: number }
+
+/**
+ * Everything this slave received, committed before it is acknowledged. What is applied or ignored is known from then on
+ * without its body, which nobody asks for any more.
+ */
 export class Inbox {
   readonly #sealer: Sealer
+  /** What is received and not written down yet; see {@link together}. */
+  readonly #held = new Map<number, Held>()
+  #lastId: number
   readonly #insert
   readonly #known
   readonly #finish
@@ -97,7 +110,6 @@ export class Inbox {
   readonly #unwritten
   readonly #written
   readonly #outcome
-  readonly #putOff
   readonly #unheeded
   readonly #heeded
   readonly #settle
@@ -106,9 +118,12 @@ export class Inbox {
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO inbox (identity, message_id, sender, handler, body, stamp, knows, is_repetition, state, received_at)
-      VALUES (:identity, :messageId, :sender, :handler, :body, :stamp, :knows, :isRepetition, 'received', :at)
-      ON CONFLICT (identity) DO NOTHING`)
+      INSERT INTO inbox (id, identity, message_id, sender, handler, stamp, knows, is_repetition, received_at,
+        state, body, finished_at, summary, object_id, code, reason, missing_kind, missing_id, missing_name, is_unheeded)
+      VALUES (:id, :identity, :messageId, :sender, :handler, :stamp, :knows, :isRepetition, :receivedAt,
+        :state, :body, :at, :summary, :objectId, :code, :reason, :missingKind, :missingId, :missingName, :isUnheeded)`)
+    const last = `SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'inbox'), 0) AS id`
+    this.#lastId = database.query(last, row.pick({ id: true })).first()?.id ?? 0
     // The broker's own id counts as well: ActiveMQ killed in the middle of its work delivers some messages of its store
     // a second time without any property, and thus without the event's id.
     this.#known = database.query(
@@ -116,8 +131,9 @@ export class Inbox {
       z.object({ id: z.number(), state: row.shape.state }),
     )
     this.#finish = database.command(`
-      UPDATE inbox SET state = :state, finished_at = :at, summary = :summary, object_id = :objectId, code = :code,
-        reason = :reason, missing_kind = :missingKind, missing_id = :missingId, missing_name = :missingName
+      UPDATE inbox SET state = :state, body = :body, finished_at = :at, summary = :summary, object_id = :objectId,
+        code = :code, reason = :reason, missing_kind = :missingKind, missing_id = :missingId,
+        missing_name = :missingName, is_unheeded = is_unheeded OR :isUnheeded
       WHERE id = :id`)
     // Beside the entries, since to change one is to write its body again.
     this.#unwritten = database.command('INSERT INTO unwritten (inbox_id) VALUES (:id) ON CONFLICT DO NOTHING')
@@ -140,9 +156,10 @@ export class Inbox {
       `SELECT ${state}, reason, coalesce(finished_at, received_at) AS at FROM inbox WHERE identity = :identity`,
       z.object({ state: row.shape.state, reason: row.shape.reason, at: z.number() }),
     )
-    this.#putOff = database.command('UPDATE inbox SET is_unheeded = 1 WHERE id = :id')
     this.#unheeded = database.query(`SELECT ${columns} FROM inbox WHERE is_unheeded = 1 ORDER BY id`, row)
-    this.#heeded = database.command('UPDATE inbox SET is_unheeded = 0 WHERE is_unheeded = 1')
+    this.#heeded = database.command(`
+      UPDATE inbox SET is_unheeded = 0, body = CASE WHEN state IN ('applied', 'ignored') THEN x'' ELSE body END
+      WHERE is_unheeded = 1`)
     this.#settle = database.command(`
       UPDATE inbox SET state = 'settled', reason = :reason, finished_at = :at WHERE state IN ('parked', 'failed')`)
     this.#trim = database.command(`
@@ -155,48 +172,61 @@ export class Inbox {
     this.#sealer.prove()
   }
 
-  /** Adds a message, or finds what became of it when it came before; for use inside a transaction, behind {@link prove}. */
-  receive(message: ReceivedMessage, at: number): { readonly id: number; readonly state: InboxState } {
+  /**
+   * Receives messages and says what becomes of them, inside a transaction and behind {@link prove}. Each is written down
+   * once: when that is said, or at the end.
+   */
+  together<Result>(action: () => Result): Result {
+    try {
+      const result = action()
+      for (const [id, message] of this.#held) this.#add(id, message, undefined)
+      return result
+    } finally {
+      this.#held.clear()
+    }
+  }
+
+  /** Takes a message in, for use in {@link together}, or finds what became of it when it was written down before. */
+  receive(message: ReceivedMessage, receivedAt: number): { readonly id: number; readonly state: InboxState } {
     const known = this.#known.first({ identity: message.identity, messageId: message.messageId })
     if (known !== undefined) return known
-    const { lastInsertRowid } = this.#insert.run({
+    this.#lastId += 1
+    this.#held.set(this.#lastId, { ...message, receivedAt })
+    return { id: this.#lastId, state: 'received' }
+  }
+
+  /** @param body what the message says, which may not be kept */
+  finish(id: number, body: string, finish: Finish, at: number): void {
+    const held = this.#held.get(id)
+    if (held !== undefined) {
+      this.#add(id, held, { ...finish, at })
+      this.#held.delete(id)
+    } else {
+      const kept = isOver(finish) ? noBody : this.#sealer.seal(body)
+      this.#finish.run({ id, body: kept, ...ending({ ...finish, at }) })
+    }
+    if (finish.isUnwritten === true) this.#unwritten.run({ id })
+  }
+
+  #add(id: number, message: Held, finish: (Finish & { readonly at: number }) | undefined): void {
+    this.#insert.run({
+      id,
       identity: message.identity,
       messageId: message.messageId,
       sender: message.sender,
       handler: message.handler,
-      body: this.#sealer.sealUnproven(Buffer.from(message.body, 'utf8')),
       stamp: message.stamp === undefined ? null : formatStamp(message.stamp),
       knows: message.knows === undefined ? null : formatKnowledge(message.knows),
       isRepetition: message.isRepetition === true ? 1 : 0,
-      at,
+      receivedAt: message.receivedAt,
+      body: isOver(finish) ? noBody : this.#sealer.sealUnproven(Buffer.from(message.body, 'utf8')),
+      ...ending(finish),
     })
-    return { id: Number(lastInsertRowid), state: 'received' }
-  }
-
-  finish(id: number, finish: Finish, at: number): void {
-    this.#finish.run({
-      id,
-      at,
-      state: finish.state,
-      summary: storedWording(finish.summary),
-      objectId: finish.objectId ?? null,
-      code: finish.failure?.code ?? null,
-      reason: storedOrNull(finish.failure === undefined ? finish.reason : wordingOf(finish.failure)),
-      missingKind: finish.missing?.kind ?? null,
-      missingId: finish.missing?.id ?? null,
-      missingName: finish.missing?.name ?? null,
-    })
-    if (finish.isUnwritten === true) this.#unwritten.run({ id })
   }
 
   /** Says that the files have all that is finished. */
   written(): void {
     this.#written.run()
-  }
-
-  /** Says that it is still to be found out what the entry was made without knowing. */
-  putOff(id: number): void {
-    this.#putOff.run({ id })
   }
 
   /** Entries of which that is to be found out. */
@@ -275,7 +305,7 @@ export class Inbox {
       messageId: each.message_id,
       sender: each.sender,
       handler: each.handler,
-      body: this.#sealer.open(Buffer.from(each.body)),
+      body: each.body.byteLength === 0 ? '' : this.#sealer.open(each.body),
       state: each.state,
       receivedAt: each.received_at,
       summary: each.summary,
@@ -287,6 +317,27 @@ export class Inbox {
           ? undefined
           : { kind, id: each.missing_id ?? '', name: each.missing_name ?? undefined },
     }
+  }
+}
+
+/** Whether nobody will ask any more what a message says. */
+function isOver(finish: Finish | undefined): boolean {
+  return (finish?.state === 'applied' || finish?.state === 'ignored') && finish.isUnheeded !== true
+}
+
+/** The columns that say what became of an entry, if anything did. */
+function ending(finish: (Finish & { readonly at: number }) | undefined) {
+  return {
+    at: finish?.at ?? null,
+    state: finish?.state ?? 'received',
+    summary: finish === undefined ? '' : storedWording(finish.summary),
+    objectId: finish?.objectId ?? null,
+    code: finish?.failure?.code ?? null,
+    reason: storedOrNull(finish?.failure === undefined ? finish?.reason : wordingOf(finish.failure)),
+    missingKind: finish?.missing?.kind ?? null,
+    missingId: finish?.missing?.id ?? null,
+    missingName: finish?.missing?.name ?? null,
+    isUnheeded: finish?.isUnheeded === true ? 1 : 0,
   }
 }
 

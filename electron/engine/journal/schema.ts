@@ -158,7 +158,7 @@ export function sealedIn(database: Database): Uint8Array | undefined {
     'content AS sealed FROM file_change WHERE content NOT NULL ORDER BY id',
     `body AS sealed FROM outbox WHERE state IN ('accepted', 'applied') ORDER BY id`,
     `body AS sealed FROM inbox WHERE state IN ('received', 'parked') ORDER BY id`,
-    `body AS sealed FROM inbox ORDER BY id DESC`,
+    `body AS sealed FROM inbox WHERE body <> x'' ORDER BY id DESC`,
     `coalesce(after, before) AS sealed FROM history WHERE coalesce(after, before) NOT NULL ORDER BY id DESC`,
   ]) {
     const found = database.query(`SELECT ${rows} LIMIT 1`, sealed).first()

@@ -43,7 +43,8 @@ type Entry = Placeable
 interface Received {
   /** What is no event. */
   readonly refused: FinishedEntry[]
-  readonly ids: Set<number>
+  /** Ids of its events and of its messages. */
+  readonly known: Set<string>
 }
 
 /** What a message says, and what it was made without knowing. */
@@ -53,7 +54,7 @@ export interface Heeded {
 }
 
 interface FinishedEntry {
-  readonly entry: Pick<Entry, 'id' | 'sender'> & Partial<Entry>
+  readonly entry: Entry
   readonly finish: Finish
   readonly event?: ClusterEvent | undefined
 }
@@ -190,7 +191,7 @@ export class Receiver {
     // What an earlier call left behind goes first.
     if (this.#isBehind) return this.#takeAtOnce(messages)
     const restore = [this.#timeline?.remember(), this.#graves.remember()]
-    const received: Received = { refused: [], ids: new Set() }
+    const received: Received = { refused: [], known: new Set() }
     let taken = 0
     let moving: Entry | undefined
     this.#isBehind = true
@@ -229,10 +230,12 @@ export class Receiver {
 
   /** Takes messages that are received before anything else is done, and applies all that is received one by one. */
   #takeAtOnce(messages: readonly Incoming[]): number {
-    const received: Received = { refused: [], ids: new Set() }
+    const received: Received = { refused: [], known: new Set() }
     this.#database.transaction(() => {
       this.#inbox.prove()
-      for (const message of messages) this.#receive(message, received)
+      this.#inbox.together(() => {
+        for (const message of messages) this.#receive(message, received)
+      })
     })
     this.#report(received.refused)
     this.resume()
@@ -363,13 +366,16 @@ export class Receiver {
     const knows = knowledgeOf(properties.get(knowledgeProperty))
     const isRepetition = properties.get(repetitionProperty) === 'true'
     const said = { identity, sender, handler, body, stamp, knows, isRepetition }
+    if (received.known.has(identity) || received.known.has(messageId)) return undefined
     const { id, state } = this.#inbox.receive({ ...said, messageId }, this.#now())
-    if (state !== 'received' || received.ids.has(id)) return undefined
-    received.ids.add(id)
-    if (refusal === undefined) return { id, ...said }
+    if (state !== 'received') return undefined
+    received.known.add(identity)
+    if (messageId !== '') received.known.add(messageId)
+    const entry = { id, ...said }
+    if (refusal === undefined) return entry
     const finish = { state: 'failed', summary: say('node.messageNotEvent'), failure: refusal } as const
-    this.#inbox.finish(id, finish, this.#now())
-    received.refused.push({ entry: { id, sender }, finish })
+    this.#inbox.finish(id, body, finish, this.#now())
+    received.refused.push({ entry, finish })
     return undefined
   }
 
@@ -415,9 +421,11 @@ export class Receiver {
     let finished: readonly FinishedEntry[] = []
     try {
       this.#database.transaction(() => {
-        const first = action()
-        finished = [...first, ...this.#finishes]
-        this.#writeFinishes(this.#finishes, isWhole)
+        this.#inbox.together(() => {
+          const first = action()
+          finished = [...first, ...this.#finishes]
+          this.#writeFinishes(this.#finishes, isWhole)
+        })
       })
     } catch (error) {
       this.#replica.rollBack()
@@ -443,20 +451,17 @@ export class Receiver {
   #writeFinishes(finishes: readonly FinishedEntry[], isWhole: boolean): void {
     const areFilesUnwritten = this.#replica.writeDown()
     this.#graves.write(this.#now())
-    for (const { entry, finish } of finishes) {
+    for (const { entry, finish, event } of finishes) {
+      const done = finish.state === 'parked' ? [] : heeded(entry, event)
+      this.#unheeded.push(...done)
       // What this node changed itself is in no inbox.
       if (entry.id === undefined) continue
       const isUnwritten = areFilesUnwritten && finish.state === 'applied'
       this.#areUnwritten ||= isUnwritten
-      this.#inbox.finish(entry.id, { ...finish, isUnwritten }, this.#now())
+      const isUnheeded = !isWhole && done.length > 0
+      this.#inbox.finish(entry.id, entry.body, { ...finish, isUnwritten, isUnheeded }, this.#now())
     }
-    const done = finishes.flatMap(({ entry, finish, event }) =>
-      finish.state === 'parked' ? [] : heeded(entry, event),
-    )
-    this.#unheeded.push(...done)
-    if (!isWhole) {
-      for (const { entry } of done) if (entry.id !== undefined) this.#inbox.putOff(entry.id)
-    } else if (this.#unheeded.length > 0) {
+    if (isWhole && this.#unheeded.length > 0) {
       this.#onFinishing(this.#unheeded)
       this.#inbox.heeded()
     }
@@ -469,16 +474,14 @@ export class Receiver {
         sender: entry.sender,
         summary: finish.summary,
         reason: finish.failure === undefined ? finish.reason : wordingOf(finish.failure),
-        countsOnly: countsOnly(entry.handler, entry.body ?? ''),
+        countsOnly: countsOnly(entry.handler, entry.body),
       })
     }
   }
 }
 
 /** An entry whose sender says what it had heard of. */
-function heeded(entry: FinishedEntry['entry'], event: ClusterEvent | undefined): readonly Heeded[] {
-  const { identity, handler, body, knows } = entry
-  if (event === undefined || knows === undefined) return []
-  if (identity === undefined || handler === undefined || body === undefined) return []
-  return [{ entry: { ...entry, id: entry.id, identity, handler, body, knows, stamp: entry.stamp }, event }]
+function heeded(entry: Entry, event: ClusterEvent | undefined): readonly Heeded[] {
+  const { knows } = entry
+  return event === undefined || knows === undefined ? [] : [{ entry: { ...entry, knows }, event }]
 }

@@ -5,7 +5,7 @@ import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-wr
 import type { MessageContent } from '../../../electron/broker/message.ts'
 import { FileLog } from '../../../electron/engine/journal/file-log.ts'
 import { KeptGraves } from '../../../electron/engine/journal/graves.ts'
-import { Inbox, type Finish } from '../../../electron/engine/journal/inbox.ts'
+import { Inbox } from '../../../electron/engine/journal/inbox.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
 import type { Replica } from '../../../electron/engine/replica/replica.ts'
 import { Receiver, type Finished, type Incoming } from '../../../electron/engine/slave/receiver.ts'
@@ -41,9 +41,9 @@ export interface SlaveOptions {
 class MortalInbox extends Inbox {
   isDead = (): boolean => false
 
-  override finish(id: number, finish: Finish, at: number): void {
+  override finish(...end: Parameters<Inbox['finish']>): void {
     if (this.isDead()) throw new SimulatedCrash('before the end was written down')
-    super.finish(id, finish, at)
+    super.finish(...end)
   }
 }
 

@@ -293,25 +293,39 @@ describe('what waits', () => {
 })
 
 describe('secrets', () => {
-  it('are sealed at rest: no file of the journal holds the password of a store', () => {
+  it('are sealed at rest, and kept no longer than somebody asks for them', () => {
     const path = temporaryDirectory()
     const { receiver, inbox, close } = openSlave(path)
-    receiver.take([add('ws-a'), add('ns-a'), add('pg-a'), add('pg-b')])
-    expect(inbox.after(0).map(({ body }) => body.includes('s3cret'))).toEqual([false, false, true, true])
-    close()
     const state = join(path, 'state')
-    const names = readdirSync(state)
-    expect(names).toContain('node.sqlite')
-    for (const name of names) {
-      const bytes = readFileSync(join(state, name))
-      for (const encoding of ['utf8', 'utf16le', 'base64'] as const) {
-        const secret =
-          encoding === 'base64' ? Buffer.from('s3cret').toString('base64') : Buffer.from('s3cret', encoding)
-        expect([name, encoding, bytes.includes(secret)]).toEqual([name, encoding, false])
-      }
-    }
+    const bodies = () => inbox.after(0).map(({ body }) => body.includes('s3cret'))
+    const files = () => readdirSync(state).map((name) => [name, readFileSync(join(state, name))] as const)
+    const isClear = (bytes: Buffer) =>
+      [
+        Buffer.from('s3cret'),
+        Buffer.from('s3cret', 'utf16le'),
+        Buffer.from('s3cret').toString('base64'),
+      ].some((secret) => bytes.includes(secret))
+    receiver.take([add('pg-a'), add('pg-b')])
+    expect(bodies()).toEqual([true, true])
+    expect(files().map(([name]) => name)).toContain('node.sqlite')
+    expect(files().filter(([, bytes]) => isClear(bytes))).toEqual([])
+    receiver.take([add('ws-a'), add('ns-a')])
+    // One of the two belongs to a workspace that has not come.
+    expect(bodies()).toEqual([false, true, false, false])
+    close()
+    expect(files().filter(([, bytes]) => isClear(bytes))).toEqual([])
     // The replica itself has to have it.
     expect(readFileSync(join(path, 'data/workspaces/a/pg/datastore.xml'), 'utf8')).toContain('plain:s3cret')
+  })
+
+  it('are there again when what was applied has to wait after all', () => {
+    const { receiver, inbox } = openSlave(temporaryDirectory())
+    receiver.take([add('ws-a'), add('ns-a'), add('pg-a')])
+    const [, , { id, body } = { id: 0, body: 'none' }] = inbox.after(0)
+    expect(body).toBe('')
+    const missing = { kind: 'workspace', id: 'ws-a', name: 'a' } as const
+    inbox.finish(id, 'what it says', { state: 'parked', summary: '', missing }, 0)
+    expect(inbox.entries('parked')).toMatchObject([{ body: 'what it says', missing }])
   })
 })
 
