@@ -6,7 +6,7 @@ import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { catalogFiles, defaultWidth, type FilesOptions, type Split } from './catalog-files.ts'
 import { noNames, type ServedNames } from './names.ts'
 import { copiedOver } from './copies.ts'
-import { servedOtherwise } from './served-otherwise.ts'
+import { servedOtherwise, suspectedOtherwise } from './served-otherwise.ts'
 import { isSameRevision, isTold, readRevision, type Revision } from './revision.ts'
 
 /** What lies in directories of a node's configuration and is none; its content is never read. */
@@ -29,6 +29,8 @@ export interface FilesReading {
   readonly revision: Revision
   /** Whether it was further when the reading ended, so that parts may be of different moments. */
   readonly changedMeanwhile: boolean
+  /** The last file that was asked for as it is served in its turn. */
+  readonly inTurn: string
 }
 
 export interface ReadFilesOptions extends Pick<FilesOptions, 'signal' | 'width' | 'onProgress'> {
@@ -56,21 +58,30 @@ export async function readFiles(
   if (isAtRest && (changed.length > 0 || !isInAgreement({ ...listed, changedMeanwhile: false })))
     return readFiles(client, { ...options, previous: { ...previous, changedMeanwhile: true } })
   const splits = [...listed.splits]
-  if (!isAtRest) {
+  const turn = nextInTurn(listed.files, previous)
+  if (isAtRest) {
+    splits.push(
+      ...(await suspectedOtherwise(client, listed.files, { width, signal, suspects: new Set(turn) })),
+    )
+  } else {
     const suspects = isCounted || changed.length <= mostChanged ? withResources(changed, listed.files) : []
     const partedBefore =
       previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
     const unserved = new Set(listed.splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
     const copied = copiedOver(listed.files, listed.splits)
-    // What is looked up once was perhaps loaded before this program was there to see it.
-    const unknown = previous === undefined ? lookingUpOnce(listed.files) : []
-    const asked = new Set([...suspects, ...partedBefore, ...copied, ...unknown])
-    const asking = { width, signal, suspects: asked, unserved }
+    // What is looked up once was perhaps loaded before this program was there to see it, or just now in a reload, which
+    // counts and changes no file of an object.
+    const isFirst = previous === undefined
+    const isLoaded = isFirst || (!isCounted && changed.every((path) => !path.includes('/')))
+    const loaded = isLoaded ? lookingUpOnce(listed.files) : []
+    const asked = new Set([...suspects, ...partedBefore, ...copied, ...loaded, ...turn])
+    const asking = { width, signal, suspects: asked, unserved, draws: isFirst }
     splits.push(...(await servedOtherwise(client, listed.files, asking)))
   }
   const changedMeanwhile = !isSameRevision(revision, await readRevision(client, signal))
   const parted = changedMeanwhile && previous !== undefined ? splits.filter(wasThereIn(previous)) : splits
-  return { ...listed, splits: parted, revision, changedMeanwhile }
+  const inTurn = turn.at(-1) ?? previous?.inTurn ?? ''
+  return { ...listed, splits: parted, revision, changedMeanwhile, inTurn }
 }
 
 /** What came or went between two requests has not parted; what has is found each time. */
@@ -104,6 +115,22 @@ function lookingUpOnce(files: FilesReading['files']): readonly string[] {
       ? path
       : [],
   )
+}
+
+/** Layers and groups that are asked for as they are served with each reading. */
+const mostInTurn = 20
+
+/**
+ * The next of all files of layers and groups: a node that is started or reloaded while something they refer to is broken
+ * serves less of them, which nothing tells.
+ */
+function nextInTurn(files: FilesReading['files'], previous: FilesReading | undefined): readonly string[] {
+  if (previous === undefined) return []
+  const all = [...files.keys()]
+    .filter((path) => /(^|\/)layergroups\/[^/]+\.xml$|\/layer\.xml$/.test(path))
+    .toSorted()
+  const next = all.findIndex((path) => path > previous.inTurn)
+  return [...all.slice(Math.max(next, 0)), ...all].slice(0, Math.min(mostInTurn, all.length))
 }
 
 /** As many files that changed while the node counted on are asked for as it serves them: it will have written more itself. */

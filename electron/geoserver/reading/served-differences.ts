@@ -13,6 +13,7 @@ import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
 import type { RestAnswer } from '../rest-connection.ts'
 import { placeOf } from './astray.ts'
+import { undrawable } from './undrawable.ts'
 
 /** An object whose file says one thing while the node serves another. */
 export interface ServedDifference {
@@ -36,7 +37,8 @@ const looksAtRest = 2
 /**
  * Compares what a node serves with what its files say, object by object: one request each, so that only what may have
  * parted is worth asking for. What differs may have been changed since its file was read: both are asked for again until
- * neither moves, and what does not come to rest has not parted.
+ * neither moves, and what does not come to rest has not parted. What cannot be drawn with the styles its file names has
+ * others in their place.
  * @param catalog the node's files, as they were read
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
@@ -64,6 +66,10 @@ export async function servedDifferences(
     return undefined
   })
   for await (const difference of looked) if (difference !== undefined) differences.push(difference)
+  const known = new Set(differences.map(({ inFile }) => inFile))
+  const others = objects.filter((object) => !known.has(object))
+  for (const { object, names } of await undrawable(client, catalog, others, signal))
+    differences.push({ inFile: object, served: withoutAny(object, names), properties: names })
   return differences
 }
 

@@ -15,14 +15,20 @@ import { servedDifferences } from './served-differences.ts'
 import { fullName, placeOf } from './astray.ts'
 import type { Split } from './files-to-read.ts'
 import { ParsedFiles } from './parsed-files.ts'
+import { undrawable } from './undrawable.ts'
 
 interface Asking {
   readonly width: number
   readonly signal?: AbortSignal | undefined
   /** Paths of files that may say something else than is served. */
   readonly suspects: ReadonlySet<string>
+}
+
+interface AskingAll extends Asking {
   /** Paths of files nobody is served from: for what would lie in such a workspace a node answers with its own. */
   readonly unserved: ReadonlySet<string>
+  /** Whether each layer and group is to be drawn as well. */
+  readonly draws: boolean
 }
 
 /**
@@ -35,27 +41,27 @@ interface Asking {
 export async function servedOtherwise(
   client: GeoServerClient,
   files: ReadonlyMap<string, ResourceFile>,
-  options: Asking,
+  options: AskingAll,
 ): Promise<readonly Split[]> {
-  const { signal, width, suspects, unserved } = options
-  const catalog = await catalogIn(files, suspects.size === 0 ? isOfOne : () => true)
+  const { signal, width, suspects, unserved, draws } = options
+  const catalog = await catalogIn(files, suspects.size === 0 && !draws ? isOfOne : () => true)
   const own = catalog.ofKind('global', 'logging', 'service', 'settings')
   const filed = new Set(own.map((object) => placeOf(object, catalog)))
-  const suspected =
-    suspects.size === 0
-      ? []
-      : [...catalog.objects()].filter((object) => {
-          const place = placeOf(object, catalog)
-          return place !== undefined && suspects.has(place) && !filed.has(place)
-        })
+  const suspected = objectsIn(suspects, catalog).filter((object) => !own.includes(object))
   const differences = await servedDifferences(client, catalog, [...own, ...suspected], {
     width,
     ...(signal === undefined ? {} : { signal }),
   })
+  const others = draws
+    ? catalog.ofKind('layer', 'layerGroup').filter((each) => !suspected.includes(each))
+    : []
+  const drawn = await undrawable(client, catalog, others, signal)
   // What is not served at all is known by its name.
   const otherwise = differences
     .filter(({ inFile, served }) => served !== undefined || own.includes(inFile))
-    .map(({ inFile }) => splitOf('otherwise', inFile, catalog))
+    .map(({ inFile }) => inFile)
+    .concat(drawn.map(({ object }) => object))
+    .map((object) => splitOf('otherwise', object, catalog))
   const served = catalog.ofKind('workspace').filter((each) => !unserved.has(placeOf(each, catalog) ?? ''))
   const lacking = conceivable(served).filter((object) => !filed.has(placeOf(object, catalog)))
   const asked = inParallel(lacking, width, async (object) => ({
@@ -70,6 +76,31 @@ export async function servedOtherwise(
     ...inMemory,
     ...(await defaultWorkspace(client, catalog, files.has(defaultFile), signal)),
   ]
+}
+
+/**
+ * As {@link servedOtherwise}, of what lies in some files alone.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function suspectedOtherwise(
+  client: GeoServerClient,
+  files: ReadonlyMap<string, ResourceFile>,
+  { signal, width, suspects }: Asking,
+): Promise<readonly Split[]> {
+  if (suspects.size === 0) return []
+  const catalog = await catalogIn(files, () => true)
+  const differences = await servedDifferences(client, catalog, objectsIn(suspects, catalog), {
+    width,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return differences
+    .filter(({ served }) => served !== undefined)
+    .map(({ inFile }) => splitOf('otherwise', inFile, catalog))
+}
+
+function objectsIn(paths: ReadonlySet<string>, catalog: Catalog): readonly CatalogObject[] {
+  if (paths.size === 0) return []
+  return [...catalog.objects()].filter((object) => paths.has(placeOf(object, catalog) ?? ''))
 }
 
 async function catalogIn(

@@ -191,12 +191,12 @@ function modify(core: NodeCore, event: ModifyEvent, { body }: Details): Applied 
     core.memory.files.write(to, Buffer.from(event.styleBody))
   }
   core.memory.put(after, before)
-  const style = propertyOf(after, 'defaultStyle')
-  if (
-    style !== undefined &&
-    listedIn(body, 'defaultStyle', 'newValues')?.name.endsWith('StyleInfoImpl') === true
-  )
-    core.memory.copiedStyles.add(style)
+  for (const bean of ['defaultStyle', 'styles']) {
+    const style = propertyOf(after, bean)
+    const listed = listedIn(body, bean, 'newValues')
+    const isCopy = [listed, ...(listed?.children ?? [])].some((each) => each?.name.endsWith('StyleInfoImpl'))
+    if (style !== undefined && isCopy) core.memory.copiedStyles.add(style)
+  }
   if (after.kind === 'layer') changeResource(core, after, event)
   if (after.kind === 'workspace') followWorkspace(core, before, after)
   if (after.kind === 'namespace') followNamespace(core, before, after)

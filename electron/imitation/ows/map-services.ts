@@ -1,3 +1,4 @@
+import { titleOf } from '../../catalog/catalog.ts'
 import { textOfProperty } from '../../catalog/object.ts'
 import { parentElement, textElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
@@ -5,11 +6,11 @@ import type { NodeCore } from '../rest/node-core.ts'
 import type { Answer, Request } from '../rest/exchange.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { draw } from './draw.ts'
-import { globalService, publishedLayers } from './published.ts'
+import { drawsWithCopies, globalService, publishedLayers, type PublishedLayer } from './published.ts'
 
 const largestSide = 4_096
 
-/** WMS, WFS and WCS of a node, as far as their capabilities and GetMap go. */
+/** WMS, WFS and WCS of a node, as far as their capabilities, maps, styles and legends go. */
 export class MapServices {
   readonly #core: NodeCore
   /** Stores whose data is not there on this node, as `topp:shp`, and services that fail, as `wms`. */
@@ -22,7 +23,8 @@ export class MapServices {
   /** @returns undefined for what is asked of no such service */
   answer({ target, headers }: Request): Answer | undefined {
     const [path = '', query = ''] = target.split('?')
-    const service = path.slice(1)
+    const [service = '', workspace] = path.slice(1).split('/').toReversed()
+    if (path.split('/').length > 3) return undefined
     if (service !== 'wms' && service !== 'wfs' && service !== 'wcs') return undefined
     // Names of parameters are the same however they are written.
     const parameters = new Map(
@@ -39,17 +41,49 @@ export class MapServices {
       }
       case 'GetMap':
         return this.#map(parameters)
+      case 'GetStyles':
+        return this.#styles(namesIn(parameters.get('layers'), workspace))
+      case 'GetLegendGraphic':
+        return this.#legend(namesIn(parameters.get('layer'), workspace)[0] ?? '', parameters.get('style'))
       default:
         return exception('No such operation')
     }
+  }
+
+  /** The styles of layers, and of groups none. */
+  #styles(names: readonly string[]): Answer {
+    const layers = new Map(publishedLayers(this.#core).map((each) => [each.name, each]))
+    const unknown = names.find((name) => !layers.has(name) && drawsWithCopies(this.#core, name) === undefined)
+    if (unknown !== undefined) return exception(`Unknown layer ${unknown}`)
+    if (names.some((name) => layers.get(name)?.hasCopies)) return exception(isInNoCatalog)
+    const named = names.map((name) => parentElement('sld:NamedLayer', [textElement('sld:Name', name)]))
+    return xml(writeXml(parentElement('sld:StyledLayerDescriptor', named)))
+  }
+
+  /** @param style the one of the catalog to take in place of its own */
+  #legend(name: string, style: string | undefined): Answer {
+    const layer = publishedLayers(this.#core).find((each) => each.name === name)
+    const { catalog } = this.#core.memory
+    const isThere =
+      style === undefined || catalog.ofKind('style').some((each) => titleOf(catalog, each) === style)
+    if (!isThere) return exception(`No such style: ${style}`)
+    const isCopied =
+      layer === undefined ? drawsWithCopies(this.#core, name) : layer.isCopied && style === undefined
+    if (isCopied === undefined) return exception(`${name} layer does not exist.`)
+    if (isCopied) return exception(isInNoCatalog)
+    const drawn: Pick<PublishedLayer, 'name' | 'bounds' | 'rules'> = layer ?? {
+      name,
+      bounds: world,
+      rules: '',
+    }
+    return png(draw(drawn, world, { width: 20, height: 20 }))
   }
 
   #map(parameters: ReadonlyMap<string, string>): Answer {
     const name = parameters.get('layers') ?? ''
     const layer = publishedLayers(this.#core).find((each) => each.name === name)
     if (layer === undefined) return exception(`Could not find layer ${name}`)
-    if (layer.isCopied)
-      return exception('Cannot invoke "Catalog.getResourcePool()" because "this.catalog" is null')
+    if (layer.isCopied) return exception(isInNoCatalog)
     if (this.broken.has(layer.store))
       return exception(`Rendering process failed\nCannot open the data of ${layer.store}`)
     if (layer.rules === undefined && layer.style !== undefined)
@@ -58,9 +92,22 @@ export class MapServices {
     const [width, height] = [Number(parameters.get('width')), Number(parameters.get('height'))]
     if (!(east > west && north > south && isSide(width) && isSide(height)))
       return exception('Bounds or size cannot be drawn')
-    const body = draw(layer, [west, south, east, north], { width, height })
-    return { status: 200, headers: { 'Content-Type': 'image/png' }, body }
+    return png(draw(layer, [west, south, east, north], { width, height }))
   }
+}
+
+const isInNoCatalog = 'Cannot invoke "Catalog.getResourcePool()" because "this.catalog" is null'
+const world = [-180, -90, 180, 90] as const
+
+/** Below the address of a workspace nothing is put in front. */
+function namesIn(listed = '', workspace: string | undefined): readonly string[] {
+  return listed
+    .split(',')
+    .map((name) => (workspace === undefined || name.includes(':') ? name : `${workspace}:${name}`))
+}
+
+function png(body: Buffer): Answer {
+  return { status: 200, headers: { 'Content-Type': 'image/png' }, body }
 }
 
 function isSide(points: number): boolean {

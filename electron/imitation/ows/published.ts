@@ -1,4 +1,4 @@
-import { workspaceOf } from '../../catalog/catalog.ts'
+import { titleOf, workspaceOf } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { childText, type XmlElement } from '../../xml/element.ts'
@@ -19,6 +19,8 @@ export interface PublishedLayer {
   readonly rules: string | undefined
   /** Whether its default style is a copy in no catalog. */
   readonly isCopied: boolean
+  /** Whether any of its styles is one. */
+  readonly hasCopies: boolean
   /** `topp:shp`, whose data it shows. */
   readonly store: string
 }
@@ -45,11 +47,32 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
           style: style === undefined ? undefined : nameOf(style),
           rules: style === undefined ? undefined : rulesOf(core, style),
           isCopied: isCopied(core, propertyOf(layer, 'defaultStyle')),
+          hasCopies: ['defaultStyle', 'styles'].some((name) => isCopied(core, propertyOf(layer, name))),
           store: `${workspace}:${nameOf(store) ?? ''}`,
         },
       ]
     })
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** Whether a group of that name is drawn with a copy of a style that is in no catalog; undefined when there is no such group. */
+export function drawsWithCopies(
+  core: NodeCore,
+  name: string,
+  seen: readonly string[] = [],
+): boolean | undefined {
+  const { catalog } = core.memory
+  const group = catalog.ofKind('layerGroup').find((each) => titleOf(catalog, each) === name)
+  if (group === undefined || seen.includes(name)) return undefined
+  const styles = propertyOf(group, 'styles')
+  if (isCopied(core, styles)) return true
+  return (propertyOf(group, 'publishables')?.children ?? []).some((each, index) => {
+    const member = catalog.get(childText(each, 'id') ?? '', 'layer', 'layerGroup')
+    const isStyled = styles?.children[index]?.children.length !== 0
+    if (member === undefined || (member.kind === 'layer' && isStyled)) return false
+    if (member.kind === 'layer') return isCopied(core, propertyOf(member, 'defaultStyle'))
+    return drawsWithCopies(core, titleOf(catalog, member), [...seen, name]) === true
+  })
 }
 
 /** The settings of a service for all workspaces. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withProperties } from '../../../electron/catalog/object.ts'
+import { nameOf, propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader, type ReadCall } from '../../../electron/geoserver/reading/node-reader.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
@@ -11,11 +11,15 @@ import type { Exchange } from '../../../electron/geoserver/exchange.ts'
 import { askDirectly, serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { HastyClock, StockCluster } from '../../support/stock-node/stock-cluster.ts'
 
+const noObject: CatalogObject = { kind: 'layer', root: 'layer', id: '', properties: [] }
+const namesStyles = (each: CatalogObject): boolean =>
+  propertyOf(each, 'styles')?.children.some((style) => style.children.length > 0) === true
 const group = 'layergroups/grp.xml'
-/** Groups are asked for as they are served when a node is read for the first time. */
-const groups = 3
+/** Layers and groups as they are served: each in its turn, and more of them with a first reading. */
+const isInTurn = (url: string): boolean =>
+  /\/(layers|layergroups)\/[^/]+\.xml$|\/wms\?/.test(url) && !url.includes('/resource/')
 
-/** A node with its reader, the requests it was asked, and a gate one of them waits at. */
+/** A node with its reader, the other requests it was asked, and a gate one of them waits at. */
 async function reading({ waitsAt = 0 } = {}) {
   const node = new StockCluster().add('m', { seed: goldenPath('after-build-up/master') })
   const { url, asked } = await serveNode(node)
@@ -26,7 +30,7 @@ async function reading({ waitsAt = 0 } = {}) {
     url,
     ...administrator,
     fetch: async (...request) => {
-      world.requests += 1
+      if (!isInTurn(String(request[0]))) world.requests += 1
       if (world.requests === waitsAt) {
         isThere.resolve(undefined)
         await gate.promise
@@ -64,10 +68,10 @@ describe('a reader of a node', () => {
     expect(anew.found.files.get(group)?.content.toString('utf8')).toContain('by hand')
     expect((await requestsOf('counted')).requests).toBe(2)
     reader.distrust()
-    expect((await requestsOf('counted')).requests).toBe(whole.requests - groups)
+    expect((await requestsOf('counted')).requests).toBe(whole.requests)
   })
 
-  it('asks a node at rest for its lists of files and for each file, and for nothing else', async () => {
+  it('asks a node at rest for its lists of files, for each file, and for little else', async () => {
     const { requestsOf, asked } = await reading()
     const whole = await requestsOf('anew')
     const before = asked.length
@@ -77,10 +81,16 @@ describe('a reader of a node', () => {
     // Not when they changed, which nobody knows of what is younger than two seconds.
     const contents = (read: typeof files) => [...read].map(([path, { content }]) => [path, content])
     expect([contents(files), splits]).toEqual([contents(whole.found.files), whole.found.splits])
-    expect(requests.every((each) => each.startsWith('GET /rest/resource'))).toBe(true)
+    const asksForFiles = requests.filter((each) => each.startsWith('GET /rest/resource'))
     const lists = requests.filter((each) => each.endsWith('?format=json'))
     // Its state before and after, and each file once.
-    expect(requests.length - lists.length).toBe(files.size + 2)
+    expect(asksForFiles.length - lists.length).toBe(files.size + 2)
+    // Some layers and groups in their turn, and whether they can be drawn.
+    const others = requests.filter((each) => !asksForFiles.includes(each))
+    expect(others.every((each) => /^GET (\/rest\/(.*\/)?(layers|layergroups)\/|.*\/wms\?)/.test(each))).toBe(
+      true,
+    )
+    expect(others.filter((each) => each.startsWith('GET /rest')).length).toBeLessThanOrEqual(20)
   })
 
   it('asks for what a file that was put by hand holds, until it is served', async () => {
@@ -129,6 +139,52 @@ describe('a reader of a node', () => {
     }
   })
 
+  it('knows from the first reading on what cannot be drawn with the styles it serves', async () => {
+    const { requestsOf, node } = await reading()
+    const { memory } = node.core
+    const [layer, other] = memory.catalog.ofKind('layer')
+    const style = propertyOf(layer ?? noObject, 'defaultStyle')
+    const styles = propertyOf(memory.catalog.ofKind('layerGroup').find(namesStyles) ?? noObject, 'styles')
+    if (other === undefined || style === undefined || styles === undefined) throw new Error('There are some.')
+    for (const each of [style, styles]) memory.copiedStyles.add(each)
+    for (const will of ['anew', 'counted'] as const) {
+      const { splits } = (await requestsOf(will)).found
+      const otherwise = splits.filter(({ side }) => side === 'otherwise')
+      expect(otherwise.map(({ kind }) => kind).toSorted()).toEqual(['layer', 'layerGroup'])
+    }
+    for (const each of [style, styles]) memory.copiedStyles.delete(each)
+    expect((await requestsOf('anew')).found.splits.filter(({ side }) => side === 'otherwise')).toEqual([])
+  })
+
+  it('knows what serves less since a reload, which counts and changes no file', async () => {
+    const { requestsOf, node } = await reading()
+    const parted = async () =>
+      (await requestsOf('anew')).found.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : []))
+    expect(await parted()).toEqual([])
+    node.reload()
+    const { catalog } = node.core.memory
+    const groupThere = catalog.ofKind('layerGroup').find((each) => nameOf(each) === 'grp')
+    if (groupThere === undefined) throw new Error('It is there.')
+    catalog.put(withProperties(groupThere, new Map([['publishables', undefined]])))
+    expect(await parted()).toEqual([group])
+  })
+
+  it('asks for some layers and groups in their turn, since a start is not counted', async () => {
+    const { requestsOf, node } = await reading()
+    const parted = async () =>
+      (await requestsOf('anew')).found.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : []))
+    expect(await parted()).toEqual([])
+    const { catalog } = node.core.memory
+    const [layer] = catalog.ofKind('layer').filter((each) => propertyOf(each, 'defaultStyle') !== undefined)
+    if (layer === undefined) throw new Error('There is one.')
+    catalog.put(withProperties(layer, new Map([['defaultStyle', undefined]])))
+    const found: string[] = []
+    const layers = catalog.ofKind('layer', 'layerGroup').length
+    for (let readings = 0; readings <= layers / 20; readings += 1) found.push(...(await parted()))
+    expect(found.length).toBeGreaterThan(0)
+    expect(new Set(found).size).toBe(1)
+  })
+
   it('reads again what the node counted', async () => {
     const { requestsOf, node } = await reading()
     const whole = await requestsOf('counted')
@@ -140,7 +196,7 @@ describe('a reader of a node', () => {
       },
       headers: { 'content-type': 'application/xml' },
     })
-    expect((await requestsOf('counted')).requests).toBe(whole.requests - groups + 1)
+    expect((await requestsOf('counted')).requests).toBe(whole.requests + 1)
   })
 
   it('reads again what the node does not count: its logging', async () => {

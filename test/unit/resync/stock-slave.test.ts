@@ -32,6 +32,24 @@ describe('a stock slave is mended', () => {
     expect(drawn()).toEqual(before)
   })
 
+  it('that has copies of styles an older version sent, and cannot draw with them', async () => {
+    const trio = stockTrio()
+    const { memory } = trio.slave.core
+    const [layer, group] = [
+      find(trio.slave, 'layer', 'cities', 'topp'),
+      memory.catalog
+        .ofKind('layerGroup')
+        .find((each) => propertyOf(each, 'styles')?.children[0]?.children.length),
+    ]
+    if (group === undefined) throw new Error('There is one.')
+    for (const style of [propertyOf(layer, 'defaultStyle'), propertyOf(group, 'styles')])
+      if (style !== undefined) memory.copiedStyles.add(style)
+    expect((await mend(trio)).toSorted()).toEqual(['modify layer message', 'modify layerGroup message'])
+    const after = propertyOf(find(trio.slave, 'layer', 'cities', 'topp'), 'defaultStyle')
+    expect(after !== undefined && memory.copiedStyles.has(after)).toBe(false)
+    expect(await mend(trio)).toEqual([])
+  })
+
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

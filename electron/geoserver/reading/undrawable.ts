@@ -1,0 +1,199 @@
+import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { childText } from '../../xml/element.ts'
+import { nameInRequest } from '../changes/rest-document.ts'
+import type { GeoServerClient } from '../client.ts'
+import { documentIn } from '../document-in.ts'
+import { pngHead } from '../ows/png.ts'
+import { escapedPath } from '../rest-connection.ts'
+
+/** A layer or group a node cannot draw although it can draw with each of its styles, and what of it refers to these. */
+export interface Undrawable {
+  readonly object: CatalogObject
+  readonly names: readonly string[]
+}
+
+/** Layers whose styles are asked for at once, and as many characters as their names may have in an address. */
+const mostAtOnce = 100
+const longestNames = 4_000
+/** Requests for all of it: where nothing is answered, as of a service that is switched off, nothing is known. */
+const mostRequests = 200
+
+/**
+ * Layers and groups that are served as their files say and cannot be drawn: a message that held their styles themselves
+ * leaves copies that belong to no catalog. The styles of many layers are one request, and nobody's wording decides: what
+ * cannot be drawn as it is, and can be with the style of that name, has such a copy. What rests on another server is not
+ * asked for, since the node would ask there.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function undrawable(
+  client: GeoServerClient,
+  catalog: Catalog,
+  objects: readonly CatalogObject[],
+  signal?: AbortSignal,
+): Promise<readonly Undrawable[]> {
+  return new Drawing(client, catalog, signal).undrawable(objects)
+}
+
+class Drawing {
+  readonly #client: GeoServerClient
+  readonly #catalog: Catalog
+  readonly #signal: AbortSignal | undefined
+  #left = mostRequests
+
+  constructor(client: GeoServerClient, catalog: Catalog, signal: AbortSignal | undefined) {
+    this.#client = client
+    this.#catalog = catalog
+    this.#signal = signal
+  }
+
+  async undrawable(objects: readonly CatalogObject[]): Promise<readonly Undrawable[]> {
+    const found: Undrawable[] = []
+    const add = (object: CatalogObject, names: readonly string[]): void => {
+      found.push({ object, names: names.filter((name) => propertyOf(object, name) !== undefined) })
+    }
+    const layers = objects.filter((object) => object.kind === 'layer' && this.#isOwn(object))
+    for (const together of this.#together(layers))
+      for (const layer of await this.#withoutStyles(together))
+        if (await this.#drawsWith(layer, this.#stylesOf(layer))) add(layer, ['defaultStyle', 'styles'])
+    for (const group of objects) {
+      const parts = group.kind === 'layerGroup' && this.#isOwn(group) ? this.#partsOf(group) : []
+      if (parts.every(({ style }) => style === undefined)) continue
+      if ((await this.#legend(group)) !== false) continue
+      let draws = true
+      for (const { member, style } of parts) draws &&= (await this.#legend(member, style)) === true
+      if (draws) add(group, ['publishables', 'styles', 'rootLayer', 'rootLayerStyle'])
+    }
+    return found
+  }
+
+  /** Enabled, and with data of its own. */
+  #isOwn(object: CatalogObject, above: ReadonlySet<string> = new Set()): boolean {
+    const catalog = this.#catalog
+    const isEnabled = (each: CatalogObject | undefined): boolean =>
+      each !== undefined && textOfProperty(each, 'enabled') !== 'false'
+    const space = workspaceOf(catalog, object)
+    const isServed = catalog
+      .ofKind('service')
+      .filter(({ root }) => root === 'wms')
+      .filter((each) => [undefined, space?.id].includes(referenceOf(each, 'workspace')))
+      .every(isEnabled)
+    if (!isServed || !isEnabled(object) || nameInRequest(object, catalog).includes(',')) return false
+    if (object.kind === 'layer') {
+      const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+      const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
+      const isCascaded = store?.kind === 'wmsStore' || store?.kind === 'wmtsStore'
+      return !isCascaded && isEnabled(resource) && isEnabled(store)
+    }
+    if (above.has(object.id)) return false
+    const within = new Set([...above, object.id])
+    const members = propertyOf(object, 'publishables')?.children ?? []
+    return members.every((each) => {
+      const member = catalog.get(childText(each, 'id') ?? '', 'layer', 'layerGroup')
+      return member !== undefined && this.#isOwn(member, within)
+    })
+  }
+
+  /** What one request asks for: layers of one workspace, since isolated ones answer for themselves alone. */
+  #together(layers: readonly CatalogObject[]): readonly (readonly CatalogObject[])[] {
+    const bySpace = new Map<string, CatalogObject[][]>()
+    for (const layer of layers) {
+      const space = workspaceOf(this.#catalog, layer)?.id ?? ''
+      const those = bySpace.get(space) ?? []
+      const last = those.at(-1)
+      const isFull =
+        last === undefined ||
+        last.length === mostAtOnce ||
+        encodeURIComponent(this.#namesOf([...last, layer])).length > longestNames
+      if (isFull) those.push([layer])
+      else last.push(layer)
+      bySpace.set(space, those)
+    }
+    return [...bySpace.values()].flat()
+  }
+
+  /** Those whose styles the node cannot say. */
+  async #withoutStyles(layers: readonly CatalogObject[]): Promise<readonly CatalogObject[]> {
+    const [first] = layers
+    if (first === undefined) return []
+    const body = await this.#ask(first, { request: 'GetStyles', layers: this.#namesOf(layers) })
+    if (body === undefined) return []
+    if (documentIn({ body })?.name.endsWith('StyledLayerDescriptor') === true) return []
+    if (layers.length === 1) return layers
+    const middle = Math.ceil(layers.length / 2)
+    return [
+      ...(await this.#withoutStyles(layers.slice(0, middle))),
+      ...(await this.#withoutStyles(layers.slice(middle))),
+    ]
+  }
+
+  async #drawsWith(layer: CatalogObject, styles: readonly (CatalogObject | undefined)[]): Promise<boolean> {
+    let draws = styles.length > 0
+    for (const style of styles) draws &&= style !== undefined && (await this.#legend(layer, style)) === true
+    return draws
+  }
+
+  /** Whether a legend comes; undefined where that is not known. */
+  async #legend(object: CatalogObject, style?: CatalogObject): Promise<boolean | undefined> {
+    const body = await this.#ask(object, {
+      ...{ request: 'GetLegendGraphic', format: 'image/png', layer: this.#nameOf(object) },
+      ...(style === undefined ? {} : { style: nameInRequest(style, this.#catalog) }),
+    })
+    return body && pngHead(body) !== undefined
+  }
+
+  async #ask(object: CatalogObject, query: Readonly<Record<string, string>>): Promise<Buffer | undefined> {
+    if (this.#left === 0) return undefined
+    this.#left -= 1
+    const space = workspaceOf(this.#catalog, object)
+    const path = escapedPath([...(space === undefined ? [] : [nameOf(space) ?? '']), 'wms'])
+    const parameters = new URLSearchParams({ service: 'WMS', version: '1.1.1', ...query })
+    try {
+      const answer = await this.#client.connection.get(`${path}?${parameters.toString()}`, {
+        signal: this.#signal,
+      })
+      return answer?.body
+    } catch (error) {
+      if (isFailure(error, 'PLB-GEOSERVER-SILENT')) this.#left = 0
+      else if (!unknown.some((code) => isFailure(error, code))) throw error
+      return undefined
+    }
+  }
+
+  #namesOf(layers: readonly CatalogObject[]): string {
+    return layers.map((layer) => this.#nameOf(layer)).join(',')
+  }
+
+  /** Below the address of its workspace nothing has to be put in front. */
+  #nameOf(object: CatalogObject): string {
+    const name = nameInRequest(object, this.#catalog)
+    return workspaceOf(this.#catalog, object) === undefined ? name : name.slice(name.indexOf(':') + 1)
+  }
+
+  #stylesOf(layer: CatalogObject): readonly (CatalogObject | undefined)[] {
+    const others = propertyOf(layer, 'styles')?.children.map((each) => childText(each, 'id')) ?? []
+    return [referenceOf(layer, 'defaultStyle'), ...others]
+      .filter((id) => id !== undefined)
+      .map((id) => this.#catalog.get(id, 'style'))
+  }
+
+  /** What a group is made of; of a member without a style, it is drawn with its own. */
+  #partsOf(group: CatalogObject): readonly { member: CatalogObject; style: CatalogObject | undefined }[] {
+    const styles = propertyOf(group, 'styles')?.children ?? []
+    const members = (propertyOf(group, 'publishables')?.children ?? []).map((each, index) => ({
+      member: childText(each, 'id'),
+      style: childText(styles[index] ?? each, 'id'),
+      isStyled: styles[index] !== undefined,
+    }))
+    const root = { member: referenceOf(group, 'rootLayer'), style: referenceOf(group, 'rootLayerStyle') }
+    return [...members, { ...root, isStyled: root.style !== undefined }].flatMap((part) => {
+      const member = this.#catalog.get(part.member ?? '', 'layer', 'layerGroup')
+      const style = part.isStyled ? this.#catalog.get(part.style ?? '', 'style') : undefined
+      return member === undefined ? [] : { member, style }
+    })
+  }
+}
+
+const unknown = ['PLB-GEOSERVER-UNEXPECTED', 'PLB-GEOSERVER-TOO-LARGE'] as const
