@@ -381,6 +381,18 @@ describe('queries', () => {
     expect([...query.iterate({ after: 0 })]).toHaveLength(3)
   })
 
+  it('take each parameter by its name, wherever and however often it stands, and not in texts', () => {
+    const { database } = open(newPath())
+    write(database, 'a', 'b', 'c')
+    const query = database.query(
+      "SELECT id, text || ':id' || :text AS text FROM note WHERE text <> :text AND id >= :id AND (:none IS NULL OR id = :none)",
+      noteRow,
+    )
+    expect(query.all({ none: null, text: 'c', id: 2 })).toEqual([{ id: 2, text: 'b:idc' }])
+    expect(() => query.all({ text: 'c', id: 2 })).toThrow(':none')
+    expect(query.first({ id: 1, none: 3, text: 'b' })).toEqual({ id: 3, text: 'c:idb' })
+  })
+
   it('refuse a row of another shape without showing what it holds', () => {
     const { database } = open(newPath())
     write(database, 'secret')
