@@ -61,6 +61,7 @@ export class MessageStore {
   readonly #path: string
   #opened: OpenedStore
   #open = false
+  #canWait = true
 
   /**
    * Opens the database, making it when it is missing.
@@ -92,11 +93,17 @@ export class MessageStore {
     return this.#open
   }
 
+  /** Whether nothing is uncommitted but that messages were consumed: lost, that does no more than bring them again. */
+  get canWait(): boolean {
+    return this.#open && this.#canWait
+  }
+
   /** Starts the transaction that all writes take part in, unless it is open already. */
   begin(): void {
     if (this.#open) return
     this.#opened.begin.run()
     this.#open = true
+    this.#canWait = true
   }
 
   /**
@@ -139,6 +146,7 @@ export class MessageStore {
   }
 
   addQueue(queue: Omit<StoredQueue, 'id'>): StoredQueue {
+    this.#canWait = false
     const { lastInsertRowid } = this.#opened.insertQueue.run({
       ...queue,
       selector: octetBytes(queue.selector),
@@ -148,6 +156,7 @@ export class MessageStore {
 
   /** Forgets a queue. Its messages stay until they are purged. */
   removeQueue(id: number): void {
+    this.#canWait = false
     this.#opened.deleteQueue.run({ id })
   }
 
@@ -157,6 +166,7 @@ export class MessageStore {
    * @param passing the numbers of those that do not
    */
   add(message: Message, lasting: readonly number[], passing: readonly number[]): void {
+    this.#canWait = false
     const onDisk = message.persistent ? lasting : []
     const temporary = message.persistent ? passing : [...lasting, ...passing]
     if (onDisk.length > 0) this.lasting.add(message, onDisk)
@@ -168,6 +178,7 @@ export class MessageStore {
    * @returns false when it was published to this destination before, as far back as is remembered
    */
   remember(destination: Octets, messageId: Octets): boolean {
+    this.#canWait = false
     const key = createHash('sha256').update(`${destination}\n${messageId}`, 'latin1').digest()
     const { changes, lastInsertRowid } = this.#opened.remember.run({ key })
     if (changes === 0) return false
@@ -223,6 +234,7 @@ export class MessageStore {
    * @returns whether there may be more
    */
   purge(queue: number, limit: number): boolean {
+    this.#canWait = false
     return [this.lasting, this.passing].map((shelf) => shelf.purge(queue, limit)).includes(limit)
   }
 

@@ -18,21 +18,30 @@ export interface Flushable {
 /** Milliseconds of one turn in which work is begun. */
 const workTime = 10
 
+/** Turns over which what was consumed is gathered for one commit, when nobody waits for an answer. */
+const gatheredTurns = 8
+
+/** What a turn needs of the store. */
+type Committed = Pick<MessageStore, 'commit' | 'isDirty' | 'canWait'>
+
 /**
  * What happens at the end of each turn of the event loop in which clients asked for something: one commit for
  * everything they asked, then the answers that had to wait for it, then deliveries, then one write for each
- * connection. So the cost of a synchronous write is shared by all frames that came in together.
+ * connection. So the cost of a synchronous write is shared by all frames that came in together. That messages were
+ * consumed, and nothing else, waits some turns more for its commit: nobody was told, and should it be lost, they come again.
  */
 export class Turn {
-  readonly #store: Pick<MessageStore, 'commit' | 'isDirty'>
+  readonly #store: Committed
   readonly #failed: (error: unknown) => void
   readonly #work = new Set<Work>()
   readonly #flushables = new Set<Flushable>()
   #replies: (() => void)[] = []
   #isScheduled = false
+  /** Turns the open transaction has waited. */
+  #waited = 0
 
   /** @param failed called when the commit or a delivery failed; nothing of the turn was answered then */
-  constructor(store: Pick<MessageStore, 'commit' | 'isDirty'>, failed: (error: unknown) => void) {
+  constructor(store: Committed, failed: (error: unknown) => void) {
     this.#store = store
     this.#failed = failed
   }
@@ -76,7 +85,9 @@ export class Turn {
       if (!this.#isScheduled) return
       this.#isScheduled = false
       try {
-        this.#commitAndAnswer()
+        this.#waited += 1
+        if (this.#replies.length > 0 || !this.#store.canWait || this.#waited >= gatheredTurns)
+          this.#commitAndAnswer()
         this.#workOn()
       } catch (error) {
         this.#failed(error)
@@ -87,6 +98,7 @@ export class Turn {
 
   #commitAndAnswer(): void {
     this.#store.commit()
+    this.#waited = 0
     const replies = this.#replies
     this.#replies = []
     for (const reply of replies) reply()
@@ -99,7 +111,7 @@ export class Turn {
       if (one.dispatch()) this.#work.add(one)
       if (performance.now() >= end) break
     }
-    // Messages that were consumed by being delivered are deleted with the next commit.
+    // Messages that were consumed by being delivered are deleted with a later commit.
     if (this.#work.size > 0 || this.#store.isDirty) this.#schedule()
   }
 

@@ -6,6 +6,7 @@ import { Turn } from '../../../electron/broker/embedded/turn.ts'
 function noting(log: string[]) {
   const store = {
     isDirty: false,
+    canWait: false,
     fails: false,
     commit() {
       if (store.fails) throw new Error('the disk is full')
@@ -59,6 +60,28 @@ test('work that has more to do is carried on in later turns, so that others get 
   expect([left, log.at(-1)]).toEqual([1, 'answer'])
   await nextTurn()
   expect(left).toBe(0)
+})
+
+test('that messages were consumed waits for more of it, but for no longer than some turns, and for no answer', async () => {
+  const log: string[] = []
+  const store = noting(log)
+  const turn = new Turn(store, (error) => log.push(String(error)))
+  const consume = (): void => {
+    store.isDirty = true
+    store.canWait = true
+    turn.wake({ dispatch: () => false })
+  }
+  consume()
+  await nextTurn()
+  await nextTurn()
+  expect(log).toEqual([])
+  turn.reply(() => log.push('answer'))
+  await nextTurn()
+  expect(log).toEqual(['commit', 'answer'])
+  consume()
+  for (let turns = 0; turns < 8; turns += 1) await nextTurn()
+  expect(log).toEqual(['commit', 'answer', 'commit'])
+  turn.clear()
 })
 
 test('what delivering wrote is committed with the next turn, which follows by itself', async () => {
