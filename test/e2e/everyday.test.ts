@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable } from '../support/browser.ts'
-import { patience } from '../support/patience.ts'
 import { ServedApp } from '../support/served-app.ts'
 import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
@@ -317,7 +316,7 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     await news.waitFor()
     expect(await row.textContent()).toBe(newest)
     await operator.use(news)
-    await expect.poll(async () => row.textContent(), { timeout: patience }).not.toBe(newest)
+    await expect.poll(async () => row.textContent()).not.toBe(newest)
     await operator.show('Messages')
     await expect
       .poll(async () => {

@@ -1,4 +1,4 @@
-import { computed } from 'vue'
+import { computed, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useCall } from '../../composables/use-call.ts'
 import { useQueryState } from '../../composables/use-query-state.ts'
@@ -16,6 +16,17 @@ export function useResyncNodes() {
   const wanted = useQueryState('node')
   const from = useQueryState('from')
   const { data: choices, failure, refresh } = useCall('resync', 'choices', () => ({}))
+  // Who comes, stops or was compared meanwhile may be another choice.
+  watch(
+    () =>
+      JSON.stringify(
+        cluster.nodes.map(({ instanceName, roles, actions, drift }) => [
+          ...[instanceName, roles, drift.state],
+          actions.find(({ action }) => action === 'resync')?.allowed,
+        ]),
+      ),
+    () => void refresh(),
+  )
 
   const slaves = computed(() => choices.value?.slaves ?? [])
   const slave = computed({
