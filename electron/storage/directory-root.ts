@@ -192,7 +192,10 @@ export class DirectoryRoot implements Bounds {
   }
 
   stat(path: RelativePath): FileStat | undefined {
-    return this.#fileSystem.stat(this.resolve(path))
+    const found = this.#fileSystem.stat(this.#nameIt(path))
+    // Where nothing lies, nothing is told of what is outside.
+    if (found !== undefined) this.resolve(path)
+    return found
   }
 
   exists(path: RelativePath): boolean {
@@ -223,14 +226,20 @@ export class DirectoryRoot implements Bounds {
     return userId === undefined || (stat.userId === userId && stat.groupId === groupId)
   }
 
-  /** @throws why nothing may be written or removed there, as far as that is known before it is tried */
-  checkChange(path: RelativePath): void {
+  /**
+   * @returns how what lies there looks
+   * @throws why nothing may be written or removed there, as far as that is known before it is tried
+   */
+  checkChange(path: RelativePath): FileStat | undefined {
     const absolute = this.#resolveToChange(path)
+    const found = this.#fileSystem.stat(absolute)
+    if (found !== undefined) return found
     for (let above = dirname(absolute); isInside(this.path, above); above = dirname(above)) {
       const kind = this.#fileSystem.stat(above)?.kind
-      if (kind === 'directory') return
+      if (kind === 'directory') break
       if (kind !== undefined) throw inTheWay(above, 'ENOTDIR')
     }
+    return undefined
   }
 
   /** That a directory lies where a file should be. */

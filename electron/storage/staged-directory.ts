@@ -144,8 +144,7 @@ export class StagedDirectory implements Directory {
 
   /** @returns permission bits of the file that lies there */
   #checkFile(path: RelativePath): number | undefined {
-    this.#root.checkChange(path)
-    const stat = this.#root.stat(path)
+    const stat = this.#root.checkChange(path)
     if (stat?.kind !== 'directory') return stat?.mode
     throw this.#isGone(path) ? new NotStaged() : this.#root.inTheWay(path)
   }
