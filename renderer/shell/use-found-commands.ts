@@ -16,8 +16,14 @@ const messagesShown = 5
 /** Milliseconds nobody types for before the application is asked. */
 const pause = 150
 
-/** What the application finds by words: objects of the catalog, and messages; each leads to itself. */
-export function useFoundCommands(search: () => string): ComputedRef<readonly Command[]> {
+/**
+ * What the application finds by words: objects of the catalog, and messages; each leads to itself. While it is asked,
+ * what it found before may be of other words.
+ */
+export function useFoundCommands(search: () => string): {
+  readonly found: ComputedRef<readonly Command[]>
+  readonly isPending: ComputedRef<boolean>
+} {
   const { t } = useI18n()
   const { speak } = useSpeak()
   const router = useRouter()
@@ -34,7 +40,10 @@ export function useFoundCommands(search: () => string): ComputedRef<readonly Com
       ? { filter: { ...everyMessage, text: text.value }, before: null, after: null, limit: messagesShown }
       : undefined,
   )
-  return computed(() => [
+  const isPending = computed(
+    () => (cluster.isOpen && settled.value !== search()) || objects.pending.value || messages.pending.value,
+  )
+  const found = computed(() => [
     ...(objects.data.value ?? []).map((object): Command => ({
       id: `object-${object.id}`,
       label: `${object.title} (${wordsOf(object.kind, object.root)})`,
@@ -50,4 +59,5 @@ export function useFoundCommands(search: () => string): ComputedRef<readonly Com
       run: () => void router.push({ name: 'messages', query: { message: sequence } }),
     })),
   ])
+  return { found, isPending }
 }

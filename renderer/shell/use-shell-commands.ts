@@ -6,6 +6,7 @@ import {
   Languages,
   LockKeyhole,
   Play,
+  Plus,
   Rows3,
   Scale,
   ScrollText,
@@ -105,6 +106,13 @@ export function useShellCommands(): void {
           icon: Play,
           run: () => void clusters.open(id),
         })),
+      {
+        id: 'another-cluster',
+        label: t('shell.cluster.another'),
+        group: t('shell.cluster.clusters'),
+        icon: Plus,
+        run: () => void router.push({ name: 'welcome' }),
+      },
       ...cluster.opened.map(({ id, name }): Command => ({
         id: `close-${id}`,
         label: t('shell.cluster.close', { name }),

@@ -178,4 +178,29 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
       .toBe(true)
     expect(complaints).toEqual([])
   })
+
+  it('of the palette takes what is typed before it is there, and Enter before it has found anything', async () => {
+    const loaded = Promise.withResolvers<undefined>()
+    const script = /\/CommandPalette-[^/]*\.js/
+    await page.route(script, async (route) => {
+      await loaded.promise
+      await route.continue()
+    })
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('go to audiz')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('t')
+    await page.keyboard.press('Enter')
+    loaded.resolve(undefined)
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
+    await page.unroute(script)
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('lake')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/#\/configuration\?.*selected=/)
+    await page.getByRole('heading', { name: 'lake', exact: true }).waitFor()
+    expect(complaints).toEqual([])
+  })
 })

@@ -36,7 +36,9 @@ it('finds objects and messages by what is typed, and leads to each by an address
         .use(router),
   )
   onTestFinished(unmount)
+  expect(used.isPending.value).toBe(false)
   search.value = 'ferry'
+  expect(used.isPending.value).toBe(true)
   await expect.poll(() => application.sent.length).toBe(2)
   for (const asked of application.sent) {
     if (asked.type !== 'call') throw new Error('Something else was asked')
@@ -44,8 +46,9 @@ it('finds objects and messages by what is typed, and leads to each by an address
     const output = asked.procedure === 'find' ? [object] : { rows: [messageRow(7)], more: false, folded: 0 }
     application.answer({ type: 'result', id: asked.id, output })
   }
-  await expect.poll(() => used.value.map(({ id }) => id)).toEqual(['object-style-1', 'message-7'])
-  const [object, message] = used.value
+  await expect.poll(() => used.found.value.map(({ id }) => id)).toEqual(['object-style-1', 'message-7'])
+  expect(used.isPending.value).toBe(false)
+  const [object, message] = used.found.value
   object?.run()
   await expect
     .poll(() => router.currentRoute.value.fullPath)
