@@ -22,12 +22,14 @@ export interface PlannedChange<Planned extends PlannedEdit = PlannedEdit> {
 /**
  * Plans all of a request. Nothing changes.
  * @param plan what is to be known of each edit
+ * @param isPart whether it is one of several that were agreed to, which those before it may have made along
  * @throws what planning throws; PLB-ENGINE-SET-REFUSED, which names the edit, when it is one of several
  */
 export function planChange<Planned extends PlannedEdit, Context extends PreparationContext>(
   request: EditRequest,
   context: Context,
   plan: (edit: Edit, context: Context) => Planned,
+  isPart = false,
 ): PlannedChange<Planned> {
   const requests = editsOf(request)
   const edits: Planned[] = []
@@ -48,7 +50,8 @@ export function planChange<Planned extends PlannedEdit, Context extends Preparat
     }
   }
   // One of several may find its object as it is to be; a change of nothing is none.
-  if (edits.every(({ planned }) => planned.length === 0)) throw refused(say('edits.changesNothing'))
+  if (!isPart && edits.every(({ planned }) => planned.length === 0))
+    throw refused(say('edits.changesNothing'))
   return { edits, digest: planDigest(context.digestKey, edits) }
 }
 

@@ -127,6 +127,7 @@ function planModification(
       isChanged: changed.length > 0,
       collection,
       item,
+      itemAfter: addressesOf(after, catalog).item,
       catalog,
     })
   }

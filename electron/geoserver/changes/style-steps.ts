@@ -1,11 +1,19 @@
+import { extname } from 'node:path'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
-import { nameOf, propertyOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  textOfProperty,
+  withProperties,
+  type CatalogObject,
+} from '../../catalog/object.ts'
 import { failure, isFailure, type Failure } from '../../errors/failure.ts'
-import { isEmptyElement } from '../../xml/element.ts'
+import { isEmptyElement, parentElement, textElement } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
 import type { Step } from './change.ts'
+import { differingProperties } from './differences.ts'
 import { restDocument, withId } from './rest-document.ts'
 
 interface StylePlan {
@@ -18,6 +26,8 @@ interface StylePlan {
   readonly isChanged?: boolean
   readonly collection: string
   readonly item: string
+  /** Where it is to be asked for once it has another name. */
+  readonly itemAfter?: string
   readonly catalog: Catalog
 }
 
@@ -34,17 +44,28 @@ const types: Readonly<Record<string, string>> = {
  * @throws PLB-GEOSERVER-RULES-UNREADABLE
  */
 export function styleSteps(plan: StylePlan): readonly Step[] {
-  const { object, body, former, isChanged = false, collection, item, catalog } = plan
+  const { object, body, former, isChanged = false, collection, item, itemAfter = item, catalog } = plan
   const rules = body === undefined ? undefined : { type: typeOfRules(object, body), body }
   const document = restDocument(object, catalog)
   const whole: Step = { purpose: 'change', method: 'PUT', path: item, type: xml, body: writeXml(document) }
   if (former !== undefined) {
-    return [
-      ...(rules === undefined
+    const write = (path: string): readonly Step[] =>
+      rules === undefined
         ? []
-        : [{ purpose: 'write the rules', method: 'PUT', path: `${item}?raw=true`, ...rules } satisfies Step]),
-      ...(isChanged ? [whole] : []),
-    ]
+        : [{ purpose: 'write the rules', method: 'PUT', path: `${path}?raw=true`, ...rules }]
+    const file = textOfProperty(object, 'filename')
+    const before = textOfProperty(former, 'filename')
+    const followed = fileFollowing(former, object)
+    if (file === before && followed === before) return [...write(item), ...(isChanged ? [whole] : [])]
+    // The rules follow another name, but not another file that comes with it: that one is begun empty.
+    const kept = withProperties(object, new Map([['filename', propertyOf(former, 'filename')]]))
+    const others: Step = { ...whole, body: writeXml(restDocument(kept, catalog)) }
+    if (file === before || file === followed) return [...write(item), others]
+    const moved: Step = {
+      ...{ purpose: 'change', method: 'PUT', path: itemAfter, type: xml },
+      body: writeXml(parentElement('style', [textElement('filename', file ?? '')])),
+    }
+    return [...(differingProperties(former, kept).length > 0 ? [others] : []), moved, ...write(itemAfter)]
   }
   if (rules === undefined) {
     return [
@@ -64,6 +85,13 @@ export function styleSteps(plan: StylePlan): readonly Step[] {
     textOfProperty(object, 'filename') !== `${name}.sld` ||
     ['legend', 'metadata'].some((each) => has(object, each))
   return [{ purpose: 'create', method: 'POST', path, ...rules }, ...(hasMore ? [whole] : [])]
+}
+
+/** The file a style has once it goes by its new name, which its rules follow. */
+export function fileFollowing(former: CatalogObject, object: CatalogObject): string | undefined {
+  const file = textOfProperty(former, 'filename')
+  const name = nameOf(object)
+  return file === undefined || name === nameOf(former) ? file : `${name ?? ''}${extname(file)}`
 }
 
 function has(object: CatalogObject, name: string): boolean {

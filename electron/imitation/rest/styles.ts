@@ -1,3 +1,4 @@
+import { extname } from 'node:path'
 import {
   nameOf,
   propertyOf,
@@ -141,29 +142,29 @@ export function putStyle(core: NodeCore, call: Call): Answer {
   if (isRenamed && core.named(workspace, name, 'style') !== undefined)
     throw new RestError(500, `Style named '${name}' already exists`)
   const fileName = textOfProperty(style, 'filename') ?? ''
-  if (isRenamed && !given.has('filename') && fileName.startsWith(`${nameOf(style) ?? ''}.`)) {
-    given.set('filename', textElement('filename', name + fileName.slice((nameOf(style) ?? '').length)))
-  }
-  moveBody(core, style, given, isRenamed)
+  const isFollowed = isRenamed && (given.get('filename')?.text ?? fileName) === fileName
+  if (isFollowed) given.set('filename', textElement('filename', name + extname(fileName)))
+  moveBody(core, style, given, isFollowed)
   // Metadata that is not given is emptied.
   core.modify(style, given, new Map([['metadata', given.get('metadata')]]))
   return done
 }
 
-/** A new file name copies the rules, a new name or workspace takes them along. */
+/** A new name or workspace takes the rules along, a new file name begins them empty where there is no such file. */
 function moveBody(
   core: NodeCore,
   style: CatalogObject,
   given: ReadonlyMap<string, XmlElement>,
-  isRenamed: boolean,
+  isFollowed: boolean,
 ): void {
   const { files } = core.memory
   const from = core.memory.bodyPathOf(style)
   const to = core.memory.bodyPathOf(withProperties(style, given))
   const body = files.get(from)
   if (from !== to && body !== undefined) {
-    if (files.get(to) === undefined) files.write(to, body.content)
-    if (isRenamed || given.has('workspace')) files.remove(from)
+    const goesAlong = isFollowed || given.has('workspace')
+    if (files.get(to) === undefined) files.write(to, goesAlong ? body.content : Buffer.alloc(0))
+    if (goesAlong) files.remove(from)
   }
   // A style whose file is gone gets one again with the next change.
   if (body === undefined && from === to)

@@ -152,6 +152,11 @@ export class StockConfiguration implements NodeConfiguration {
     const events = outcome.sent.map((step) => sayStep(step, edit, reading.catalog))
     made.events.push(...events)
     if (outcome.sent.length > 0) this.#remember(edit, outcome, events, reading.catalog, made, isLast)
+    // What came along with an edit before it is made.
+    else if (isLast && outcome.outcome === 'done' && made.entries.length > 0)
+      this.#history.use((history) => {
+        history.requested(made.entries, made.requestId)
+      })
     if (outcome.outcome === 'incomplete') {
       this.#options.reader.distrust()
       throw incomplete(edit, outcome, made.events)

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { Catalog } from '../../catalog/catalog.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import type { Edit } from '../../engine/master/edit.ts'
 import { IdentifierSource } from '../../engine/master/identifiers.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { planOf, planOrProblem, type EditPlan } from '../../engine/master/plan.ts'
 import { planChange as planEdits, type PlannedChange } from '../../engine/master/planned-change.ts'
 import { planChangeOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
-import { describe } from '../../catalog/locations.ts'
+import { describe, locationOf } from '../../catalog/locations.ts'
 import { failure } from '../../errors/failure.ts'
 import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { carryOut, type ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
 import type { Step, StockChange } from '../../geoserver/changes/change.ts'
 import { planChange } from '../../geoserver/changes/plan-change.ts'
+import { fileFollowing } from '../../geoserver/changes/style-steps.ts'
 import { checkUri } from '../../geoserver/changes/safe-names.ts'
 import { StockWriter } from '../../geoserver/changes/stock-writer.ts'
 import type { RestConnection } from '../../geoserver/rest-connection.ts'
@@ -56,7 +58,7 @@ export class StockEdits {
    * Plans all of a request on what was read.
    * @throws what planning throws
    */
-  prepare(request: EditRequest, reading: CatalogReading): PlannedChange<PlannedStockEdit> {
+  prepare(request: EditRequest, reading: CatalogReading, isPart = false): PlannedChange<PlannedStockEdit> {
     const context = {
       catalog: reading.catalog,
       identifiers: this.#identifiers,
@@ -65,9 +67,9 @@ export class StockEdits {
       styleBody: (style: CatalogObject) => styleBodyIn(reading, style),
       digestKey: this.#digestKey,
     }
-    return planEdits(request, context, (edit, { catalog: before, ...surroundings }) => {
+    const plan = (edit: Edit, { catalog: before, ...surroundings }: typeof context): PlannedStockEdit => {
       const planned = planChangeOf(edit, { ...surroundings, catalog: before })
-      const change = stockChangeOf(planned)
+      const change = withRules(stockChangeOf(planned), reading)
       checkUri(change, before)
       const catalog = withObjects(before, [...planned.added.values()])
       return {
@@ -76,7 +78,8 @@ export class StockEdits {
         catalog,
         steps: planned.planned.length === 0 ? [] : planChange(change, catalog),
       }
-    })
+    }
+    return planEdits(request, context, plan, isPart)
   }
 
   /**
@@ -94,7 +97,7 @@ export class StockEdits {
     connection: RestConnection,
     made: { readonly mark: string; readonly author: string },
   ): Promise<{ readonly edit: PlannedEdit; readonly outcome: ChangeOutcome }> {
-    const [edit] = this.prepare({ ...request, others: undefined }, reading).edits
+    const [edit] = this.prepare({ ...request, others: undefined }, reading, true).edits
     if (edit === undefined || !isSameState(agreed.before, edit.before)) {
       const object = edit?.before ?? agreed.before
       throw failure('PLB-EDIT-CONFLICT', { object: object === undefined ? '' : describe(object) })
@@ -132,6 +135,19 @@ function stockChangeOf({ edit, before, after }: PlannedEdit): StockChange {
     case 'modify':
       return { verb: 'modify', before: edit.object, after: after ?? before ?? edit.object, ...styleBody }
   }
+}
+
+/** Rules have to be brought to another file of a style, as long as there is none of that name with rules of its own. */
+function withRules(change: StockChange, { catalog, files, styleBodies }: CatalogReading): StockChange {
+  if (change.verb !== 'modify' || change.before.kind !== 'style' || change.styleBody !== undefined)
+    return change
+  const { before, after } = change
+  const file = textOfProperty(after, 'filename')
+  if (file === textOfProperty(before, 'filename') || file === fileFollowing(before, after)) return change
+  const place = locationOf(after, catalog).body?.join('/')
+  const rules = styleBodies.get(before.id)
+  if (place === undefined || rules === undefined || files.has(place)) return change
+  return { ...change, styleBody: new Uint8Array(rules) }
 }
 
 function withObjects(catalog: Catalog, objects: readonly CatalogObject[]): Catalog {

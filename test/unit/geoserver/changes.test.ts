@@ -125,11 +125,18 @@ describe('changing a stock master', () => {
   })
 
   it('renames what can be renamed', async () => {
-    const { modify, find } = await master()
+    const { modify, find, node } = await master()
+    const { memory } = node.core
     await modify('dataStore', 'shp', text('name', 'shapes'))
     await modify('featureType', 'cities', text('name', 'towns'))
+    const rules = memory.files.text('styles/red.sld')
+    await modify('style', 'red', text('name', 'crimson'))
+    // As it is taken back: its file follows the name.
+    await modify('style', 'crimson', text('name', 'red'), text('filename', 'red.sld'))
     await modify('style', 'red', text('name', 'crimson'), text('filename', 'crimson.sld'))
     expect(nameOf(await find('style', 'crimson'))).toBe('crimson')
+    expect(memory.files.text('styles/crimson.sld')).toBe(rules)
+    expect(memory.files.text('styles/red.sld')).toBeUndefined()
   })
 
   it('sends whole documents where a part would wipe the rest', async () => {

@@ -8,6 +8,7 @@ import { StockConfiguration } from '../../../electron/nodes/stock/stock-configur
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
 import { restoringRequest } from '../../../electron/services/configuration/restore.ts'
+import { duplicatingRequest } from '../../../electron/services/configuration/duplicate.ts'
 import { undoingRequest } from '../../../electron/services/configuration/undo.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
@@ -286,6 +287,45 @@ describe('the configuration of a stock master', () => {
     expect((await find('featureType', 'cities')).properties).toEqual(
       expect.arrayContaining(cities.properties.filter(({ name }) => name === 'title')),
     )
+  })
+
+  it('makes a copy of a layer that has nothing the node does not give it along with its resource', async () => {
+    const { configuration, publish, find } = await stockMaster()
+    const view = await configuration.view()
+    const { id } = await find('coverage', 'dem')
+    const layer = view.catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === id)
+    const request = duplicatingRequest(view, layer?.id ?? '', 'copy')
+    const made = await publish(request, 'copied')
+    expect(await configuration.madeBefore('copied', request)).toMatchObject({ id: made.id })
+    expect(
+      (await configuration.view()).catalog.referringTo((await find('coverage', 'copy')).id),
+    ).toHaveLength(1)
+  })
+
+  it('keeps the rules of a style that is given another name or file, and when that is taken back', async () => {
+    const { node, configuration, publish, find } = await stockMaster()
+    const { files } = node.core.memory
+    const { id } = await find('style', 'red')
+    const rules = files.text('styles/red.sld')
+    const back = async () => {
+      const [entry] = await configuration.historyOf(id)
+      await publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0)))
+    }
+    const change = (input: object): EditRequest => ({
+      ...{ verb: 'modify', kind: 'style', name: id, input: JSON.stringify(input) },
+    })
+    await publish(change({ name: 'crimson' }))
+    expect([files.text('styles/crimson.sld'), files.text('styles/red.sld')]).toEqual([rules, undefined])
+    await back()
+    expect([files.text('styles/red.sld'), files.text('styles/crimson.sld')]).toEqual([rules, undefined])
+    await publish(change({ filename: 'other.sld' }))
+    expect(files.text('styles/other.sld')).toBe(rules)
+    await publish(change({ name: 'crimson', filename: 'third.sld' }))
+    expect(files.text('styles/third.sld')).toBe(rules)
+    // A file there is has rules of its own, which are another style's.
+    const blue = files.text('styles/blue.sld')
+    await publish(change({ filename: 'blue.sld' }))
+    expect(files.text('styles/blue.sld')).toBe(blue)
   })
 
   it('says of several edits which were made when one is refused, and none is taken for all', async () => {
