@@ -34,6 +34,12 @@ export function describeEvent(event: ClusterEvent, catalog: Catalog): Sentence {
   }
 }
 
+/** The same of one that says nothing but that the sender's counter of changes went up, without reading it. */
+export const countedUp = say('events.modified', {
+  what: objectWords('global', ''),
+  properties: [property('updateSequence')],
+})
+
 /** Whether an event says nothing but that the sender's counter of changes went up. */
 export function isUpdateSequence(event: ClusterEvent): boolean {
   return (

@@ -202,10 +202,12 @@ export class Receiver {
           for (const message of messages) {
             taken += 1
             const entry = this.#receive(message, received)
-            if (entry !== undefined && this.#isMoving(entry)) moving = entry
-            if (moving !== undefined) return
-            if (entry !== undefined) this.#sequencer.apply(entry)
+            if (entry === undefined || this.#sequencer.putOff(entry)) continue
+            if (this.#isMoving(entry)) moving = entry
+            if (moving !== undefined) break
+            this.#sequencer.apply(entry)
           }
+          this.#sequencer.applyPutOff()
         })
         return received.refused
       })

@@ -6,14 +6,14 @@ import { failure, isFailure, wordingOf, type Failure } from '../../errors/failur
 import { decodeBody } from '../../wire/decode.ts'
 import type { AddEvent, ClusterEvent, ModifyEvent } from '../../wire/event.ts'
 import type { Stamp } from '../../wire/stamp.ts'
-import { isHandler } from '../../wire/handlers.ts'
+import { countsOnly, handlers, isHandler } from '../../wire/handlers.ts'
 import type { Finish } from '../journal/inbox.ts'
 import { faultOfEvent } from '../replica/disk-trouble.ts'
 import { noGraves, type Graves } from '../replica/graves.ts'
 import type { Missing } from '../replica/outcome.ts'
 import type { Replica } from '../replica/replica.ts'
 import type { UndoStep } from '../replica/undo.ts'
-import { describeEvent, objectWords } from '../words.ts'
+import { countedUp, describeEvent, objectWords } from '../words.ts'
 import { say, property } from '../../sentences/say.ts'
 import type { Wording, Sentence } from '../../sentences/sentence.ts'
 
@@ -21,6 +21,7 @@ import type { Wording, Sentence } from '../../sentences/sentence.ts'
 export interface Encoded {
   readonly handler: string
   readonly body: string
+  readonly sender?: string
   /** What it is known by; needed where events have an order. */
   readonly identity?: string
   readonly stamp?: Stamp | undefined
@@ -71,6 +72,8 @@ export class Sequencer<Entry extends Encoded> {
   /** What entries say, once it was asked. */
   readonly #events = new WeakMap<Entry, ClusterEvent>()
   #waiting: readonly Waiting<Entry>[] = []
+  /** What only counts up, and may be followed by what counts further. */
+  #counting: Entry | undefined
 
   /** @param before hears of each event right before it is applied */
   constructor(
@@ -101,6 +104,28 @@ export class Sequencer<Entry extends Encoded> {
     }
     const displaced = event === undefined ? [] : this.#order.makeRoomFor(entry.stamp, event, this.#replica)
     this.#applyEach([entry, ...displaced])
+  }
+
+  /**
+   * Has an entry wait for {@link applyPutOff} that says no more than that its sender counts its changes, which is more
+   * than half of all. As it brings the global settings whole, the next one of its kind says all.
+   * @returns false for any other, which is to be applied
+   */
+  putOff(entry: Entry): boolean {
+    const isCount = entry.stamp === undefined && countsOnly(entry.handler, entry.body)
+    const former = this.#counting
+    if (isCount && former !== undefined && former.sender === entry.sender)
+      this.#onFinish(former, { state: 'applied', summary: countedUp }, undefined)
+    else if (entry.handler === handlers.global) this.applyPutOff()
+    if (isCount) this.#counting = entry
+    return isCount
+  }
+
+  /** Applies what was put off. */
+  applyPutOff(): void {
+    const entry = this.#counting
+    this.#counting = undefined
+    if (entry !== undefined) this.apply(entry)
   }
 
   /** Applies again what was taken back when the process ended. */
@@ -153,6 +178,7 @@ export class Sequencer<Entry extends Encoded> {
   /** Forgets what waits. */
   forget(): void {
     this.#waiting = []
+    this.#counting = undefined
     this.#refused.clear()
   }
 

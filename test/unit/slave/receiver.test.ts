@@ -15,9 +15,12 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
 import { group, instanceName, message, openSlave, type SlaveNode, publishedHere, startTime } from './node.ts'
+import { decodeBody } from '../../../electron/wire/decode.ts'
+import { handlers } from '../../../electron/wire/handlers.ts'
 import { english } from '../../../electron/sentences/english.ts'
 
 vi.mock('../../../electron/catalog/to-file.ts', { spy: true })
+vi.mock('../../../electron/wire/decode.ts', { spy: true })
 
 const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
   message(encoded(added(of(id))), properties)
@@ -526,6 +529,37 @@ describe('global settings, which always travel whole', () => {
     expect(calls.slice(before).filter(({ name }) => name === 'create')).toHaveLength(2)
     expect(countIn(path)).toBe('4')
     expect(entries().filter((entry) => entry.startsWith('applied'))).toHaveLength(5)
+  })
+
+  it('are read once where messages that are taken together only count up, and told of each', () => {
+    const path = temporaryDirectory()
+    const { receiver, entries, heard } = openSlave(path)
+    receiver.take([message(encoded(added(settings)))])
+    vi.mocked(decodeBody).mockClear()
+    receiver.take([counted(2), add('st'), counted(3), counted(4)])
+    expect(vi.mocked(decodeBody).mock.calls.map(([handler]) => handler)).toEqual([handlers.add, handlers.global])
+    expect(countIn(path)).toBe('4')
+    const told = 'applied global settings modified: update sequence'
+    expect(entries().slice(1)).toEqual([told, 'applied style line added', told, told])
+    expect(heard.filter((each) => each === told)).toHaveLength(3)
+  })
+
+  it('are those of the last message, whoever counts up in between', () => {
+    const path = temporaryDirectory()
+    const { receiver, entries } = openSlave(path)
+    receiver.take([message(encoded(added(settings)))])
+    const changed = modified(settings, { updateSequence: '3', charset: 'UTF-16' })
+    receiver.take([counted(2), message(encoded(changed))])
+    expect([countIn(path), readFileSync(join(path, 'data/global.xml'), 'utf8')]).toEqual([
+      '3',
+      expect.stringContaining('UTF-16'),
+    ])
+    const ofOther = message(encoded(modified(settings, { updateSequence: '9' })), { instanceName: 'other' })
+    receiver.take([counted(4), ofOther])
+    expect(countIn(path)).toBe('9')
+    receiver.take([counted(5), counted(6)].toReversed())
+    expect(countIn(path)).toBe('5')
+    expect(entries().filter((each) => each.startsWith('applied'))).toHaveLength(7)
   })
 
   it('become the text of a file once for all that are taken together', () => {
