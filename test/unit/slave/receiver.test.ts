@@ -537,7 +537,10 @@ describe('global settings, which always travel whole', () => {
     receiver.take([message(encoded(added(settings)))])
     vi.mocked(decodeBody).mockClear()
     receiver.take([counted(2), add('st'), counted(3), counted(4)])
-    expect(vi.mocked(decodeBody).mock.calls.map(([handler]) => handler)).toEqual([handlers.add, handlers.global])
+    expect(vi.mocked(decodeBody).mock.calls.map(([handler]) => handler)).toEqual([
+      handlers.add,
+      handlers.global,
+    ])
     expect(countIn(path)).toBe('4')
     const told = 'applied global settings modified: update sequence'
     expect(entries().slice(1)).toEqual([told, 'applied style line added', told, told])
