@@ -158,10 +158,13 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     const [master, one, two] = nodes
     await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
     await lookAt(page, 'find-cluster')
-    await operator.write(
-      page.getByRole('textbox', { name: 'Anything you know of the cluster' }),
-      master?.url ?? '',
-    )
+    const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
+    await operator.write(pasted, master?.url ?? '')
+    await page.getByText('Recognised: one GeoServer.').waitFor()
+    await operator.write(pasted, 'it is the one in the cellar')
+    await page.getByText(/these are words, and no addresses/).waitFor()
+    await page.getByText(/^Recognised/).waitFor({ state: 'detached' })
+    await operator.write(pasted, master?.url ?? '')
     await page.getByText('Recognised: one GeoServer.').waitFor()
     await operator.write(page.getByRole('textbox', { name: 'Password' }), 'geoserver')
     await operator.use(page.getByRole('button', { name: 'Look', exact: true }))

@@ -82,10 +82,13 @@ function numbers(from: string, to: string, whole: string): readonly string[] {
   return Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(width, '0'))
 }
 
+/** What a machine is called, or its address. URLs take much else for a host. */
+const host = /^(\[[\da-f:.]+\]|[a-z\d_][\w.-]*)$/i
+
 /** The address of the node itself, whichever of its pages was copied from the browser. */
 function normal(text: string): Address {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
-  if (url === null) throw refusedAddress(text, say('addresses.noUrl'))
+  if (url === null || !host.test(url.hostname)) throw refusedAddress(text, say('addresses.noUrl'))
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw refusedAddress(text, say('addresses.scheme'))
   }

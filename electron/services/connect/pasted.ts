@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { clusterKeys } from '../../engine/configuration/cluster-properties.ts'
 import { say } from '../../sentences/say.ts'
 import { homeDirectory } from '../../state/account.ts'
@@ -50,9 +50,10 @@ export function readPasted(text: string): Pasted {
 /** Schemes by the ports brokers have unless somebody gave them others. */
 const brokerPorts: Readonly<Record<string, string>> = { 61613: 'stomp', 61616: 'tcp', 61617: 'ssl' }
 
-/** What a line is short for: a path below the home directory or as a URL, a broker by its usual port. */
+/** What a line is short for: a path from where Plumbline was started, below the home directory or as a URL, a broker by its usual port. */
 function asWritten(line: string): string {
   if (/^file:\/\//i.test(line)) return decoded(URL.parse(line)?.pathname ?? line)
+  if (/^\.{1,2}([\\/]|$)/.test(line)) return resolve(line)
   if (/^~(\/|$)/.test(line)) return `${homeDirectory(process.env)}${line.slice(1)}`
   const scheme = brokerPorts[/^[\w.-]+:(\d+)$/.exec(line)?.[1] ?? '']
   return scheme === undefined ? line : `${scheme}://${line}`

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { readPasted } from '../../../../electron/services/connect/pasted.ts'
 import { homeDirectory } from '../../../../electron/state/account.ts'
@@ -34,6 +34,12 @@ describe('what somebody pastes', () => {
 
   it('is told where it is short for something, or of another machine', () => {
     expect(told('~/geo data')).toEqual({ ...nothing, paths: [join(homeDirectory(process.env), 'geo data')] })
+    for (const [short, path] of [
+      ['./geo data', join(process.cwd(), 'geo data')],
+      ['../maps', join(dirname(process.cwd()), 'maps')],
+      ['.', process.cwd()],
+    ] as const)
+      expect(told(short)).toEqual({ ...nothing, paths: [path] })
     for (const path of ['C:\\geo\\data', 'D:/geo/data', '\\\\files\\geo'])
       expect(told(path)).toEqual({ ...nothing, paths: [path] })
     expect(told('file:///srv/geo%20data')).toEqual({ ...nothing, paths: ['/srv/geo data'] })
@@ -71,6 +77,9 @@ describe('what somebody pastes', () => {
       '',
       ' \n',
       'http://',
+      '-Dbroker=tcp://mq:61616',
+      '$HOME/data',
+      'http://a=b:8080',
       'hello world, what is this?',
       'wo ist der GeoServer',
       'a'.repeat(20_001),
