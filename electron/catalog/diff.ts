@@ -91,9 +91,8 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
   }
   for (const object of missing) entries.push({ type: 'missing', ...entryOf(left, withoutLost(object)) })
   for (const pair of pairs) {
-    const entry = entryOf(left, pair.left)
     if (pair.left.id !== pair.right.id) {
-      entries.push({ type: 'sameNameOtherId', ...entry, otherId: pair.right.id })
+      entries.push({ type: 'sameNameOtherId', ...entryOf(left, pair.left), otherId: pair.right.id })
     }
     const properties = isOneContent(pair, left, right, leftId)
       ? []
@@ -104,7 +103,7 @@ export function compareCatalogs(left: Catalog, right: Catalog, options: Comparis
         )
     const body = options.bodies && compareBodies(pair, options.bodies, unknowable)
     if (body !== undefined) properties.push(body)
-    if (properties.length > 0) entries.push({ type: 'different', ...entry, properties })
+    if (properties.length > 0) entries.push({ type: 'different', ...entryOf(left, pair.left), properties })
   }
   for (const object of extra) {
     // Every GeoServer has one of each of these, with its defaults where no file says otherwise.
