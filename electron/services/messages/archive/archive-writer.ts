@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { z } from 'zod'
 import type { Database } from '../../../storage/database.ts'
 import type { ArchivableMessage } from './archivable-message.ts'
@@ -128,5 +128,5 @@ export class ArchiveWriter {
 
 /** A short stand-in for an id in the index; the id itself is compared as well. */
 function keyOf(id: string): number {
-  return createHash('sha256').update(id).digest().readUIntBE(0, 6)
+  return Number.parseInt(hash('sha256', id).slice(0, 12), 16)
 }

@@ -18,6 +18,7 @@ import { redactedHeaders } from './redaction.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import { property, say } from '../../../sentences/say.ts'
 import { english } from '../../../sentences/english.ts'
+import { MemoryOfTexts } from '../../../text/memory-of-texts.ts'
 
 export type MessageVerb = ClusterEvent['verb'] | 'unreadable'
 
@@ -215,6 +216,12 @@ function unreadable(because: Failure): Omit<Described, 'searchText'> {
 const updateSequenceHead =
   /^\s*<org\.geoserver\.cluster\.impl\.events\.configuration\.JMSGlobalModifyEvent>\s*<propertyNames>\s*<string>updateSequence<\/string>\s*<\/propertyNames>\s*<oldValues>\s*<long>(\d{1,19})<\/long>\s*<\/oldValues>\s*<newValues>\s*<long>(\d{1,19})<\/long>\s*<\/newValues>/
 
+const countedSummary = say('events.modified', {
+  what: say('kinds.global'),
+  properties: [property('updateSequence')],
+})
+const countedWords = english(countedSummary)
+
 /** Reads the head of such a message only, which is fifty times faster; undefined for any other. */
 function updateSequenceOf(
   handler: string,
@@ -224,21 +231,17 @@ function updateSequenceOf(
   const counts = updateSequenceHead.exec(body)
   if (counts === null) return undefined
   envelopeOf(properties)
-  const summary = say('events.modified', {
-    what: say('kinds.global'),
-    properties: [property('updateSequence')],
-  })
   return {
     verb: 'modify',
     kind: 'global',
     objectId: 'global',
     title: 'global',
     workspace: null,
-    summary,
+    summary: countedSummary,
     countsOnly: true,
     proof: 'global',
     failure: null,
-    searchText: `${english(summary)} ${counts[1] ?? ''} ${counts[2] ?? ''}`,
+    searchText: `${countedWords} ${counts[1] ?? ''} ${counts[2] ?? ''}`,
   }
 }
 
@@ -265,7 +268,7 @@ function searchTextOf(event: ClusterEvent, described: Omit<Described, 'searchTex
   } else if (event.verb !== 'default') {
     const changes = event.verb === 'modify' ? event.changes : []
     for (const { name, before, after } of changes) {
-      texts.add(english(property(name)))
+      texts.add(propertyWords.of(name))
       for (const value of [before, after]) if (value !== null) texts.addElement(redactedElement(value))
     }
     for (const property of event.object.properties) texts.addElement(redactedElement(property))
@@ -275,6 +278,9 @@ function searchTextOf(event: ClusterEvent, described: Omit<Described, 'searchTex
   }
   return texts.text
 }
+
+/** What properties are called; whoever makes names up has them forgotten. */
+const propertyWords = new MemoryOfTexts({ texts: 2_000, length: 100 }, (name) => english(property(name)))
 
 class TextCollector {
   readonly #parts = new Set<string>()
