@@ -116,6 +116,9 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
 
   it('says nothing in another language than the one that is chosen', async () => {
     const show = (screen: string) => page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
+    await show('configuration')
+    await openObject(new MouseOperator(page), 'raster', 'style')
+    const object = page.url().split('#/')[1] ?? ''
     await show('settings')
     await page.getByRole('combobox', { name: 'Language' }).selectOption('de')
     // A language by its own name, and what is in every data directory.
@@ -129,6 +132,16 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
       for (const text of await shownTexts(page)) {
         found.push(...foreignWords(text, 'de', names).map((word) => `${screen}: ${word}: ${text}`))
       }
+    }
+    // What an editor says of its own.
+    await show(object)
+    await page.getByRole('tab', { name: 'Stildatei' }).click()
+    await page.getByRole('textbox', { name: /raster/ }).click()
+    await page.keyboard.press('ControlOrMeta+f')
+    await page.locator('.cm-search').waitFor()
+    await page.screenshot({ path: picture('layout-editor-german') })
+    for (const text of await shownTexts(page)) {
+      found.push(...foreignWords(text, 'de', names).map((word) => `editor: ${word}: ${text}`))
     }
     expect(found).toEqual([])
   })

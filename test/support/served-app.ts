@@ -99,12 +99,17 @@ const violations = z.array(
 /** Every text a page shows or says to who does not see it. */
 export async function shownTexts(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(`(() => {
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     const texts = []
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node.data.trim())
-    for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
-      for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
+    const read = (root) => {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) texts.push(node.data.trim())
+      for (const element of root.querySelectorAll('*')) {
+        for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
+        // Editors keep what they show to themselves.
+        if (element.shadowRoot !== null) read(element.shadowRoot)
+      }
     }
+    read(document.body)
     return [...new Set(texts)]
   })()`)
 }
