@@ -4,7 +4,7 @@ import { plannedOperation, resync, resyncReport, withheldOperation } from '../..
 import { drift, trustFields } from '../../contract/shared.ts'
 import { change, query, task } from '../../contract/procedure.ts'
 import { inboxState } from '../../contract/node-control.ts'
-import { wording } from '../../contract/wording.ts'
+import { failureData, wording } from '../../contract/wording.ts'
 
 const split = z.object({
   side: z.enum(['memory', 'files', 'both', 'unaskable', 'otherwise']),
@@ -111,10 +111,13 @@ export const slaveContract = {
     slave: {
       /** Answered when the next operation may be begun. */
       mayGoOn: query(z.object({ run: z.string() }), z.object({})),
-      /** Answered when the broker has it. */
+      /** Publishes messages in one go; answered when the broker has each, or with what keeps it from that. */
       publish: change(
-        z.object({ run: z.string(), properties: z.record(z.string(), z.string()), body: z.string() }),
-        z.object({}),
+        z.object({
+          run: z.string(),
+          messages: z.array(z.object({ properties: z.record(z.string(), z.string()), body: z.string() })),
+        }),
+        z.array(failureData.nullable()),
       ),
       outcomes: query(
         z.object({ run: z.string(), eventIds: z.array(z.string()) }),

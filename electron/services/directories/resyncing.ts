@@ -1,5 +1,4 @@
 import { queue } from '../../broker/destinations.ts'
-import type { Publication } from '../../broker/sessions/session.ts'
 import { askOwner } from '../../channel/thread.ts'
 import type { PlannedOperation, WithheldOperation } from '../../contract/features/resync.ts'
 import type { DriftData } from '../../contract/shared.ts'
@@ -16,6 +15,7 @@ import { parseRelease } from '../../catalog/kinds/release.ts'
 import type { Receiver } from '../../wire/receiver.ts'
 import { encodeEvent } from '../../wire/encode.ts'
 import { slaveContract, type directoriesContract, type Source } from './directories-contract.ts'
+import { publishingBy } from './publishing.ts'
 import { driftData } from './drift-data.ts'
 import { knownDirectory } from './known-directories.ts'
 import { trustOf } from '../../tls/trust.ts'
@@ -73,9 +73,7 @@ export const resyncing: HandlersOf<(typeof directoriesContract)['procedures']['r
     const agreement = { removals: new Set(consents), leftOut: new Set(leftOut) }
     const common = {
       session: {
-        publish: async ({ properties, body }: Publication) => {
-          await owner.call('slave', 'publish', { run, properties, body })
-        },
+        publish: publishingBy((messages) => owner.call('slave', 'publish', { run, messages })),
       },
       queue: queue(queueName),
       slave: { instanceName, group, toggleMaster },

@@ -1,5 +1,6 @@
 import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
-import { failure } from '../../errors/failure.ts'
+import { dataOfFailure } from '../../contract/failures.ts'
+import { failure, isFailure } from '../../errors/failure.ts'
 import type { ClusterNode, NodeDelivery } from '../../nodes/face/cluster-node.ts'
 import { authorProperties } from '../../wire/author.ts'
 import { say } from '../../sentences/say.ts'
@@ -29,11 +30,18 @@ export function answersOf(
       await gate.opened()
       return {}
     },
-    publish: async ({ properties, body }) => {
+    publish: async ({ messages }) => {
       await gate.opened()
-      const authored = { ...properties, ...authorProperties(operator) }
-      await cluster.publish({ destination: queueNamed(queue), properties: authored, body })
-      return {}
+      const destination = queueNamed(queue)
+      const author = authorProperties(operator)
+      const published = messages.map(({ properties, body }) =>
+        cluster.publish({ destination, properties: { ...properties, ...author }, body }),
+      )
+      return (await Promise.allSettled(published)).map((result) => {
+        if (result.status === 'fulfilled') return null
+        if (isFailure(result.reason)) return dataOfFailure(result.reason)
+        throw result.reason
+      })
     },
     outcomes: async ({ eventIds }) =>
       [...(await telling().outcomes(eventIds))].map(([eventId, { state, reason }]) => ({

@@ -1,8 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { queue } from '../../../electron/broker/destinations.ts'
+import { sendSurely } from '../../../electron/engine/resync/delivery.ts'
+import { failure } from '../../../electron/errors/failure.ts'
 import type { Publication } from '../../../electron/broker/sessions/session.ts'
 import { PauseGate } from '../../../electron/services/resync/pause-gate.ts'
+import { publishingBy } from '../../../electron/services/directories/publishing.ts'
 import { answersOf } from '../../../electron/services/resync/slave-answers.ts'
 import { reportAsHtml, reportAsMarkdown } from '../../../electron/services/resync/report-text.ts'
 import { eventually } from '../../support/cluster.ts'
@@ -58,8 +63,37 @@ describe('a resync', () => {
       new PauseGate(new AbortController().signal),
       'ada',
     )
-    await publish({ run: 'run', properties: { group: 'g' }, body: '<a/>' }, plainCall())
+    await publish({ run: 'run', messages: [{ properties: { group: 'g' }, body: '<a/>' }] }, plainCall())
     expect(published).toMatchObject([{ body: '<a/>', properties: { group: 'g', plumblineAuthor: 'ada' } }])
+  })
+
+  it('sends what belongs together in its order, also over a connection that is lost in the midst of it', async () => {
+    const arrived: string[] = []
+    let connection = 1
+    const cluster = {
+      publish: async ({ body }: Publication) => {
+        const over = connection
+        await nextTurn()
+        // Lost over the first of them, and made anew before the next turn.
+        if (connection === 1) connection = 2
+        if (over === 1) throw failure('PLB-BROKER-CONNECTION-LOST', { server: 'broker', reason: 'gone' })
+        arrived.push(body)
+      },
+    }
+    const gate = new PauseGate(new AbortController().signal)
+    const answers = answersOf({ instanceName: 'geo-3', delivery: undefined }, 'queue', cluster, gate, 'ada')
+    const publish = publishingBy(async (messages) => answers.publish({ run: 'run', messages }, plainCall()))
+    const bodies = ['<a/>', '<b/>', '<c/>']
+    const publications = bodies.map((body) => ({ destination: queue('queue'), properties: {}, body }))
+    await sendSurely({ session: { publish } }, ...publications)
+    expect(arrived).toEqual(bodies)
+    const refused = { publish: () => Promise.reject(failure('PLB-BROKER-BODY-NOT-TEXT', {})) }
+    const refusing = answersOf({ instanceName: 'geo-3', delivery: undefined }, 'queue', refused, gate, 'ada')
+    const [told] = await refusing.publish(
+      { run: 'run', messages: [{ properties: {}, body: '' }] },
+      plainCall(),
+    )
+    expect(told?.code).toBe('PLB-BROKER-BODY-NOT-TEXT')
   })
 
   it('plans with reasons, runs, proves the result and touches no other node', async () => {
