@@ -44,9 +44,11 @@ function checkMembers(
   const table = byNameOf(properties)
   for (const element of given) {
     const { name, children } = element
-    const type = table.get(name)?.type
+    const property = table.get(name)
+    const type = property?.type
     const before = stored.find((each) => each.name === name)
-    if (type === undefined && before === undefined) throw unknownName(owner, name, properties)
+    if ((property === undefined || isFleeting(property)) && before === undefined)
+      throw unknownName(owner, name, properties)
     if (type?.type === 'structure' && type.properties.length > 0)
       checkMembers(name, children, type.properties, before?.children ?? [])
     if (type?.type === 'structures') {
@@ -67,6 +69,11 @@ function checkDelegated(given: readonly XmlElement[], base: CatalogObject, catal
     const object = objectWords(keeper.kind, titleOf(catalog, keeper))
     throw refused(say('edits.belongsTo', { name, object }))
   }
+}
+
+/** Whether it is nothing a GeoServer keeps, but what it knows of an object while it runs. */
+function isFleeting({ name, persisted, entry, delegated }: Property): boolean {
+  return persisted === 'never' && entry !== true && delegated !== true && name !== '__default'
 }
 
 /** Whether an edit can change it, on the object itself. */

@@ -31,6 +31,16 @@ function partsOf(properties: readonly Property[]): readonly (readonly [Property,
   )
 }
 
+/**
+ * Such as why a store cannot be reached. Entries of the metadata and what a layer passes on are kept elsewhere, and the
+ * layers a group had before 2.3 are read as what it publishes.
+ */
+function isFleeting({ name, persisted, entry, delegated }: Property): boolean {
+  return (
+    persisted === 'never' && entry !== true && delegated !== true && !['__default', 'layers'].includes(name)
+  )
+}
+
 describe.each(each)('what is typed of a %s (%s)', (kind, root) => {
   it.each(['add', 'modify'] as const)('to %s it goes by the names there are', (verb) => {
     const { edit } = worldOf(kind, root)
@@ -45,11 +55,20 @@ describe.each(each)('what is typed of a %s (%s)', (kind, root) => {
     }
   })
 
-  it('to modify it may have each name of the table, and what the object has already', () => {
+  it('to modify it may have each name of what is kept, and what the object has already', () => {
     const { edit } = worldOf(kind, root)
-    for (const { name } of propertiesOf(kind, root))
+    const properties = propertiesOf(kind, root)
+    for (const { name } of properties.filter((property) => !isFleeting(property)))
       expect(edit('modify', `<${root}><${name}/></${root}>`).verb).toBe('modify')
     expect(edit('modify', '{"kept":"otherwise"}')).toMatchObject({ properties: [{ name: 'kept' }] })
+  })
+
+  it('to modify it has no name of what a GeoServer knows only while it runs', () => {
+    const { edit } = worldOf(kind, root)
+    for (const { name } of propertiesOf(kind, root).filter(isFleeting)) {
+      const { reason } = failureOf(() => edit('modify', `<${root}><${name}>x</${name}></${root}>`)).details
+      expect(reason).toMatchObject({ key: 'edits.noSuchProperty', values: { name } })
+    }
   })
 
   it('in its parts, too', () => {
