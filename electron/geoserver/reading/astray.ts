@@ -1,6 +1,8 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { canonicalLocationOf, fileNames, locationOf } from '../../catalog/locations.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
+import { nameOf, referenceOf, withObjectId, type CatalogObject } from '../../catalog/object.ts'
+import { withReferences } from '../../catalog/references.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { Split } from './files-to-read.ts'
 
@@ -27,8 +29,44 @@ export function partedFor(splits: readonly Split[], catalog: Catalog): readonly 
   )
   const places = new Set(found.values())
   const left = suspects.filter((split) => !found.has(split) && !places.has(split.path))
-  for (const { side, path } of left) if (side === 'files') removeWhatLiesAt(path, catalog)
-  return left.filter(({ side, path }) => side !== 'files' || loaded.has(path))
+  const unserved = left.filter(({ side }) => side === 'files')
+  const before = [...catalog.objects()].map((object) => [object, placeOf(object, catalog)] as const)
+  for (const { path } of unserved) removeWhatLiesAt(path, catalog)
+  const copies = giveBackIds(catalog, before)
+  return left
+    .filter(({ side, path }) => side !== 'files' || loaded.has(path))
+    .map((split) => (copies.has(split.path) ? { ...split, isCopy: true } : split))
+}
+
+/** What has one file and no directory, so that nothing else goes with a copy of it. */
+const ofOneFile: readonly Kind[] = ['style', 'layerGroup']
+
+/**
+ * What is served has its own id, although a file nobody serves has it as well and was read first.
+ * @param before all there was with what nobody serves, and where
+ * @returns the files of these copies
+ */
+function giveBackIds(
+  catalog: Catalog,
+  before: readonly (readonly [object: CatalogObject, place: string | undefined])[],
+): ReadonlySet<string> {
+  const copies = new Set<string>()
+  for (const shared of catalog.sharedIds) {
+    const hasIt = ({ id, kind }: CatalogObject): boolean =>
+      ofOneFile.includes(kind) && (id === shared || id.startsWith(`${shared}~`))
+    const gone = before.filter(([object]) => hasIt(object) && catalog.get(object.id) === undefined)
+    const [stays, ...others] = [...catalog.objects()].filter(hasIt)
+    if (gone.length === 0 || stays === undefined || others.length > 0) continue
+    for (const [, place] of gone) if (place !== undefined) copies.add(place)
+    catalog.sharedIds.delete(shared)
+    if (stays.id === shared) continue
+    const referring = catalog.referringTo(stays.id)
+    catalog.passPlaceOn(stays.id, shared)
+    catalog.remove(stays.id)
+    catalog.put(withObjectId(stays, shared))
+    for (const each of referring) catalog.put(withReferences(each, (id) => (id === stays.id ? shared : id)))
+  }
+  return copies
 }
 
 /** What lies in something that could not be read is not loaded either, nor what lies in that. */

@@ -23,6 +23,8 @@ export interface Split {
   readonly name: string
   /** Below the data directory; where the file lies or would lie. */
   readonly path: string
+  /** Whether it is a file nobody serves with the id of something that is served. */
+  readonly isCopy?: boolean
 }
 
 export interface FileToRead {

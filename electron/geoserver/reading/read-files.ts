@@ -67,7 +67,6 @@ export async function readFiles(
     const suspects = isCounted || changed.length <= mostChanged ? withResources(changed, listed.files) : []
     const partedBefore =
       previous?.splits.flatMap(({ side, path }) => (side === 'otherwise' ? path : [])) ?? []
-    const unserved = new Set(listed.splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
     const copied = copiedOver(listed.files, listed.splits)
     // What is looked up once was perhaps loaded before this program was there to see it, or just now in a reload, which
     // counts and changes no file of an object.
@@ -75,7 +74,7 @@ export async function readFiles(
     const isLoaded = isFirst || (!isCounted && changed.every((path) => !path.includes('/')))
     const loaded = isLoaded ? lookingUpOnce(listed.files) : []
     const asked = new Set([...suspects, ...partedBefore, ...copied, ...loaded, ...turn])
-    const asking = { width, signal, suspects: asked, unserved, draws: isFirst }
+    const asking = { width, signal, suspects: asked, splits: listed.splits, draws: isFirst }
     splits.push(...(await servedOtherwise(client, listed.files, asking)))
   }
   const changedMeanwhile = !isSameRevision(revision, await readRevision(client, signal))

@@ -12,7 +12,7 @@ import type { GeoServerClient, ResourceFile } from '../client.ts'
 import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedDifferences } from './served-differences.ts'
-import { fullName, placeOf } from './astray.ts'
+import { fullName, partedFor, placeOf } from './astray.ts'
 import type { Split } from './files-to-read.ts'
 import { ParsedFiles } from './parsed-files.ts'
 import { undrawable } from './undrawable.ts'
@@ -25,8 +25,8 @@ interface Asking {
 }
 
 interface AskingAll extends Asking {
-  /** Paths of files nobody is served from: for what would lie in such a workspace a node answers with its own. */
-  readonly unserved: ReadonlySet<string>
+  /** As names tell: for what would lie in a workspace nobody serves a node answers with its own. */
+  readonly splits: readonly Split[]
   /** Whether each layer and group is to be drawn as well. */
   readonly draws: boolean
 }
@@ -43,8 +43,12 @@ export async function servedOtherwise(
   files: ReadonlyMap<string, ResourceFile>,
   options: AskingAll,
 ): Promise<readonly Split[]> {
-  const { signal, width, suspects, unserved, draws } = options
-  const catalog = await catalogIn(files, suspects.size === 0 && !draws ? isOfOne : () => true)
+  const { signal, width, suspects, splits, draws } = options
+  const unserved = new Set(splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
+  const isWhole = suspects.size > 0 || draws
+  const catalog = await catalogIn(files, isWhole ? () => true : isOfOne)
+  // What nobody serves is what nothing that is served refers to.
+  if (isWhole && unserved.size > 0) partedFor(splits, catalog)
   const own = catalog.ofKind('global', 'logging', 'service', 'settings')
   const filed = new Set(own.map((object) => placeOf(object, catalog)))
   const suspected = objectsIn(suspects, catalog).filter((object) => !own.includes(object))

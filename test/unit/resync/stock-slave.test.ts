@@ -578,6 +578,20 @@ describe('a stock slave is mended', () => {
     expect(problems).toMatchObject([{ path: 'layergroups/copy.xml', effect: 'ignored' }])
   })
 
+  it('that has a file beside it with the id of what it serves, which was read first', async () => {
+    for (const [file, copy] of [
+      ['styles/red', 'styles/a'],
+      ['layergroups/grp', 'layergroups/a'],
+    ] as const) {
+      const trio = stockTrio()
+      const { files } = trio.slave.core.memory
+      files.write(`${copy}.xml`, (files.text(`${file}.xml`) ?? '').replace(/<name>[^<]*/, '<name>a'))
+      expect(await mend(trio)).toEqual(['remove workspace files'])
+      expect(files.get(`${copy}.xml`)).toBeUndefined()
+      expect(await mend(trio)).toEqual([])
+    }
+  })
+
   it('whose memory and files have parted', async () => {
     const trio = stockTrio()
     const { memory } = trio.slave.core

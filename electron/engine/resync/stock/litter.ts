@@ -23,7 +23,8 @@ export function obstaclesFor(
 
 /**
  * What keeps a slave from being proved although its master has nothing of the kind: files nobody can read, what it
- * serves by names no request can ask for, and copies it serves in the place of what lies where it belongs.
+ * serves by names no request can ask for, copies it serves in the place of what lies where it belongs, and those it would
+ * serve in its place after the next start.
  * @param wanted the files of all it is to have
  */
 export function litterOf(
@@ -43,7 +44,10 @@ export function litterOf(
       ? [removal(problem.path.split('/'), say('stock.unreadable'))]
       : [],
   )
-  return [...unread, ...unaskable, ...servedCopies(known, slave)]
+  const copies = splits.flatMap(({ isCopy, path }) =>
+    isCopy === true && !wanted.has(path) ? [removal(path.split('/'), say('stock.unservedCopy'))] : [],
+  )
+  return [...unread, ...unaskable, ...copies, ...servedCopies(known, slave)]
 }
 
 /** Copies beside objects that are served otherwise than their files say. */

@@ -95,8 +95,8 @@ export function reloadOf(
   brings: readonly CatalogObject[] = [],
 ): StockOperation | undefined {
   const places = [
-    // No reload gives it another name.
-    ...splits.flatMap(({ side, path }) => (side === 'unaskable' ? [] : [path])),
+    // No reload gives it another name, nor makes one of two.
+    ...splits.flatMap(({ side, path, isCopy }) => (side === 'unaskable' || isCopy === true ? [] : [path])),
     ...parted.map((object) => fileOf(object, catalog) ?? object.id),
   ]
   const different = [...new Set(places)]

@@ -35,6 +35,8 @@ export const stockSentences = {
   inTheWay: 'sie liegt, wo ein Verzeichnis hingehört',
   unaskable: 'der Master hat nichts davon, und keine Anfrage kann es nennen',
   servedCopy: 'eine Kopie, die der Knoten an der Stelle dessen bedient, was an seinem Platz liegt',
+  unservedCopy:
+    'sie hat die Kennung dessen, was ausgeliefert wird, und kann beim nächsten Start an dessen Stelle treten',
   unreadable: 'der Master hat nichts davon, und niemand kann sie lesen',
   behindFile: 'die Datei {path} liegt, wo sein Verzeichnis hingehört',
   passwordUnreadable:
