@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
-import { armor, Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age-encryption'
+import type { Identity, Recipient } from 'age-encryption'
 import { failure } from '../../errors/failure.ts'
 
 /**
@@ -20,6 +20,9 @@ const fileKeyBytes = 16
 const nonce = Buffer.alloc(12)
 const firstLine = '-----BEGIN AGE ENCRYPTED FILE-----'
 
+/** Read when it is needed: with the curves it brings, no other library takes as much memory. */
+const age = () => import('age-encryption')
+
 const derive = promisify<Buffer, Buffer, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(
   scrypt,
 )
@@ -38,6 +41,7 @@ export async function encrypt(
   passphrase: string,
   factor: number = work.written,
 ): Promise<string> {
+  const { armor, Encrypter } = await age()
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipientFor(passphrase, factor))
   return armor.encode(await encrypter.encrypt(text))
@@ -48,6 +52,7 @@ export async function encrypt(
  * @throws PLB-PROFILE-FILE-LOCKED when the passphrase is another one, or the file is damaged
  */
 export async function decrypt(text: string, passphrase: string): Promise<string> {
+  const { armor, Decrypter } = await age()
   const decrypter = new Decrypter()
   decrypter.addIdentity(identityFor(passphrase))
   try {
@@ -60,6 +65,7 @@ export async function decrypt(text: string, passphrase: string): Promise<string>
 function recipientFor(passphrase: string, factor: number): Recipient {
   return {
     wrapFileKey: async (fileKey) => {
+      const { Stanza } = await age()
       const salt = randomBytes(saltBytes)
       const sealing = createCipheriv(cipher, await keyOf(passphrase, salt, factor), nonce, {
         authTagLength: tagBytes,
