@@ -15,6 +15,8 @@ interface Asking {
   readonly signal?: AbortSignal | undefined
   /** As they were read before, by path with `/`. */
   readonly known: ReadonlyMap<string, ResourceFile>
+  /** The node's configuration, by path with `/`. */
+  readonly configuration: ReadonlyMap<string, ResourceFile>
 }
 
 /** Contents of each area that are read; of the others the names are known. */
@@ -34,7 +36,7 @@ const limits = { values: 500_000, depth: 8 }
 export async function readBeside(
   client: GeoServerClient,
   beside: readonly Beside[],
-  { width, signal, known }: Asking,
+  { width, signal, known, configuration }: Asking,
 ): Promise<ReadonlyMap<string, ResourceFile>> {
   const list = async (path: Path): Promise<readonly ResourceEntry[] | undefined> =>
     orNothing(() => client.list(path, signal))
@@ -57,10 +59,19 @@ export async function readBeside(
   const templates = await Promise.all(
     directories.filter((path) => path.at(-1) === 'templates').map((path) => namesIn(path, isFile)),
   )
+  const ofResources: Path[] = []
+  for await (const paths of inParallel(resourcesIn(configuration), width, (path) =>
+    namesIn(path, isTemplate),
+  ))
+    ofResources.push(...paths)
   const files = beside.flatMap(({ path, isDirectory }) => (isDirectory ? [] : [path]))
   const inAreas = [
     tiles,
-    [...templates.flat(), ...files.filter((path) => path.at(-1)?.endsWith('.ftl') === true)],
+    [
+      ...templates.flat(),
+      ...ofResources.toSorted(),
+      ...files.filter((path) => path.at(-1)?.endsWith('.ftl') === true),
+    ],
     files.filter((path) => path.at(-2) === 'styles'),
   ]
   wanted.push(...inAreas.flatMap((paths) => paths.slice(0, mostFiles)))
@@ -75,6 +86,21 @@ export async function readBeside(
   for await (const { path, file } of read) if (file !== undefined) found.set(path, file)
   if (has('security')) for (const [path, file] of await userNames(client, list, signal)) found.set(path, file)
   return found
+}
+
+/**
+ * Directories of resources, in which templates may lie; each is a request, so that of a node with many of them none is
+ * looked into.
+ */
+function resourcesIn(configuration: ReadonlyMap<string, ResourceFile>): readonly Path[] {
+  const found = [...configuration.keys()].filter((path) =>
+    /^(workspaces\/([^/]+\/){3})layer\.xml$/.test(path),
+  )
+  return found.length > mostFiles ? [] : found.map((path) => path.split('/').slice(0, -1))
+}
+
+function isTemplate({ name, isDirectory }: ResourceEntry): boolean {
+  return !isDirectory && name.endsWith('.ftl')
 }
 
 /** The users and groups of each service, as a node shows them: without passwords. */

@@ -92,6 +92,7 @@ export class CatalogCopies {
     this.#beside = await readBeside(client, reading.beside, {
       width: defaultWidth,
       known: this.#beside,
+      configuration: reading.files,
     })
     await scheduler.run(written(directory, reading, this.#beside))
     const mark = markOf(revision)

@@ -124,6 +124,7 @@ it('what no message carries is read as far as it holds no secret, and asked for 
   files.write('gwc-layers/one.xml', '<GeoServerTileLayer/>')
   files.write('styles/icon.svg', '<svg/>')
   files.write('templates/header.ftl', 'hello')
+  files.write('workspaces/topp/shp/cities/content.ftl', 'hello')
   files.write('data/roads.csv', 'rows')
   const found = await node.withCatalog({ signal }, ({ directory }) => {
     const state = readNodeState(directoryRoot(directory))
@@ -141,6 +142,7 @@ it('what no message carries is read as far as it holds no secret, and asked for 
         ...['security/usergroup/default/bob', 'security/usergroup/default/group/ops'],
       ],
       ...['gwc-layers/one.xml', 'templates/header.ftl', 'styles/icon.svg', 'data'],
+      'workspaces/topp/shp/cities/content.ftl',
     ]),
   )
   expect(found.registry).not.toContain('digest1')

@@ -592,6 +592,14 @@ describe('a stock slave is mended', () => {
     }
   })
 
+  it('whose templates no message carries: those of a resource are compared as well', async () => {
+    const trio = stockTrio()
+    const path = 'workspaces/topp/shp/cities/content.ftl'
+    trio.slave.core.memory.files.write(path, 'hello')
+    const { slave } = await trio.resync().plan()
+    expect([...(slave.unsentItems?.('templates').keys() ?? [])]).toEqual([path])
+  })
+
   it('whose memory and files have parted', async () => {
     const trio = stockTrio()
     const { memory } = trio.slave.core

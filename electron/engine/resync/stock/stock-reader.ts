@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import type { GeoServerClient, ResourceEntry } from '../../../geoserver/client.ts'
 import { readDataDirectoryInTurns } from '../../../catalog/data-directory.ts'
@@ -98,13 +99,22 @@ export class StockReader implements StateReader {
   }
 
   /** What no message carries, as far as it may be read; of directories that are not, that they are there. */
-  async #readUnsent({ beside }: CatalogReading): Promise<ReturnType<typeof unsentIn>> {
-    const options = { width: defaultWidth, signal: this.#signal, known: new Map<string, never>() }
+  async #readUnsent({ beside, files: configuration }: CatalogReading): Promise<ReturnType<typeof unsentIn>> {
+    const known = new Map<string, never>()
+    const options = { width: defaultWidth, signal: this.#signal, known, configuration }
     const found = await readBeside(this.client, beside, options)
     const files = new Map(
       beside.map(({ path, isDirectory }) => [placeOf(path, isDirectory), Buffer.alloc(0)]),
     )
     for (const [path, { content }] of found) files.set(path, Buffer.from(content))
+    // A directory is a resource's by what it and those above it hold.
+    const above = new Set(
+      [...found.keys()].flatMap((path) =>
+        path.split('/').map((_, at, names) => names.slice(0, at).join('/')),
+      ),
+    )
+    for (const [path, { content }] of configuration)
+      if (path.startsWith('workspaces/') && above.has(dirname(path))) files.set(path, Buffer.from(content))
     const root = directoryInMemory(files)
     const { unsent } = await readDataDirectoryInTurns(root)
     return unsentIn(root, unsent)
