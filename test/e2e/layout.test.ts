@@ -111,6 +111,14 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
       await page.screenshot({ path: picture(`layout-object-${size.width}`) })
       found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
     }
+    await page.getByRole('tab', { name: 'On each node' }).click()
+    const nodes = page.getByRole('list', { name: 'The object on each node' }).getByRole('listitem')
+    await nodes.first().waitFor()
+    for (const size of sizes) {
+      await page.setViewportSize(size)
+      await page.screenshot({ path: picture(`layout-across-${size.width}`) })
+      found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
+    }
     expect(found).toEqual([])
   })
 

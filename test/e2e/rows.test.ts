@@ -61,6 +61,8 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     const body = readFileSync(join(app.stateDirectory, 'demo/master/styles/lake.sld'), 'utf8')
     await writeStyleBody(operator, 'lake', body.replace('Lake', 'Deep lake'))
     await publish(operator, 'style lake modified: body')
+    await operator.use(page.getByRole('tab', { name: 'On each node' }))
+    await page.getByText(/^Last change by the messages: style lake modified: body master · /).waitFor()
     await operator.use(page.getByRole('tab', { name: 'History' }))
     const row = page.getByRole('listitem').filter({ hasText: 'style lake modified: body' })
     const entries = await menuOf(row, row.getByText('style lake modified: body'))
