@@ -60,11 +60,16 @@ class Drawing {
         if (await this.#drawsWith(layer, this.#stylesOf(layer))) add(layer, ['defaultStyle', 'styles'])
     for (const group of objects) {
       const parts = group.kind === 'layerGroup' && this.#isOwn(group) ? this.#partsOf(group) : []
-      if (parts.every(({ style }) => style === undefined)) continue
-      if ((await this.#legend(group)) !== false) continue
+      if (parts.length === 0 || (await this.#legend(group)) !== false) continue
       let draws = true
       for (const { member, style } of parts) draws &&= (await this.#legend(member, style)) === true
-      if (draws) add(group, ['publishables', 'styles', 'rootLayer', 'rootLayerStyle'])
+      if (!draws) continue
+      // With no style of its own it is its members that belong to no catalog, which only a reload finds again.
+      const hasStyles = parts.some(({ style }) => style !== undefined)
+      add(
+        group,
+        hasStyles ? ['publishables', 'styles', 'rootLayer', 'rootLayerStyle'] : ['name', 'publishables'],
+      )
     }
     return found
   }

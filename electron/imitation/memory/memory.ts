@@ -35,7 +35,7 @@ export class Memory {
   catalog = new Catalog()
   /** What properties refer to and was not there when they were loaded: it is not looked for again. */
   readonly unfound = new WeakMap<XmlElement, ReadonlySet<string>>()
-  /** Properties with styles that are copies a message held, outside of any catalog: nothing can be drawn with them. */
+  /** Properties with styles and members that are copies a message held, outside of any catalog: nothing can be drawn with them. */
   readonly copiedStyles = new WeakSet<XmlElement>()
   /** Whether changes are written to files. */
   persistent = true

@@ -65,7 +65,7 @@ export function drawsWithCopies(
   const group = catalog.ofKind('layerGroup').find((each) => titleOf(catalog, each) === name)
   if (group === undefined || seen.includes(name)) return undefined
   const styles = propertyOf(group, 'styles')
-  if (isCopied(core, styles)) return true
+  if (isCopied(core, styles) || isCopied(core, propertyOf(group, 'publishables'))) return true
   return (propertyOf(group, 'publishables')?.children ?? []).some((each, index) => {
     const member = catalog.get(childText(each, 'id') ?? '', 'layer', 'layerGroup')
     const isStyled = styles?.children[index]?.children.length !== 0

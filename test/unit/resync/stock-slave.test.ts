@@ -50,6 +50,24 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual([])
   })
 
+  it('whose group without styles of its own cannot be drawn although its members can, by a reload', async () => {
+    const trio = stockTrio()
+    for (const node of [trio.master, trio.other, trio.slave]) {
+      const group = find(node, 'layerGroup', 'grp')
+      const members = propertyOf(group, 'publishables')?.children ?? []
+      const styles = parentElement(
+        'styles',
+        members.map(() => parentElement('style', [])),
+      )
+      node.core.memory.put(withProperties(group, new Map([['styles', styles]])), group)
+    }
+    const { memory } = trio.slave.core
+    const members = propertyOf(find(trio.slave, 'layerGroup', 'grp'), 'publishables')
+    if (members === undefined) throw new Error('It has some.')
+    memory.copiedStyles.add(members)
+    expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

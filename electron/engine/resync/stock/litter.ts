@@ -63,7 +63,9 @@ function servedCopies(
     const directory = ownOf(path)
     const isCopy = code === 'PLB-CATALOG-DUPLICATE-NAME' && directory.length === resourceDepth
     const store = `${directory.slice(0, -1).join('/')}/`
-    return isCopy && otherwise.some((each) => each.startsWith(store)) ? [directory] : []
+    // A group is of any store's layers.
+    const isOf = (each: string): boolean => each.startsWith(store) || each.includes('layergroups/')
+    return isCopy && otherwise.some(isOf) ? [directory] : []
   })
   const spaces = otherwise.some((each) => each.startsWith('workspaces/'))
     ? halves.map((each) => each.split('/'))
