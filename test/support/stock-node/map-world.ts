@@ -20,8 +20,11 @@ import { StockCluster } from './stock-cluster.ts'
 
 type InTheWay = (ask: Exchange) => Exchange
 
-/** A master and two slaves that hold the same, and a node without maps, as a cluster that is open. */
-export function mapWorld(limits?: MapLimits) {
+/**
+ * A master and two slaves that hold the same, and a node without maps, as a cluster that is open.
+ * @param deadlines in milliseconds of those that are not waited for as long as usual, by their names
+ */
+export function mapWorld(limits?: MapLimits, deadlines: Readonly<Record<string, number>> = {}) {
   const stock = new StockCluster()
   const seed = goldenPath('after-build-up/master')
   const [master, slave, other] = ['m', 's1', 's2'].map((name) => stock.add(name, { seed }))
@@ -36,11 +39,13 @@ export function mapWorld(limits?: MapLimits) {
     const fetch: Exchange = (...request) =>
       (inTheWay.get(instanceName) ?? ((ask: Exchange) => ask))(direct.exchange)(...request)
     const url = `http://${instanceName}.example/geoserver`
+    const given = deadlines[instanceName]
+    const deadline = given === undefined ? {} : { deadline: given }
     return {
       instanceName,
       facts: { roles: known([instanceName === 'm' ? 'master' : 'slave'], 0) },
       why: () => null,
-      maps: async () => new MapServer({ url, ...administrator, fetch, deadline: 200 }),
+      maps: async () => new MapServer({ url, ...administrator, fetch, ...deadline }),
     }
   }
   const plain = {

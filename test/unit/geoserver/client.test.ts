@@ -134,7 +134,7 @@ describe('a GeoServer over REST', () => {
       (_path, response) => {
         if (silent-- <= 0) response.end('{"about":{"resource":{"@name":"GeoServer","Version":"2.26.2"}}}')
       },
-      { deadline: 200 },
+      { deadline: 1_000 },
     )
     const patient = rest.patient({ onSilence: () => (told += 1) })
     expect(await patient.version()).toBe('2.26.2')

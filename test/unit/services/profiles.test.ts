@@ -566,7 +566,7 @@ describe('the test of a profile', () => {
     expect(steps.at(-1)).toMatchObject({ outcome: 'failed', fingerprint })
     expect(english(steps.at(-1)?.message ?? '')).toContain(fingerprint)
     for (const trust of [{ fingerprint }, { authority: files.authority }]) {
-      const trusted = await testProfile({ ...tested, trust }, { ...options, deadline: 100 })
+      const trusted = await testProfile({ ...tested, trust }, { ...options, deadline: 1_000 })
       expect(trusted.slice(1).map(({ outcome }) => outcome)).toEqual(['ok', 'failed'])
       expect(trusted[1]?.fingerprint).toBe(fingerprint)
     }

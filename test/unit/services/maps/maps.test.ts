@@ -84,7 +84,7 @@ describe('the maps of a cluster', () => {
   })
 
   it('fail at a node that takes too long, and the rest is looked at all the same', async () => {
-    const { look, inTheWay } = mapWorld()
+    const { look, inTheWay } = mapWorld(usualLimits, { s1: 2_000 })
     inTheWay.set('s1', (ask) => (url, request) => {
       if (!url.includes('cities')) return ask(url, request)
       const { promise, reject } = Promise.withResolvers<never>()
