@@ -526,6 +526,17 @@ describe('a stock slave is mended', () => {
     },
   )
 
+  it('that has a copy of a resource, when a group of another store is what it serves otherwise', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const copy = 'workspaces/topp/shp/aside'
+    for (const name of ['layer.xml', 'featuretype.xml'])
+      files.write(`${copy}/${name}`, files.text(`workspaces/topp/shp/cities/${name}`) ?? '')
+    alone(trio.slave, find(trio.slave, 'layerGroup', 'grp'), textElement('title', 'In memory alone'))
+    expect(await mend(trio)).toContain('remove workspace files')
+    expect(files.paths().filter((path) => path.startsWith(copy))).toEqual([])
+  })
+
   it('whose workspace lies in a directory of another name, by the files in that', async () => {
     const trio = stockTrio()
     trio.slave.core.memory.files.move('workspaces/topp', 'workspaces/renamed')
