@@ -295,6 +295,83 @@ describe('a stock slave that is away', () => {
   })
 })
 
+/** A resync of a trio whose process is killed as soon as it changed the slave so often, by a message or over REST. */
+function killedAfter(trio: Trio, most: number) {
+  const killed = Promise.withResolvers<undefined>()
+  const never = new Promise<never>(() => undefined)
+  let changes = 0
+  const changing = async <Result>(task: () => Promise<Result>): Promise<Result> => {
+    if (changes >= most) return never
+    changes += 1
+    const result = await task()
+    if (changes < most) return result
+    killed.resolve(undefined)
+    return never
+  }
+  const { exchange, client: whole } = trio.slaveRest
+  const mortal: Exchange = async (address, request) => {
+    if (request.method !== 'GET') return changing(() => exchange(address, request))
+    return changes >= most ? never : exchange(address, request)
+  }
+  const client = new GeoServerClient({ url: whole.connection.url, ...administrator, fetch: mortal })
+  const publish: StockDelivery['session']['publish'] = async (publication) =>
+    changing(async () => {
+      const { properties, body } = publication
+      // The last one lies in the queue until somebody asks the slave for more.
+      if (changes === most) trio.stock.send('s1', { properties: new Map(Object.entries(properties)), body })
+      else await trio.delivery.session.publish(publication)
+    })
+  const resync = new StockResync({
+    reference: new StockReader(trio.masterRest.client, trio),
+    slave: new StockReader(client, trio),
+    receiver,
+  })
+  return {
+    run: async (agreement: Agreement) =>
+      Promise.race([
+        resync.run(agreement, { ...trio.delivery, client, session: { publish } }),
+        killed.promise,
+      ]),
+    changes: () => changes,
+  }
+}
+
+describe('a resync of a stock slave whose process is killed', () => {
+  const wrecked = () => {
+    const trio = stockTrio()
+    addStyles(trio.master, 'a', 'b')
+    takeAway(trio.slave, find(trio.slave, 'dataStore', 'pg', 'topp'))
+    takeAway(trio.slave, find(trio.slave, 'layer', 'cities', 'topp'))
+    change(trio.slave, find(trio.slave, 'service', 'wms'), textElement('title', 'Wrecked'))
+    trio.slave.core.memory.files.write('styles/line.xml', '<broken')
+    return trio
+  }
+
+  it('comes to its end wherever that was: behind each message, each write, in the reload and in the proof', async () => {
+    const trio = wrecked()
+    const agreement = agreedToAll(await trio.resync().plan())
+    const whole = killedAfter(trio, Infinity)
+    expect(await whole.run(agreement)).toMatchObject({ verified: true })
+    const writes = trio.slaveRest.asked.filter((each) => !each.startsWith('GET '))
+    expect(writes.some((each) => each.startsWith('POST /rest/reload'))).toBe(true)
+    expect(new Set(trio.sent.map(({ properties }) => properties.JMSEventHandlerSPI)).size).toBeGreaterThan(1)
+    const ends: string[] = []
+    for (let most = 1; most <= whole.changes(); most += 1) {
+      const trio = wrecked()
+      const before = trio.other.core.memory.files.snapshot()
+      expect(await killedAfter(trio, most).run(agreement)).toBe(undefined)
+      const report = await trio.resync({ resumes: true }).run(agreement, trio.delivery)
+      expect(trio.other.core.memory.files.snapshot()).toEqual(before)
+      const left = [...trio.slave.core.memory.files.list('styles').keys()].filter((name) =>
+        name.startsWith('plumbline'),
+      )
+      const why = report.withheld.map(({ title, reason }) => `${english(title)}: ${english(reason)}`)
+      ends.push([report.verified, ...why, ...memoryDrift(trio.master, trio.slave), ...left].join(' '))
+    }
+    expect(ends).toEqual(Array.from({ length: whole.changes() }, () => 'true'))
+  })
+})
+
 describe('edits of the master while a stock slave is brought back', () => {
   it('are neither lost nor undone', async () => {
     const trio = stockTrio()
