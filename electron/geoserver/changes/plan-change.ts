@@ -78,7 +78,7 @@ function planAddition(
       return [step, { purpose: 'set the URI', method: 'PUT', path, type: xml, body: writeXml(body) }]
     }
     case 'layerGroup':
-      checkMembers(object)
+      checkCount(object)
       return [posted(collection, restDocument(object, catalog), object.id)]
     default: {
       if (creation === 'none') throw unsupported(object)
@@ -225,13 +225,20 @@ function sharesFile(object: CatalogObject, catalog: Catalog): boolean {
     )
 }
 
-/** A null among the styles of a group comes back as a style without an id, and breaks every slave. */
+/** A null among the styles of a group it has comes back as a style without an id, and breaks every slave. */
 function checkMembers(group: CatalogObject): void {
-  const styles = propertyOf(group, 'styles')?.children ?? []
-  const members = propertyOf(group, 'publishables')?.children ?? []
-  if (styles.length !== members.length || styles.some(isEmptyElement)) {
-    throw failure('PLB-GEOSERVER-MEMBER-WITHOUT-STYLE', { object: describe(group) })
-  }
+  if (propertyOf(group, 'styles')?.children.some(isEmptyElement) === true) throw withoutStyle(group)
+  checkCount(group)
+}
+
+/** Of a new group it takes a null for what it is: a group within a group has no style. */
+function checkCount(group: CatalogObject): void {
+  const [styles, members] = ['styles', 'publishables'].map((name) => propertyOf(group, name)?.children.length)
+  if ((styles ?? 0) !== (members ?? 0)) throw withoutStyle(group)
+}
+
+function withoutStyle(group: CatalogObject): Error {
+  return failure('PLB-GEOSERVER-MEMBER-WITHOUT-STYLE', { object: describe(group) })
 }
 
 function unsupported(object: CatalogObject): Error {

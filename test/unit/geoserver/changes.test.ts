@@ -390,6 +390,30 @@ describe('changing a stock master', () => {
     }
   })
 
+  it('adds a group as its file is: a group within it has no style', async () => {
+    const { find, carry, node } = await master()
+    const [group, style] = [await find('layerGroup', 'grp'), await find('style', 'line')]
+    const [layer] = propertyOf(group, 'publishables')?.children ?? []
+    if (layer === undefined) throw new Error('it has some')
+    const members = [parentElement('published', [text('id', group.id)], { type: 'layerGroup' }), layer]
+    const styles = [parentElement('style', []), parentElement('style', [text('id', style.id)])]
+    const outer: CatalogObject = {
+      ...group,
+      id: '',
+      properties: [
+        ...group.properties.filter(({ name }) => !['id', 'name', 'publishables', 'styles'].includes(name)),
+        text('name', 'outer9'),
+        parentElement('publishables', members),
+        parentElement('styles', styles),
+      ],
+    }
+    expect(await carry({ verb: 'add', object: outer })).toMatchObject({ outcome: 'done' })
+    const file = node.core.memory.files.text('layergroups/outer9.xml') ?? ''
+    expect(file.replaceAll(/\s/g, '')).toContain(
+      `<styles><style/><style><id>${style.id}</id></style></styles>`,
+    )
+  })
+
   it('keeps customised attributes to those who have them, and boxes as they were meant', async () => {
     const { find, carry, read } = await master()
     const before = await find('featureType', 'cities')

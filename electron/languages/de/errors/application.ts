@@ -507,8 +507,9 @@ export const applicationErrors = {
   'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
     message: 'In {object} hat ein Mitglied keinen Stil.',
     cause:
-      'GeoServer würde an seiner Stelle einen Stil ohne Kennung speichern, und kein Slave nimmt eine solche Gruppe an.',
-    remedy: 'Geben Sie jedem Mitglied einen Stil, etwa den Standardstil seines Layers.',
+      'In einer vorhandenen Gruppe würde GeoServer an seiner Stelle einen Stil ohne Kennung speichern, und kein Slave nimmt eine solche Gruppe an.',
+    remedy:
+      'Geben Sie jedem Mitglied einen Stil, etwa den Standardstil seines Layers. Eine Gruppe in einer Gruppe hat keinen: Entfernen Sie die äußere Gruppe und fügen Sie sie wieder so hinzu, wie sie sein soll.',
   },
   'PLB-GEOSERVER-RULES-UNREADABLE': {
     message: 'Die Regeln von {object} sind kein Stildokument.',

@@ -80,8 +80,10 @@ export const geoserverErrors = {
   },
   'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
     message: 'The {object} has a member without a style.',
-    cause: 'GeoServer would save a style without an id in its place, and no slave takes such a group.',
-    remedy: 'Give each member a style, for example the default style of its layer.',
+    cause:
+      'In a group it has, GeoServer would save a style without an id in its place, and no slave takes such a group.',
+    remedy:
+      'Give each member a style, for example the default style of its layer. A group within a group has none: remove the outer group and add it again as it is to be.',
   },
   'PLB-GEOSERVER-RULES-UNREADABLE': {
     message: 'The rules of the {object} are no style document.',

@@ -184,6 +184,22 @@ describe('a cluster of GeoServers in the app', () => {
     const mended = await configuration.mend({ instanceName: 'm', id: group, slaves: ['s1'] }, plainCall())
     expect(states(mended.objects)).toEqual(['s1 equal'])
     expect(nodes.s1.core.memory.files.text(path)).toContain('<style/>')
+    // So it is with a copy, which the master takes as its file is.
+    const draft = { verb: 'duplicate' as const, id: group, name: 'again' }
+    const { plan, asksForName, problems } = await configuration.preview(
+      { instanceName: 'm', draft },
+      plainCall(),
+    )
+    expect(problems).toEqual([])
+    const agreed = { plan, name: asksForName, publishAnyway: false }
+    const requestId = crypto.randomUUID()
+    await configuration.publish({ instanceName: 'm', draft, agreed, requestId }, plainCall())
+    await cluster.drain()
+    const copy = await idOf('layerGroup', 'again')
+    expect(states((await arrival(copy)).objects)).toEqual(['s1 missing', 's2 missing'])
+    const both = { instanceName: 'm', id: copy, slaves: ['s1', 's2'] }
+    expect(states((await configuration.mend(both, plainCall())).objects)).toEqual(['s1 equal', 's2 equal'])
+    expect(nodes.s2.core.memory.files.text(path.replace('grp', 'again'))).toContain('<style/>')
   })
 
   it('finds what a slave did not take, and what somebody removed comes back from the history', async () => {
