@@ -11,7 +11,6 @@ import { FrameSplitter } from '../../electron/broker/openwire/frame-splitter.ts'
 import { MalformedFrame } from '../../electron/broker/openwire/octets.ts'
 import { decodeStringObject, encodeStringObject } from '../../electron/broker/openwire/message-body.ts'
 import { decodePrimitiveMap } from '../../electron/broker/openwire/primitive-map.ts'
-import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { checkStyle } from '../../electron/catalog/style-languages/check-style.ts'
 import { parseWellKnownText } from '../../electron/catalog/well-known-text.ts'
 import {
@@ -20,8 +19,7 @@ import {
 } from '../../electron/engine/configuration/java-properties.ts'
 import { Failure } from '../../electron/errors/failure.ts'
 import { GeoServerClient } from '../../electron/geoserver/client.ts'
-import { parseAhead, ParsedFiles } from '../../electron/geoserver/reading/parsed-files.ts'
-import { directoryInMemory } from '../../electron/storage/files-in-memory.ts'
+import { contentOf, parseAhead } from '../../electron/geoserver/reading/parsed-files.ts'
 import { decodeBody } from '../../electron/wire/decode.ts'
 import { goldenPath } from '../support/data-directories.ts'
 import { masterMessages, messagesToSlave } from '../support/recorded-messages.ts'
@@ -184,15 +182,14 @@ function dataDirectories(): Boundary {
   return {
     name: 'data directories',
     samples: [...files.values()],
-    read: (input, random) => {
+    read: async (input, random) => {
       const path = paths[random(paths.length)] ?? ''
       const all = new Map([...files, [path, input]])
       // What is not damaged is read once.
-      const memory = new ParsedFiles(
+      for (const [each, content] of all) parseAhead(each.split('/'), content)
+      await contentOf(
         new Map([...all].map(([each, content]) => [each, { content, lastModified: undefined }])),
       )
-      for (const [each, content] of all) parseAhead(each.split('/'), content)
-      readDataDirectory(directoryInMemory(all), { memory })
     },
   }
 }

@@ -1,3 +1,4 @@
+import { readDataDirectoryInTurns, type DataDirectoryContent } from '../../catalog/data-directory.ts'
 import type { FileMemory, Loaded, Part } from '../../catalog/file-memory.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { fileNames } from '../../catalog/locations.ts'
@@ -5,6 +6,7 @@ import { objectFromFile } from '../../catalog/object-from-file.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { ResourceFile } from '../client.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import { parseXmlFile } from '../../xml/parse.ts'
 
 /** Files that hold the same kind wherever they lie; nearly all of a large catalog is in these. */
@@ -29,11 +31,35 @@ export function parseAhead(path: readonly string[], content: Buffer): void {
   }
 }
 
+type Files = ReadonlyMap<string, ResourceFile>
+
+/** What files made, as long as memory is not wanted for something else. */
+const made = new WeakMap<Files, WeakRef<DataDirectoryContent>>()
+
+/** What files make, for who changes nothing of it. */
+export async function contentOf(files: Files): Promise<DataDirectoryContent> {
+  const content = made.get(files)?.deref() ?? (await readFilesInTurns(files))
+  made.set(files, new WeakRef(content))
+  return content
+}
+
+/** What files make, for one who may change it; nobody else gets the same. */
+export async function ownContentOf(files: Files): Promise<DataDirectoryContent> {
+  const content = made.get(files)?.deref()
+  made.delete(files)
+  return content ?? readFilesInTurns(files)
+}
+
+function readFilesInTurns(files: Files): Promise<DataDirectoryContent> {
+  const memory = new ParsedFiles(files)
+  return readDataDirectoryInTurns(directoryInMemory(memory.contents), { memory })
+}
+
 /** Files that were read, and what of them is known to hold which object. */
-export class ParsedFiles implements FileMemory {
+class ParsedFiles implements FileMemory {
   readonly contents: ReadonlyMap<string, Buffer>
 
-  constructor(files: ReadonlyMap<string, ResourceFile>) {
+  constructor(files: Files) {
     this.contents = new Map([...files].map(([path, { content }]) => [path, content]))
   }
 

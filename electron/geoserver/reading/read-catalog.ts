@@ -1,10 +1,9 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { readDataDirectoryInTurns, type Problem } from '../../catalog/data-directory.ts'
+import type { Problem } from '../../catalog/data-directory.ts'
 import { locationOf } from '../../catalog/locations.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
-import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import { partedFor } from './astray.ts'
-import { ParsedFiles } from './parsed-files.ts'
+import { ownContentOf } from './parsed-files.ts'
 import type { FilesReading } from './read-files.ts'
 
 /** A node's catalog as it was read. */
@@ -25,17 +24,13 @@ export async function catalogOf(reading: FilesReading): Promise<CatalogReading> 
 }
 
 async function make(reading: FilesReading): Promise<CatalogReading> {
-  const parsed = new ParsedFiles(reading.files)
-  const { contents } = parsed
-  const { catalog, problems } = await readDataDirectoryInTurns(directoryInMemory(contents), {
-    memory: parsed,
-  })
+  const { catalog, problems } = await ownContentOf(reading.files)
   return {
     ...reading,
     catalog,
     problems: [...problems, ...reading.unlisted.map(unlistedProblem)],
     splits: partedFor(reading.splits, catalog),
-    styleBodies: styleBodiesOf(catalog, contents),
+    styleBodies: styleBodiesOf(catalog, reading.files),
   }
 }
 
@@ -44,10 +39,10 @@ function unlistedProblem(path: string): Problem {
   return { path, failure: failure('PLB-GEOSERVER-UNLISTED', { path }), effect: 'remark' }
 }
 
-function styleBodiesOf(catalog: Catalog, contents: ReadonlyMap<string, Buffer>): ReadonlyMap<string, Buffer> {
+function styleBodiesOf(catalog: Catalog, files: FilesReading['files']): ReadonlyMap<string, Buffer> {
   const bodies = new Map<string, Buffer>()
   for (const style of catalog.ofKind('style')) {
-    const body = contents.get(bodyPath(catalog, style) ?? '')
+    const body = files.get(bodyPath(catalog, style) ?? '')?.content
     if (body !== undefined) bodies.set(style.id, body)
   }
   return bodies

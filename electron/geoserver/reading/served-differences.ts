@@ -68,7 +68,7 @@ export async function servedDifferences(
   for await (const difference of looked) if (difference !== undefined) differences.push(difference)
   const known = new Set(differences.map(({ inFile }) => inFile))
   const others = objects.filter((object) => !known.has(object))
-  for (const { object, names } of await undrawable(client, catalog, others, signal))
+  for (const { object, names } of await undrawable(client, catalog, others, { width, signal }))
     differences.push({ inFile: object, served: withoutAny(object, names), properties: names })
   return differences
 }

@@ -1,11 +1,9 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { readDataDirectoryInTurns } from '../../catalog/data-directory.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { services } from '../../sentences/kinds.ts'
-import { directoryInMemory } from '../../storage/files-in-memory.ts'
 import { childOf, childText, parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { addressesOf } from '../changes/addresses.ts'
 import type { GeoServerClient, ResourceFile } from '../client.ts'
@@ -14,7 +12,7 @@ import { inParallel } from '../in-parallel.ts'
 import { servedDifferences } from './served-differences.ts'
 import { fullName, partedFor, placeOf } from './astray.ts'
 import type { Split } from './files-to-read.ts'
-import { ParsedFiles } from './parsed-files.ts'
+import { contentOf, ownContentOf } from './parsed-files.ts'
 import { undrawable } from './undrawable.ts'
 
 interface Asking {
@@ -46,9 +44,12 @@ export async function servedOtherwise(
   const { signal, width, suspects, splits, draws } = options
   const unserved = new Set(splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
   const isWhole = suspects.size > 0 || draws
-  const catalog = await catalogIn(files, isWhole ? () => true : isOfOne)
+  const isParted = isWhole && unserved.size > 0
+  const { catalog } = isParted
+    ? await ownContentOf(files)
+    : await contentOf(isWhole ? files : new Map([...files].filter(([path]) => isOfOne(path))))
   // What nobody serves is what nothing that is served refers to.
-  if (isWhole && unserved.size > 0) partedFor(splits, catalog)
+  if (isParted) partedFor(splits, catalog)
   const own = catalog.ofKind('global', 'logging', 'service', 'settings')
   const filed = new Set(own.map((object) => placeOf(object, catalog)))
   const suspected = objectsIn(suspects, catalog).filter((object) => !own.includes(object))
@@ -56,10 +57,9 @@ export async function servedOtherwise(
     width,
     ...(signal === undefined ? {} : { signal }),
   })
-  const others = draws
-    ? catalog.ofKind('layer', 'layerGroup').filter((each) => !suspected.includes(each))
-    : []
-  const drawn = await undrawable(client, catalog, others, signal)
+  const known = new Set(suspected)
+  const others = draws ? catalog.ofKind('layer', 'layerGroup').filter((each) => !known.has(each)) : []
+  const drawn = await undrawable(client, catalog, others, { width, signal })
   // What is not served at all is known by its name.
   const otherwise = differences
     .filter(({ inFile, served }) => served !== undefined || own.includes(inFile))
@@ -92,7 +92,7 @@ export async function suspectedOtherwise(
   { signal, width, suspects }: Asking,
 ): Promise<readonly Split[]> {
   if (suspects.size === 0) return []
-  const catalog = await catalogIn(files, () => true)
+  const { catalog } = await contentOf(files)
   const differences = await servedDifferences(client, catalog, objectsIn(suspects, catalog), {
     width,
     ...(signal === undefined ? {} : { signal }),
@@ -105,14 +105,6 @@ export async function suspectedOtherwise(
 function objectsIn(paths: ReadonlySet<string>, catalog: Catalog): readonly CatalogObject[] {
   if (paths.size === 0) return []
   return [...catalog.objects()].filter((object) => paths.has(placeOf(object, catalog) ?? ''))
-}
-
-async function catalogIn(
-  files: ReadonlyMap<string, ResourceFile>,
-  isWanted: (path: string) => boolean,
-): Promise<Catalog> {
-  const memory = new ParsedFiles(new Map([...files].filter(([path]) => isWanted(path))))
-  return (await readDataDirectoryInTurns(directoryInMemory(memory.contents), { memory })).catalog
 }
 
 /** Whether a file is of what there is one of. */

@@ -6,6 +6,7 @@ import { childText } from '../../xml/element.ts'
 import { nameInRequest } from '../changes/rest-document.ts'
 import type { GeoServerClient } from '../client.ts'
 import { documentIn } from '../document-in.ts'
+import { inParallel } from '../in-parallel.ts'
 import { pngHead } from '../ows/png.ts'
 import { escapedPath } from '../rest-connection.ts'
 
@@ -13,6 +14,12 @@ import { escapedPath } from '../rest-connection.ts'
 export interface Undrawable {
   readonly object: CatalogObject
   readonly names: readonly string[]
+}
+
+interface Asking {
+  /** Requests at once for the styles of layers. */
+  readonly width: number
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Layers whose styles are asked for at once, and as many characters as their names may have in an address. */
@@ -32,21 +39,31 @@ export async function undrawable(
   client: GeoServerClient,
   catalog: Catalog,
   objects: readonly CatalogObject[],
-  signal?: AbortSignal,
+  asking: Asking,
 ): Promise<readonly Undrawable[]> {
-  return new Drawing(client, catalog, signal).undrawable(objects)
+  return objects.length === 0 ? [] : new Drawing(client, catalog, asking).undrawable(objects)
 }
 
 class Drawing {
   readonly #client: GeoServerClient
   readonly #catalog: Catalog
   readonly #signal: AbortSignal | undefined
+  readonly #width: number
+  /** Ids of workspaces whose maps are switched off, and undefined where all are. */
+  readonly #switchedOff: ReadonlySet<string | undefined>
   #left = mostRequests
 
-  constructor(client: GeoServerClient, catalog: Catalog, signal: AbortSignal | undefined) {
+  constructor(client: GeoServerClient, catalog: Catalog, { signal, width }: Asking) {
     this.#client = client
     this.#catalog = catalog
     this.#signal = signal
+    this.#width = width
+    this.#switchedOff = new Set(
+      catalog
+        .ofKind('service')
+        .filter((each) => each.root === 'wms' && !isEnabled(each))
+        .map((each) => referenceOf(each, 'workspace')),
+    )
   }
 
   async undrawable(objects: readonly CatalogObject[]): Promise<readonly Undrawable[]> {
@@ -55,9 +72,12 @@ class Drawing {
       found.push({ object, names: names.filter((name) => propertyOf(object, name) !== undefined) })
     }
     const layers = objects.filter((object) => object.kind === 'layer' && this.#isOwn(object))
-    for (const together of this.#together(layers))
-      for (const layer of await this.#withoutStyles(together))
-        if (await this.#drawsWith(layer, this.#stylesOf(layer))) add(layer, ['defaultStyle', 'styles'])
+    const asked = inParallel(this.#together(layers), this.#width, (together) => this.#withoutStyles(together))
+    const lacking = new Set<CatalogObject>()
+    for await (const those of asked) for (const layer of those) lacking.add(layer)
+    for (const layer of layers)
+      if (lacking.has(layer) && (await this.#drawsWith(layer, this.#stylesOf(layer))))
+        add(layer, ['defaultStyle', 'styles'])
     for (const group of objects) {
       const parts = group.kind === 'layerGroup' && this.#isOwn(group) ? this.#partsOf(group) : []
       if (parts.length === 0 || (await this.#legend(group)) !== false) continue
@@ -77,14 +97,7 @@ class Drawing {
   /** Enabled, and with data of its own. */
   #isOwn(object: CatalogObject, above: ReadonlySet<string> = new Set()): boolean {
     const catalog = this.#catalog
-    const isEnabled = (each: CatalogObject | undefined): boolean =>
-      each !== undefined && textOfProperty(each, 'enabled') !== 'false'
-    const space = workspaceOf(catalog, object)
-    const isServed = catalog
-      .ofKind('service')
-      .filter(({ root }) => root === 'wms')
-      .filter((each) => [undefined, space?.id].includes(referenceOf(each, 'workspace')))
-      .every(isEnabled)
+    const isServed = [undefined, workspaceOf(catalog, object)?.id].every((id) => !this.#switchedOff.has(id))
     if (!isServed || !isEnabled(object) || nameInRequest(object, catalog).includes(',')) return false
     if (object.kind === 'layer') {
       const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
@@ -103,20 +116,21 @@ class Drawing {
 
   /** What one request asks for: layers of one workspace, since isolated ones answer for themselves alone. */
   #together(layers: readonly CatalogObject[]): readonly (readonly CatalogObject[])[] {
-    const bySpace = new Map<string, CatalogObject[][]>()
-    for (const layer of layers) {
-      const space = workspaceOf(this.#catalog, layer)?.id ?? ''
-      const those = bySpace.get(space) ?? []
-      const last = those.at(-1)
-      const isFull =
-        last === undefined ||
-        last.length === mostAtOnce ||
-        encodeURIComponent(this.#namesOf([...last, layer])).length > longestNames
-      if (isFull) those.push([layer])
-      else last.push(layer)
-      bySpace.set(space, those)
-    }
-    return [...bySpace.values()].flat()
+    const bySpace = Map.groupBy(layers, (layer) => workspaceOf(this.#catalog, layer)?.id ?? '')
+    return [...bySpace.values()].flatMap((those) => {
+      const parts: CatalogObject[][] = []
+      let length = 0
+      for (const layer of those) {
+        const own = encodeURIComponent(`${this.#nameOf(layer)},`).length
+        length += own
+        const last = parts.at(-1)
+        if (last === undefined || last.length === mostAtOnce || length > longestNames) {
+          parts.push([layer])
+          length = own
+        } else last.push(layer)
+      }
+      return parts
+    })
   }
 
   /** Those whose styles the node cannot say. */
@@ -199,6 +213,10 @@ class Drawing {
       return member === undefined ? [] : { member, style }
     })
   }
+}
+
+function isEnabled(object: CatalogObject | undefined): boolean {
+  return object !== undefined && textOfProperty(object, 'enabled') !== 'false'
 }
 
 const unknown = ['PLB-GEOSERVER-UNEXPECTED', 'PLB-GEOSERVER-TOO-LARGE'] as const

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { nameOf, propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader, type ReadCall } from '../../../electron/geoserver/reading/node-reader.ts'
+import { contentOf } from '../../../electron/geoserver/reading/parsed-files.ts'
+import { catalogOf } from '../../../electron/geoserver/reading/read-catalog.ts'
 import { administrator } from '../../../electron/imitation/serve.ts'
 import { loadFiles } from '../../../electron/imitation/memory/load.ts'
+import { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { parentElement } from '../../../electron/xml/element.ts'
 import { reference } from '../../support/catalog-changes.ts'
 import { goldenPath } from '../../support/data-directories.ts'
+import { writeLargeDirectory } from '../../support/large-directory.ts'
+import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import type { Exchange } from '../../../electron/geoserver/exchange.ts'
 import { askDirectly, serveNode } from '../../support/stock-node/serve-in-test.ts'
 import { HastyClock, StockCluster } from '../../support/stock-node/stock-cluster.ts'
@@ -154,6 +159,39 @@ describe('a reader of a node', () => {
     }
     for (const each of [style, styles]) memory.copiedStyles.delete(each)
     expect((await requestsOf('anew')).found.splits.filter(({ side }) => side === 'otherwise')).toEqual([])
+  })
+
+  it('asks for the styles of layers in several workspaces side by side', async () => {
+    const seed = temporaryDirectory()
+    writeLargeDirectory(seed, { workspaces: 2, layers: 2, styles: 1 })
+    const { url } = await serveNode(new StockNode({ properties: { instanceName: 'm' }, seed }))
+    const both = Promise.withResolvers<undefined>()
+    let asked = 0
+    const client = new GeoServerClient({
+      url,
+      ...administrator,
+      fetch: async (...request) => {
+        if (String(request[0]).includes('GetStyles')) {
+          asked += 1
+          if (asked === 2) both.resolve(undefined)
+          await both.promise
+        }
+        return fetch(...request)
+      },
+    })
+    const { splits } = await new NodeReader(() => Promise.resolve(client)).read({ will: 'anew' })
+    expect(asked).toBe(2)
+    expect(splits.filter(({ side }) => side !== 'both')).toEqual([])
+  })
+
+  it('makes a catalog once of the same files, and gives it away once', async () => {
+    const { requestsOf } = await reading()
+    const { found } = await requestsOf('anew')
+    const { catalog } = await contentOf(found.files)
+    expect((await contentOf(found.files)).catalog).toBe(catalog)
+    expect((await catalogOf(found)).catalog).toBe(catalog)
+    // Whoever has it may have changed it.
+    expect((await contentOf(found.files)).catalog).not.toBe(catalog)
   })
 
   it('knows what serves less since a reload, which counts and changes no file', async () => {
