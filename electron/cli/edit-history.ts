@@ -6,12 +6,12 @@ import { failure, isFailure } from '../errors/failure.ts'
 import type { NodeConfiguration } from '../nodes/face/cluster-node.ts'
 import { restoringRequest } from '../services/configuration/restore.ts'
 import type { RestoredState } from '../contract/features/configuration.ts'
-import { undoingRequest } from '../services/configuration/undo.ts'
+import { namesOfReturning, undoingRequest } from '../services/configuration/undo.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { bold, dim } from './styled-text.ts'
 
-/** An object as it was typed; one that is gone is named by its id. */
+/** An object as it was typed; one that is gone is the last of that name, or that of an id. */
 interface Named {
   readonly kind: Kind
   readonly name: string
@@ -41,7 +41,6 @@ export async function showHistory(
 }
 
 /**
-/**
  * The change that takes back one of an object's changes, with all that was changed together with it, or makes it once more.
  * @param change its number; the latest unless it is given
  * @throws PLB-EDIT-HISTORY-EMPTY
@@ -64,12 +63,15 @@ async function changesOf(
   configuration: NodeConfiguration,
   { kind, name }: Named,
 ): Promise<readonly KeptEntry[]> {
-  const { catalog } = await configuration.view()
+  const view = await configuration.view()
   try {
-    return await configuration.historyOf(findObject(catalog, [kind], name).id)
+    return await configuration.historyOf(findObject(view.catalog, [kind], name).id)
   } catch (error) {
     if (!isFailure(error, 'PLB-ENGINE-OBJECT-NOT-FOUND')) throw error
-    const entries = await configuration.historyOf(name)
+    const removals = await configuration.removals()
+    const titles = namesOfReturning(view, removals)
+    const last = removals.find((each) => each.kind === kind && titles.get(each.objectId) === name)
+    const entries = await configuration.historyOf(last?.objectId ?? name)
     if (entries.length === 0) throw error
     return entries
   }

@@ -59,6 +59,7 @@ export class EngineHere extends NodeOnDirectory implements ClusterNode {
         this.#engine('edit').edit(this.#forListeners(request), agreement, author, requestId),
       madeBefore: async (requestId, asked) => this.#engine('edit').madeBefore(requestId, asked),
       historyOf: async (objectId, limit) => this.#node?.historyOf(objectId, limit) ?? [],
+      removals: async () => this.#node?.removals() ?? [],
       changeOf: async (id) => this.#node?.changeOf(id) ?? [],
     }
   }

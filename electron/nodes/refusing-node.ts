@@ -31,6 +31,7 @@ export abstract class RefusingNode implements ClusterNode {
     publish: async () => this.#cannot('edit'),
     madeBefore: async () => undefined,
     historyOf: async () => [],
+    removals: async () => [],
     changeOf: async () => [],
   }
 

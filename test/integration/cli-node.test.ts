@@ -336,6 +336,12 @@ describe('a master and a slave', () => {
     expect(history.stdout).toContain('the town joins')
     const undone = await edit('undo', 'data-store', 'town:b')
     expect(undone.stdout).toContain('data store town:a modified: enabled')
+    // What is gone goes by its name, its workspace gone or not.
+    expect((await edit('remove', 'data-store', 'town:c', '--yes', 'town:c')).code).toBe(0)
+    expect((await edit('remove', 'workspace', 'town', '--recurse', '--yes', 'town')).code).toBe(0)
+    expect((await edit('history', 'data-store', 'town:c')).stdout).toContain('data store town:c removed')
+    expect((await edit('undo', 'data-store', 'town:d')).stderr).toContain('PLB-ENGINE-OBJECT-NOT-FOUND')
+    expect((await edit('undo', 'workspace', 'town')).stdout).toContain('workspace town added')
   })
 
   it('publish no style GeoServer cannot draw with, unless they are told to', async () => {

@@ -73,6 +73,7 @@ export class History {
   readonly #insert
   readonly #latest
   readonly #ofObject
+  readonly #removals
   readonly #byId
   readonly #withRequest
   readonly #setRequest
@@ -92,6 +93,10 @@ export class History {
     )
     this.#ofObject = database.query(
       `SELECT ${columns} FROM history WHERE object_id = :objectId ORDER BY id DESC LIMIT :limit`,
+      keptRow,
+    )
+    this.#removals = database.query(
+      `SELECT ${columns} FROM history WHERE verb = 'remove' ORDER BY id DESC LIMIT :limit`,
       keptRow,
     )
     this.#byId = database.query(`SELECT ${columns} FROM history WHERE id = :id`, keptRow)
@@ -140,6 +145,11 @@ export class History {
   /** The newest entries of an object first, opened: they hold passwords as the files do. */
   ofObject(objectId: string, limit = 200): readonly KeptEntry[] {
     return this.#ofObject.all({ objectId, limit }).map((each) => this.#opened(each))
+  }
+
+  /** The newest removals first, of all kinds, opened as well. */
+  removals(limit = 1000): readonly KeptEntry[] {
+    return this.#removals.all({ limit }).map((each) => this.#opened(each))
   }
 
   /** All entries of the change that one is of, in the order they were made. */

@@ -365,6 +365,11 @@ export class Node {
     return this.#history.ofObject(objectId, limit)
   }
 
+  /** The newest accepted removals first. See {@link History.removals}. */
+  removals(): readonly KeptEntry[] {
+    return this.#history.removals()
+  }
+
   /** All of the accepted change that one entry is of. See {@link History.ofChange}. */
   changeOf(id: number): readonly KeptEntry[] {
     return this.#history.ofChange(id)

@@ -91,6 +91,10 @@ export class StockConfiguration implements NodeConfiguration {
     return this.#history.use((history) => history.ofObject(objectId, limit))
   }
 
+  async removals(): Promise<readonly KeptEntry[]> {
+    return this.#history.use((history) => history.removals())
+  }
+
   async changeOf(id: number): Promise<readonly KeptEntry[]> {
     return this.#history.use((history) => history.ofChange(id))
   }

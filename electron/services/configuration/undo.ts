@@ -30,15 +30,18 @@ export function undoingRequest(view: CatalogView, entries: readonly KeptEntry[])
 }
 
 /** By the id it had, the name with the workspace of what is gone and comes back. */
-function namesOfReturning(view: CatalogView, entries: readonly KeptEntry[]): ReadonlyMap<string, string> {
+export function namesOfReturning(
+  { catalog }: CatalogView,
+  entries: readonly KeptEntry[],
+): ReadonlyMap<string, string> {
   const objects = entries.flatMap(({ kind, objectId: id, before }): CatalogObject[] => {
-    if (before === undefined || view.catalog.get(id, kind) !== undefined) return []
+    if (before === undefined || catalog.get(id, kind) !== undefined) return []
     const root = parseXml(before)
     return [{ kind, root: root.name, id, properties: propertiesFromFile(kind, root) }]
   })
   if (objects.length === 0) return new Map()
   const then = new Catalog()
-  for (const object of [...view.catalog.objects(), ...objects]) then.put(object)
+  for (const object of [...catalog.objects(), ...objects]) then.put(object)
   return new Map(objects.map((object) => [object.id, titleOf(then, object)]))
 }
 
