@@ -156,6 +156,37 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     await page.keyboard.press('Escape')
   })
 
+  it('completes a filter by the arrows, with who came since, and whatever comes meanwhile', async () => {
+    await operator.show('Messages')
+    const search = page.getByRole('combobox', { name: 'Filter of the messages' })
+    const options = page.getByRole('listbox', { name: 'Filter of the messages' }).getByRole('option')
+    const chosen = page.getByRole('option', { selected: true }).filter({ hasText: /^by:/ })
+    await operator.write(search, 'by:')
+    await expect.poll(() => options.allInnerTexts()).toEqual(['by:demo'])
+    const other = new MouseOperator(await page.context().newPage())
+    await other.page.goto(page.url())
+    await other.show('Configuration')
+    await openObject(other, 'alpine_countries', 'layer group')
+    await other.write(other.page.getByRole('textbox', { name: 'Abstract' }).first(), 'All eight.')
+    await publish(other, 'layer group alpine_countries modified: abstract')
+    await other.page.close()
+    await expect.poll(() => options.count()).toBe(2)
+    await page.keyboard.press('ArrowDown')
+    await chosen.waitFor()
+    const isChosen = await chosen.innerText()
+    const counted = page.getByRole('contentinfo').getByText(/^archive [\d,]+ messages?$/)
+    const before = await counted.innerText()
+    await expect.poll(() => counted.innerText()).not.toBe(before)
+    expect(await chosen.allInnerTexts()).toEqual([isChosen])
+    await page.keyboard.press('Escape')
+    await chosen.waitFor({ state: 'hidden' })
+    await page.keyboard.press('ArrowDown')
+    await chosen.waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: `Remove ${isChosen}` }).waitFor()
+    await operator.use(page.getByRole('button', { name: 'Clear the filter' }))
+  })
+
   it('merges with what someone else changed meanwhile', async () => {
     await operator.show('Configuration')
     await openObject(operator, 'alpine_countries', 'layer group')
@@ -165,9 +196,15 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     const abstract = (at: Page) => at.getByRole('textbox', { name: 'Abstract' }).first()
     await operator.write(title(page), 'Countries of the Alps')
     await operator.write(abstract(page), 'Eight of them.')
+    // What is said of the object follows by itself.
+    await operator.use(page.getByRole('tab', { name: 'On each node' }))
+    const last = page.getByText(/^Last change by the messages: /)
+    await last.waitFor()
     await other.write(title(other.page), 'The Alps')
     await publish(other, 'layer group alpine_countries modified: title')
     await other.page.close()
+    await last.getByText('layer group alpine_countries modified: title').waitFor()
+    await operator.use(page.getByRole('tab', { name: 'Form' }))
 
     await page.getByText('Someone else changed this object').waitFor()
     await operator.use(page.getByRole('button', { name: /^Review changes/ }))
@@ -223,10 +260,16 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
 
   it('keeps a filter of the log under a name', async () => {
     await searchMessages(operator, 'kind:style lake')
+    const other = new MouseOperator(await page.context().newPage())
+    await other.page.goto(page.url())
+    await other.page.getByText(/^2 match/).waitFor()
     await operator.use(page.getByRole('button', { name: 'Saved filters' }))
     await operator.write(page.getByRole('textbox', { name: 'Save filter as' }), 'lakes')
     await operator.use(page.getByRole('button', { name: 'Save', exact: true }))
     await page.getByRole('dialog', { name: 'Saved filters' }).waitFor({ state: 'hidden' })
+    await other.use(other.page.getByRole('button', { name: 'Saved filters' }))
+    await other.page.getByRole('button', { name: /^lakes / }).waitFor()
+    await other.page.close()
     await operator.show('Overview')
     await operator.show('Messages')
     await operator.use(page.getByRole('button', { name: 'Saved filters' }))
@@ -269,6 +312,20 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
       expect.objectContaining({ type: 'ActiveMQObjectMessage' }),
       expect.objectContaining({ type: 'ActiveMQObjectMessage' }),
     ])
+  })
+
+  it('is offered nothing by the palette that was found for other words, and Enter waits for what is meant', async () => {
+    const options = page.getByRole('dialog', { name: 'Commands' }).getByRole('option')
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('lake')
+    await options.filter({ hasText: /^lake \(style\)$/ }).waitFor()
+    app.freeze()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.keyboard.type('river_danube')
+    await expect.poll(() => options.count()).toBe(0)
+    await page.keyboard.press('Enter')
+    app.thaw()
+    await page.getByRole('region', { name: /river_danube$/ }).waitFor()
   })
 
   it('finds all of it in the audit, and the archive counted in the status bar', async () => {

@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
 import type { OutputFor } from '../../api/types.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../api/index.ts'
 import { useCall } from '../../composables/use-call.ts'
-import { useInterval } from '../../composables/use-interval.ts'
+import { useAskedAgain } from '../../composables/use-interval.ts'
 import type { AuditFilter } from './audit-filter.ts'
 import type { AuditEntry } from './audit-table.ts'
 
@@ -60,9 +60,7 @@ export function useAuditPages(filter: () => AuditFilter) {
   const newer = useCall('audit', 'newer', () =>
     newest.value === null ? undefined : { than: newest.value, limit: pageSize, ...filter() },
   )
-  useInterval(() => {
-    if (!newer.pending.value) void newer.refresh()
-  }, lookEvery)
+  useAskedAgain(newer, lookEvery)
   /** How many came since, which the list takes up when it is told to: no line moves from under the pointer. */
   const news = computed(() => newer.data.value?.count ?? 0)
   const isCounted = computed(() => news.value < pageSize)

@@ -1,9 +1,10 @@
 import { effectScope, nextTick, ref } from 'vue'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { dataOfFailure } from '../../../../electron/contract/failures.ts'
 import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { useCall } from '../../../../renderer/composables/use-call.ts'
+import { useAskedAgain } from '../../../../renderer/composables/use-interval.ts'
 import { scriptedTransport, type ScriptedTransport } from '../scripted-transport.ts'
 
 let application: ScriptedTransport
@@ -117,6 +118,32 @@ describe('Asking what a screen shows', () => {
     await answer('second')
     await once
     expect(reason.value).toBeUndefined()
+  })
+
+  it('asks again and again where no stream tells, each time once it was answered', async () => {
+    vi.useFakeTimers()
+    vi.stubGlobal('document', { hidden: false })
+    onTestFinished(() => {
+      vi.useRealTimers()
+      vi.unstubAllGlobals()
+    })
+    const scope = effectScope()
+    onTestFinished(() => scope.stop())
+    const asked = scope.run(() => {
+      const question = useCall('profiles', 'exportFile', { id: 'a' })
+      useAskedAgain(question, 1_000)
+      return question
+    })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asks()).toHaveLength(1)
+    await answer('first')
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(asks()).toHaveLength(2)
+    await answer('second')
+    expect(asked?.data.value?.content).toBe('second')
+    scope.stop()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(asks()).toHaveLength(2)
   })
 
   it('gives up when the screen is left, and changes nothing then', async () => {

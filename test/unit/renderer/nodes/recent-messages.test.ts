@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withNewer } from '../../../../renderer/features/messages/use-newest-messages.ts'
+import { withNewer } from '../../../../renderer/composables/use-newest-messages.ts'
 import { messagesOf } from '../../../../renderer/features/nodes/recent-messages.ts'
 import { messageRow } from '../messages/rows.ts'
 

@@ -1,7 +1,7 @@
 import { computed, shallowRef, toValue, watch, type MaybeRefOrGetter } from 'vue'
-import type { MessageFilter, MessageRow } from '../../../electron/contract/features/messages.ts'
-import { useCall } from '../../composables/use-call.ts'
-import { useStream } from '../../composables/use-stream.ts'
+import type { MessageFilter, MessageRow } from '../../electron/contract/features/messages.ts'
+import { useCall } from './use-call.ts'
+import { useStream } from './use-stream.ts'
 
 /** The newest messages that match, newest first, as they come; undefined until it is known whether there are any. */
 export function useNewestMessages(filter: MaybeRefOrGetter<MessageFilter>, limit: number) {
