@@ -205,4 +205,26 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     await page.getByRole('heading', { name: 'lake', exact: true }).waitFor()
     expect(complaints).toEqual([])
   })
+
+  it('of the palette keeps what was typed before it was there when it is', async () => {
+    const loaded = Promise.withResolvers<undefined>()
+    const script = /\/CommandPalette-[^/]*\.js/
+    await page.route(script, async (route) => {
+      await loaded.promise
+      await route.continue()
+    })
+    await page.reload()
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor()
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.keyboard.type('go to ')
+    loaded.resolve(undefined)
+    const search = page.locator('.palette input:focus')
+    await search.waitFor()
+    await page.keyboard.type('audit')
+    expect(await search.inputValue()).toBe('go to audit')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
+    await page.unroute(script)
+    expect(complaints).toEqual([])
+  })
 })
