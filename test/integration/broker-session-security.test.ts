@@ -202,16 +202,16 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
 
     it('notices that a port does not speak TLS', async () => {
       const url = `${scheme.secure}://127.0.0.1:${broker.openWirePort}`
-      await expect(connect(url, as('operator'))).rejects.toMatchObject({
-        cause: { code: 'PLB-TLS-NOT-SPOKEN' },
+      // It answers in its own words and resets the connection, since it leaves most of our greeting unread: what it said
+      // is gone with that when the reset comes first.
+      expect(await causeOf(connect(url, as('operator')))).toMatchObject({
+        code: expect.stringMatching(/^PLB-TLS-(NOT-SPOKEN|FAILED)$/) as string,
       })
       // The plain STOMP connector takes our greeting for a line: it waits for the end of it in silence, or objects
       // to it when chance has put a line feed into it.
       const silent = `${scheme.secure}://127.0.0.1:${broker.stompPort}`
-      const failed = connect(silent, { ...as('operator'), connectDeadline: 500 }).catch(
-        (error: Error) => error.cause,
-      )
-      expect(await failed).toSatisfy(
+      const failed = connect(silent, { ...as('operator'), connectDeadline: 500 })
+      expect(await causeOf(failed)).toSatisfy(
         (cause) =>
           isFailure(cause, 'PLB-BROKER-CONNECT-DEADLINE') ||
           isFailure(cause, 'PLB-TLS-NOT-SPOKEN') ||
@@ -220,3 +220,11 @@ describe.skipIf(unavailable !== undefined).each(protocols)(
     })
   },
 )
+
+/** Why something failed. */
+async function causeOf(failing: Promise<unknown>): Promise<unknown> {
+  return failing.then(
+    () => undefined,
+    (error: Error) => error.cause,
+  )
+}
