@@ -182,12 +182,7 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
   })
 
   it('of the palette takes what is typed before it is there, and Enter before it has found anything', async () => {
-    const loaded = Promise.withResolvers<undefined>()
-    const script = /\/CommandPalette-[^/]*\.js/
-    await page.route(script, async (route) => {
-      await loaded.promise
-      await route.continue()
-    })
+    const palette = await heldPalette(page)
     await page.reload()
     await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
     await page.keyboard.press('ControlOrMeta+k')
@@ -195,9 +190,9 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     await page.keyboard.press('Backspace')
     await page.keyboard.type('t')
     await page.keyboard.press('Enter')
-    loaded.resolve(undefined)
+    palette.load()
     await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
-    await page.unroute(script)
+    await palette.release()
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('lake')
     await page.keyboard.press('Enter')
@@ -207,24 +202,30 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
   })
 
   it('of the palette keeps what was typed before it was there when it is', async () => {
-    const loaded = Promise.withResolvers<undefined>()
-    const script = /\/CommandPalette-[^/]*\.js/
-    await page.route(script, async (route) => {
-      await loaded.promise
-      await route.continue()
-    })
+    const palette = await heldPalette(page)
     await page.reload()
     await page.getByRole('navigation', { name: 'Screens' }).waitFor()
     await page.keyboard.press('ControlOrMeta+k')
     await page.keyboard.type('go to ')
-    loaded.resolve(undefined)
+    palette.load()
     const search = page.locator('.palette input:focus')
     await search.waitFor()
     await page.keyboard.type('audit')
     expect(await search.inputValue()).toBe('go to audit')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
-    await page.unroute(script)
+    await palette.release()
     expect(complaints).toEqual([])
   })
 })
+
+/** Keeps the palette's script from a page until it is let go. */
+async function heldPalette(page: Page) {
+  const loaded = Promise.withResolvers<undefined>()
+  const script = /\/CommandPalette-[^/]*\.js/
+  await page.route(script, async (route) => {
+    await loaded.promise
+    await route.continue()
+  })
+  return { load: () => loaded.resolve(undefined), release: () => page.unroute(script) }
+}

@@ -2,7 +2,7 @@ import { Catalog, titleOf, workspaceOf } from '../../../catalog/catalog.ts'
 import type { Kind } from '../../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../../catalog/object.ts'
 import { eventIdProperty } from '../../../engine/slave/receiver.ts'
-import { describeEvent, isUpdateSequence } from '../../../engine/words.ts'
+import { countedUp, describeEvent, isUpdateSequence } from '../../../engine/words.ts'
 import { failure, isFailure, type Failure, withoutSecretsIn, wordingOf } from '../../../errors/failure.ts'
 import { authorName, authorProperty } from '../../../wire/author.ts'
 import { decodeBody, limitsToLook } from '../../../wire/decode.ts'
@@ -216,11 +216,7 @@ function unreadable(because: Failure): Omit<Described, 'searchText'> {
 const updateSequenceHead =
   /^\s*<org\.geoserver\.cluster\.impl\.events\.configuration\.JMSGlobalModifyEvent>\s*<propertyNames>\s*<string>updateSequence<\/string>\s*<\/propertyNames>\s*<oldValues>\s*<long>(\d{1,19})<\/long>\s*<\/oldValues>\s*<newValues>\s*<long>(\d{1,19})<\/long>\s*<\/newValues>/
 
-const countedSummary = say('events.modified', {
-  what: say('kinds.global'),
-  properties: [property('updateSequence')],
-})
-const countedWords = english(countedSummary)
+const countedWords = english(countedUp)
 
 /** Reads the head of such a message only, which is fifty times faster; undefined for any other. */
 function updateSequenceOf(
@@ -237,7 +233,7 @@ function updateSequenceOf(
     objectId: 'global',
     title: 'global',
     workspace: null,
-    summary: countedSummary,
+    summary: countedUp,
     countsOnly: true,
     proof: 'global',
     failure: null,
