@@ -4,7 +4,7 @@ import { nameOf, textOfProperty, type CatalogObject } from '../catalog/object.ts
 import { holdsEncryptedPassword } from '../catalog/passwords.ts'
 import { failure } from '../errors/failure.ts'
 import { isRedacted } from '../secrets/mark.ts'
-import { parentElement, textElement, type XmlElement } from '../xml/element.ts'
+import { parentElement, textElement, withChildren, type XmlElement } from '../xml/element.ts'
 import { writeXml } from '../xml/write.ts'
 import {
   applyChanges,
@@ -136,10 +136,23 @@ function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
   const fields = writer
     .fields(object)
     .map((field) => (isKeptAsSent(object, field) ? boundToCatalog(field) : field))
+    .map((field) => (object.kind === 'layer' && field.name === 'resource' ? withoutForcedStyle(field) : field))
   const className = writer.classOf(object)
   return object.kind === 'layerGroup'
     ? bareProxy('source', className, fields)
     : parentElement('source', fields, { class: className })
+}
+
+/**
+ * A real slave asks what it was sent behind a new layer for its style. Something cascaded that forces none of the other
+ * server's answers with one object for all of them, which the slave would then take for a style with a file, and leave
+ * every such layer out of its capabilities until it is started again. What says nothing of it has no style to offer.
+ */
+function withoutForcedStyle(resource: XmlElement): XmlElement {
+  return withChildren(
+    resource,
+    resource.children.filter(({ name }) => name !== 'forcedRemoteStyle'),
+  )
 }
 
 /** Whether a real slave does not look for its own of what a new object refers to. */

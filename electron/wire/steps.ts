@@ -1,3 +1,4 @@
+import { Catalog } from '../catalog/catalog.ts'
 import { byNameOf, propertiesOf } from '../catalog/kinds/table.ts'
 import { propertyOf, referenceOf, withProperties, type CatalogObject } from '../catalog/object.ts'
 import { childText, isEmptyElement, parentElement, textElement, type XmlElement } from '../xml/element.ts'
@@ -9,12 +10,17 @@ type Find = (id: string) => CatalogObject | undefined
  * The events a real slave has to be sent for one, in order. Applied one after the other they come to the same thing
  * on any node.
  * @param find finds objects the event refers to but does not carry
+ * @param catalog has a style for a group none of whose members has one in a catalog
  */
-export function inSteps(event: ClusterEvent, find: Find = () => undefined): readonly ClusterEvent[] {
+export function inSteps(
+  event: ClusterEvent,
+  find: Find = () => undefined,
+  catalog = new Catalog(),
+): readonly ClusterEvent[] {
   if (event.verb !== 'add') return [event]
   switch (event.object.kind) {
     case 'layerGroup':
-      return groupInSteps(event, (id) => event.copies.get(id) ?? find(id))
+      return groupInSteps(event, (id) => event.copies.get(id) ?? find(id), catalog)
     case 'settings':
     case 'service':
       return [event, asModification(event)]
@@ -44,7 +50,7 @@ function asModification({ object, copies }: AddEvent): ModifyEvent {
  * A real slave refuses a new group of which a member has no style of its own, but takes the change to none: so the
  * group is added with the styles its members have by themselves.
  */
-function groupInSteps(event: AddEvent, find: Find): readonly ClusterEvent[] {
+function groupInSteps(event: AddEvent, find: Find, catalog: Catalog): readonly ClusterEvent[] {
   const { object, copies } = event
   const styles = propertyOf(object, 'styles')
   if (styles === undefined || !styles.children.some(isEmptyElement)) return [event]
@@ -54,7 +60,7 @@ function groupInSteps(event: AddEvent, find: Find): readonly ClusterEvent[] {
     const id = styleOfMember(members[at], find, new Set())
     return id === undefined ? item : parentElement(item.name, [textElement('id', id)])
   })
-  const [anyStyle] = items.filter((item) => !isEmptyElement(item))
+  const [anyStyle = referenceToAny(catalog)] = items.filter((item) => !isEmptyElement(item))
   if (anyStyle === undefined) return [event]
   const before = parentElement(
     'styles',
@@ -71,6 +77,12 @@ function groupInSteps(event: AddEvent, find: Find): readonly ClusterEvent[] {
       copies,
     },
   ]
+}
+
+/** Something cascaded is shown in a style of the other server, which no catalog has; for a moment any style will do. */
+function referenceToAny(catalog: Catalog): XmlElement | undefined {
+  const style = catalog.ofKind('style').find((each) => propertyOf(each, 'workspace') === undefined)
+  return style && parentElement('style', [textElement('id', style.id)])
 }
 
 /** The style a member is shown in without one: the default of a layer, the first of a group. */

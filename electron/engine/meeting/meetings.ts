@@ -102,7 +102,7 @@ export class Meetings {
     if (historyId === undefined) return
     const find = (id: string): CatalogObject | undefined => state.catalog.get(id)
     const messages = repetitionOf(events, state)
-      .flatMap((event) => inSteps(event, find))
+      .flatMap((event) => inSteps(event, find, state.catalog))
       .flatMap((event) => encodedOf(event, find) ?? [])
     for (const { handler, body, event } of messages) {
       const summary = describeEvent(event, state.catalog)

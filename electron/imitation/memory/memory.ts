@@ -37,6 +37,11 @@ export class Memory {
   readonly unfound = new WeakMap<XmlElement, ReadonlySet<string>>()
   /** Properties with styles and members that are copies a message held, outside of any catalog: nothing can be drawn with them. */
   readonly copiedStyles = new WeakSet<XmlElement>()
+  /**
+   * Whether the one style all cascaded layers share that force none was taken for a style with a file: they are left out
+   * of the capabilities of WMS then, also after a reload, until the process ends.
+   */
+  isRemoteStyleSpoilt = false
   /** Whether changes are written to files. */
   persistent = true
   readonly #now: () => number

@@ -123,10 +123,18 @@ function localised(core: NodeCore, locator: Locator, object: CatalogObject, body
     const transmitted = locator.transmitted(object, 'resource')
     const resource = transmitted === undefined ? undefined : locator.resource(transmitted)
     if (resource === undefined) throw new Lost('the resource of the layer is not in the catalog')
+    spoilRemoteStyle(core, transmitted, body)
     return withReference(persisted, 'resource', resource)
   }
   if (object.kind === 'layerGroup') checkGroup(object, body)
   return persisted
+}
+
+/** A plain layer answers with the default style of what is behind it, and what comes in a proxy with what its sender saw. */
+function spoilRemoteStyle({ memory }: NodeCore, resource: CatalogObject | undefined, body: string): void {
+  const isPlain = childOf(parseXml(body), 'source')?.attributes.class !== 'dynamic-proxy'
+  if (isPlain && resource?.kind === 'wmsLayer' && propertyOf(resource, 'forcedRemoteStyle') !== undefined)
+    memory.isRemoteStyleSpoilt = true
 }
 
 /** A plain source gets its styles twice, and a null among them is one too many anyway. */

@@ -19,12 +19,14 @@ export function capabilitiesOf(core: NodeCore, service: 'wms' | 'wfs' | 'wcs', a
   ])
   const layers = publishedLayers(core)
   switch (service) {
-    case 'wms':
+    case 'wms': {
+      const listed = layers.filter(({ kind }) => kind !== 'wmsLayer' || !core.memory.isRemoteStyleSpoilt)
       return parentElement(
         'WMS_Capabilities',
-        [about, parentElement('Capability', [parentElement('Layer', layers.map(wmsLayer))])],
+        [about, parentElement('Capability', [parentElement('Layer', listed.map(wmsLayer))])],
         { version: '1.3.0', updateSequence, xmlns: 'http://www.opengis.net/wms' },
       )
+    }
     case 'wfs':
       return parentElement(
         'wfs:WFS_Capabilities',

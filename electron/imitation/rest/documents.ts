@@ -114,7 +114,11 @@ export class RestDocuments {
   #reference(element: XmlElement, unfound: ReadonlySet<string> = new Set()): XmlElement {
     const id = childText(element, 'id')
     const target = id === undefined || unfound.has(id) ? undefined : this.#memory.catalog.get(id)
-    if (target === undefined) return parentElement(element.name, [], element.attributes)
+    if (target === undefined) {
+      // A style of another server has a name and no id, often an empty one.
+      const foreign = element.children.filter((each) => each.name === 'name')
+      return parentElement(element.name, foreign, element.attributes)
+    }
     const { name, workspace } = this.nameOf(target)
     const isStyle = target.kind === 'style' && workspace !== undefined
     return parentElement(

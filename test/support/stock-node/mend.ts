@@ -3,7 +3,7 @@ import { workspaceOf } from '../../../electron/catalog/catalog.ts'
 import { nameOf, referenceOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { english } from '../../../electron/sentences/english.ts'
-import { parentElement } from '../../../electron/xml/element.ts'
+import { parentElement, textElement } from '../../../electron/xml/element.ts'
 import { agreedToAll } from '../agreed-to-all.ts'
 import { object, reference } from '../catalog-changes.ts'
 import { find, memoryDrift, type stockTrio } from './resync-trio.ts'
@@ -55,7 +55,7 @@ export async function mend({ master, slave, other, stock, resync, delivery, sent
   return planned.operations.map(({ verb, kind, way }) => `${verb} ${kind} ${way}`)
 }
 
-/** What REST shows of layers and groups, which a drift of files does not tell. */
+/** What REST shows of layers and groups, and WMS lists, which a drift of files does not tell. */
 function shown(node: StockNode): readonly string[] {
   const { catalog } = node.core.memory
   const groups = catalog.ofKind('layerGroup').map((each) => {
@@ -66,10 +66,13 @@ function shown(node: StockNode): readonly string[] {
   const layers = catalog
     .ofKind('layer')
     .map((each) => `/layers/${nameOf(catalog.get(referenceOf(each, 'resource') ?? '') ?? each) ?? ''}`)
-  return ['/layergroups', '/workspaces/topp/layergroups', ...groups, ...layers].toSorted().map((path) => {
+  const listed = node.maps.answer(get('/wms?request=GetCapabilities'))?.body
+  const names = String(listed).match(/<Name>[^<]*/g) ?? []
+  const shownByRest = ['/layergroups', '/workspaces/topp/layergroups', ...groups, ...layers].toSorted().map((path) => {
     const { status, body } = node.handle(get(`/rest${path}.xml`))
     return `${path} ${status} ${(String(body).match(/<name>[^<]*|<style\/>/g) ?? []).join(' ')}`
   })
+  return [...shownByRest, ...names]
 }
 
 export const get = (target: string) => ({ method: 'GET', target, headers: {}, body: Buffer.alloc(0) })
@@ -92,12 +95,13 @@ export function putWmsLayer(node: StockNode): void {
       title: 'M',
       enabled: 'true',
       store: reference('store', find(node, 'wmsStore', 'casc', 'topp').id, { class: 'wmsStore' }),
+      forcedRemoteStyle: '',
     }),
   )
   memory.put(
     object('layer', 'ml-layer', {
       type: 'WMS',
-      defaultStyle: reference('defaultStyle', find(node, 'style', 'raster').id),
+      defaultStyle: parentElement('defaultStyle', [textElement('name', '')]),
       resource: reference('resource', 'ml-id', { class: 'wmsLayer' }),
     }),
   )

@@ -9,6 +9,7 @@ import { object, reference } from '../../support/catalog-changes.ts'
 import {
   both,
   get,
+  groupOf,
   mend,
   putWmsLayer,
   putWmtsLayer,
@@ -330,6 +331,16 @@ describe('a stock slave is mended', () => {
     const missing = stockTrio()
     for (const node of both(missing)) putWmsLayer(node)
     expect(await mend(missing)).toEqual(['add wmsLayer message', 'add layer message'])
+    const grouped = stockTrio()
+    for (const node of both(grouped)) {
+      putWmsLayer(node)
+      node.core.memory.put(groupOf('sea', [['ml-layer', 'layer']]))
+    }
+    expect(await mend(grouped)).toEqual([
+      'add wmsLayer message',
+      'add layer message',
+      'add layerGroup message',
+    ])
     const extra = stockTrio()
     putWmsLayer(extra.slave)
     expect(await mend(extra)).toEqual(['remove layer message', 'remove wmsLayer message'])

@@ -271,6 +271,15 @@ describe('a group of which members have no style of their own', () => {
     }
   })
 
+  it('and no member one that a catalog has, is added with any', () => {
+    const catalog = new Catalog()
+    catalog.put(known('plain'))
+    const cascaded = group('new', [['gone', 'layer']], styles(''))
+    const steps = inSteps({ verb: 'add', object: cascaded, copies }, find, catalog)
+    expect(steps.map(({ verb }) => verb)).toEqual(['add', 'modify'])
+    expect(stylesIn(steps[0])).toEqual(['plain'])
+  })
+
   it('that contains itself comes to an end', () => {
     const circle = group('circle', [['circle', 'layerGroup']], styles(''))
     const event = { verb: 'add', object: circle, copies: new Map([['circle', circle]]) } as const

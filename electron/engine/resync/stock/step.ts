@@ -39,7 +39,7 @@ export function messagesFor(
   { wanted, there, receiver }: Surroundings,
 ): readonly EncodedEvent[] {
   const find = (id: string): CatalogObject | undefined => wanted.get(id) ?? there.get(id)
-  return inSteps(event, find).map((each) => encodeEvent(each, find, receiver))
+  return inSteps(event, find, wanted).map((each) => encodeEvent(each, find, receiver))
 }
 
 /** The way an event takes: by message, unless a stock slave would lose it. */
