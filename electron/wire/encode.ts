@@ -136,7 +136,9 @@ function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
   const fields = writer
     .fields(object)
     .map((field) => (isKeptAsSent(object, field) ? boundToCatalog(field) : field))
-    .map((field) => (object.kind === 'layer' && field.name === 'resource' ? withoutForcedStyle(field) : field))
+    .map((field) =>
+      object.kind === 'layer' && field.name === 'resource' ? withoutForcedStyle(field) : field,
+    )
   const className = writer.classOf(object)
   return object.kind === 'layerGroup'
     ? bareProxy('source', className, fields)

@@ -42,7 +42,10 @@ export function prepareEdit(edit: Edit, context: Surroundings): PreparedEdit {
   const change = planChangeOf(edit, context)
   const find = (id: string): CatalogObject | undefined => change.added.get(id) ?? catalog.get(id)
   const steps = change.planned.flatMap(({ event, audience }) =>
-    (audience === 'plumbline' ? [event] : inSteps(event, find, catalog)).map((each) => ({ event: each, audience })),
+    (audience === 'plumbline' ? [event] : inSteps(event, find, catalog)).map((each) => ({
+      event: each,
+      audience,
+    })),
   )
   const messages = steps.map(({ event, audience }) => {
     const encoded = encodeEvent(event, find, audience === 'plumbline' ? ownReceiver : listeners)

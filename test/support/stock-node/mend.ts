@@ -68,10 +68,12 @@ function shown(node: StockNode): readonly string[] {
     .map((each) => `/layers/${nameOf(catalog.get(referenceOf(each, 'resource') ?? '') ?? each) ?? ''}`)
   const listed = node.maps.answer(get('/wms?request=GetCapabilities'))?.body
   const names = String(listed).match(/<Name>[^<]*/g) ?? []
-  const shownByRest = ['/layergroups', '/workspaces/topp/layergroups', ...groups, ...layers].toSorted().map((path) => {
-    const { status, body } = node.handle(get(`/rest${path}.xml`))
-    return `${path} ${status} ${(String(body).match(/<name>[^<]*|<style\/>/g) ?? []).join(' ')}`
-  })
+  const shownByRest = ['/layergroups', '/workspaces/topp/layergroups', ...groups, ...layers]
+    .toSorted()
+    .map((path) => {
+      const { status, body } = node.handle(get(`/rest${path}.xml`))
+      return `${path} ${status} ${(String(body).match(/<name>[^<]*|<style\/>/g) ?? []).join(' ')}`
+    })
   return [...shownByRest, ...names]
 }
 
