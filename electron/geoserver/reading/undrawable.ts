@@ -31,8 +31,8 @@ const mostRequests = 200
 /**
  * Layers and groups that are served as their files say and cannot be drawn: a message that held their styles themselves
  * leaves copies that belong to no catalog. The styles of many layers are one request, and nobody's wording decides: what
- * cannot be drawn as it is, and can be with the style of that name, has such a copy. What rests on another server is not
- * asked for, since the node would ask there.
+ * cannot be drawn as it is, and can be with the style of that name, has such a copy. For what rests on another server the
+ * node asks there: layers of one are left out, and groups with some come last.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
 export async function undrawable(
@@ -78,11 +78,15 @@ class Drawing {
     for (const layer of layers)
       if (lacking.has(layer) && (await this.#drawsWith(layer, this.#stylesOf(layer))))
         add(layer, ['defaultStyle', 'styles'])
-    for (const group of objects) {
-      const parts = group.kind === 'layerGroup' && this.#isOwn(group) ? this.#partsOf(group) : []
+    const groups = objects.filter((object) => object.kind === 'layerGroup' && this.#isShown(object))
+    const own = groups.filter((each) => this.#isOwn(each))
+    for (const group of [...own, ...groups.filter((each) => !own.includes(each))]) {
+      const parts = this.#partsOf(group)
       if (parts.length === 0 || (await this.#legend(group)) !== false) continue
       let draws = true
-      for (const { member, style } of parts) draws &&= (await this.#legend(member, style)) === true
+      // Another server knows its own styles alone, whatever the group says.
+      for (const { member, style } of parts)
+        draws &&= (await this.#legend(member, this.#isOwn(member) ? style : undefined)) === true
       if (!draws) continue
       // With no style of its own it is its members that belong to no catalog, which only a reload finds again.
       const hasStyles = parts.some(({ style }) => style !== undefined)
@@ -94,23 +98,31 @@ class Drawing {
     return found
   }
 
-  /** Enabled, and with data of its own. */
-  #isOwn(object: CatalogObject, above: ReadonlySet<string> = new Set()): boolean {
+  /** Whether it is shown, with data of its own. */
+  #isOwn(object: CatalogObject): boolean {
+    return this.#isShown(object, ({ kind }) => kind !== 'wmsStore' && kind !== 'wmtsStore')
+  }
+
+  /** Enabled with all it rests on. @param accepts whether it may show what is in a store */
+  #isShown(
+    object: CatalogObject,
+    accepts: (store: CatalogObject) => boolean = () => true,
+    above: ReadonlySet<string> = new Set(),
+  ): boolean {
     const catalog = this.#catalog
     const isServed = [undefined, workspaceOf(catalog, object)?.id].every((id) => !this.#switchedOff.has(id))
     if (!isServed || !isEnabled(object) || nameInRequest(object, catalog).includes(',')) return false
     if (object.kind === 'layer') {
       const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
       const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
-      const isCascaded = store?.kind === 'wmsStore' || store?.kind === 'wmtsStore'
-      return !isCascaded && isEnabled(resource) && isEnabled(store)
+      return store !== undefined && accepts(store) && isEnabled(resource) && isEnabled(store)
     }
     if (above.has(object.id)) return false
     const within = new Set([...above, object.id])
     const members = propertyOf(object, 'publishables')?.children ?? []
     return members.every((each) => {
       const member = catalog.get(childText(each, 'id') ?? '', 'layer', 'layerGroup')
-      return member !== undefined && this.#isOwn(member, within)
+      return member !== undefined && this.#isShown(member, accepts, within)
     })
   }
 

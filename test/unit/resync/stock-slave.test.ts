@@ -7,6 +7,7 @@ import { english } from '../../../electron/sentences/english.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import {
+  all,
   both,
   get,
   groupOf,
@@ -67,6 +68,22 @@ describe('a stock slave is mended', () => {
     if (members === undefined) throw new Error('It has some.')
     memory.copiedStyles.add(members)
     expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
+  it('whose group with a layer of another WMS cannot be drawn, as a master leaves each group it adds', async () => {
+    const trio = stockTrio()
+    for (const node of all(trio)) {
+      putWmsLayer(node)
+      const styles = parentElement('styles', [reference('style', find(node, 'style', 'red').id)])
+      const group = groupOf('sea', [['ml-layer', 'layer']])
+      node.core.memory.put(withProperties(group, new Map([['styles', styles]])))
+    }
+    const { memory } = trio.slave.core
+    const members = propertyOf(find(trio.slave, 'layerGroup', 'sea'), 'publishables')
+    if (members === undefined) throw new Error('It has some.')
+    memory.copiedStyles.add(members)
+    expect(await mend(trio)).toEqual(['modify layerGroup message'])
+    expect(await mend(trio)).toEqual([])
   })
 
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
