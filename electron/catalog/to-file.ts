@@ -18,7 +18,7 @@ import {
   type Property,
   type PropertyType,
 } from './kinds/property.ts'
-import { byNameOf, kindTable, propertiesOf } from './kinds/table.ts'
+import { byNameOf, kindTable, oncePerList, propertiesOf } from './kinds/table.ts'
 import { referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { passwordInFile } from './passwords.ts'
 
@@ -68,10 +68,22 @@ function propertiesInFile(
   })
 }
 
+const placesOf: (properties: readonly Property[]) => ReadonlyMap<string, number> = oncePerList(
+  (properties) => new Map(properties.map((property, place) => [property.name, place])),
+)
+
 /** Elements in the order of the table; one it does not know stays behind the known one it followed. */
-function inOrderOf(properties: readonly Property[], elements: readonly XmlElement[]): XmlElement[] {
-  const places = new Map(properties.map((property, place) => [property.name, place]))
+function inOrderOf(
+  properties: readonly Property[],
+  elements: readonly XmlElement[],
+): readonly XmlElement[] {
+  const places = placesOf(properties)
   const placeOf = (element: XmlElement): number => places.get(element.name) ?? -1
+  const isInOrder = elements.every((element, index) => {
+    const previous = elements[index - 1]
+    return places.has(element.name) && (previous === undefined || placeOf(previous) <= placeOf(element))
+  })
+  if (isInOrder) return elements
   const following = new Map<XmlElement | undefined, XmlElement[]>()
   let known: XmlElement | undefined
   for (const element of elements) {

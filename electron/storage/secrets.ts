@@ -38,6 +38,8 @@ export interface Sealer {
    * @throws PLB-STORAGE-KEY-MISSING, PLB-STORAGE-KEY-INVALID, PLB-STORAGE-KEY-EXPOSED, PLB-STORAGE-SECRET-OTHER-KEY
    */
   prove(): void
+  /** Proves it once for everything that is sealed in an action, with the first of it. */
+  together<Result>(action: () => Result): Result
   /** A text that is equal for equal secrets and tells nothing else of them to those without the key. */
   fingerprint(text: string): string
 }
@@ -156,6 +158,12 @@ function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
   const fingerprintKey = derive('fingerprint', keyBytes)
   const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
   const nextNonce = nonces()
+  let isProven: boolean | undefined
+  const proveOnce = (): void => {
+    if (isProven === true) return
+    prove()
+    if (isProven === false) isProven = true
+  }
   const sealUnproven = (content: Uint8Array): Buffer => {
     const nonce = nextNonce()
     const cipher = createCipheriv(cipherName, sealingKey, nonce, { authTagLength: tagBytes }).setAAD(header)
@@ -165,7 +173,7 @@ function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
     return Buffer.concat([header, nonce, cipher.getAuthTag(), ciphertext])
   }
   const sealBytes = (content: Uint8Array): Buffer => {
-    prove()
+    proveOnce()
     return sealUnproven(content)
   }
   const openBytes = (sealed: Uint8Array): Buffer => {
@@ -190,7 +198,16 @@ function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
     sealBytes,
     sealUnproven,
     openBytes,
-    prove,
+    prove: proveOnce,
+    together(action) {
+      const was = isProven
+      isProven ??= false
+      try {
+        return action()
+      } finally {
+        isProven = was
+      }
+    },
     fingerprint: (text) => createHmac('sha256', fingerprintKey).update(text, 'utf8').digest('base64url'),
   }
 }

@@ -178,9 +178,11 @@ export class Inbox {
    */
   together<Result>(action: () => Result): Result {
     try {
-      const result = action()
-      for (const [id, message] of this.#held) this.#add(id, message, undefined)
-      return result
+      return this.#sealer.together(() => {
+        const result = action()
+        for (const [id, message] of this.#held) this.#add(id, message, undefined)
+        return result
+      })
     } finally {
       this.#held.clear()
     }

@@ -36,6 +36,11 @@ export interface OutboxEntry {
 /** `accepted`: written down; `applied`: in our own files; `sent`: the broker has it; `withdrawn`: never will be. */
 export type OutboxState = 'accepted' | 'applied' | 'sent' | 'withdrawn'
 
+type NewEntry = Omit<OutboxEntry, 'id' | 'state' | 'number' | 'place' | 'author'> & {
+  readonly historyId: number
+  readonly at: number
+}
+
 const row = z.object({
   id: z.number(),
   event_id: z.string(),
@@ -62,8 +67,8 @@ export class Outbox {
   readonly #sealer: Sealer
   readonly #insert
   readonly #setState
-  readonly #unnumbered
-  readonly #setNumber
+  readonly #setApplied
+  readonly #number
   readonly #withdraw
   readonly #inStates
   readonly #count
@@ -77,21 +82,22 @@ export class Outbox {
     this.#database = database
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO outbox (event_id, history_id, handler, audience, body, summary, state, accepted_at, is_repetition)
-      VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, 'accepted', :at, :isRepetition)`)
+      INSERT INTO outbox (event_id, history_id, handler, audience, body, summary, accepted_at, is_repetition,
+        state, number, stamp, knows)
+      VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, :at, :isRepetition,
+        :state, :number, :stamp, :knows)`)
     this.#setState = database.command(`
       UPDATE outbox SET state = :state, reason = :reason,
         sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END,
         body = CASE WHEN :state = 'sent' THEN zeroblob(0) ELSE body END
       WHERE id = :id`)
     this.epoch = new Epoch(database)
-    this.#unnumbered = database.query(
-      'SELECT id FROM outbox WHERE id = :id AND number IS NULL',
-      z.object({ id: z.number() }),
+    this.#number = database.query(
+      'SELECT number FROM outbox WHERE id = :id',
+      z.object({ number: z.number().nullable() }),
     )
-    this.#setNumber = database.command(
-      'UPDATE outbox SET number = :number, stamp = :stamp, knows = :knows WHERE id = :id',
-    )
+    this.#setApplied = database.command(`
+      UPDATE outbox SET state = 'applied', reason = NULL, number = :number, stamp = :stamp, knows = :knows WHERE id = :id`)
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
@@ -134,13 +140,21 @@ export class Outbox {
   }
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
-  add(
-    entry: Omit<OutboxEntry, 'id' | 'state' | 'number' | 'place' | 'author'> & {
-      readonly historyId: number
-      readonly at: number
+  add(entry: NewEntry): number {
+    return this.#add(entry, { state: 'accepted', number: null, stamp: null, knows: null })
+  }
+
+  #add(
+    entry: NewEntry,
+    progress: {
+      readonly state: OutboxState
+      readonly number: number | null
+      readonly stamp: string | null
+      readonly knows: string | null
     },
   ): number {
     const { lastInsertRowid } = this.#insert.run({
+      ...progress,
       eventId: entry.eventId,
       historyId: entry.historyId,
       handler: entry.handler,
@@ -169,26 +183,26 @@ export class Outbox {
     stamps: ReadonlyMap<number, Stamp> = new Map(),
     knows?: Knowledge,
   ): void {
-    for (const id of ids) this.#number(id, at, stamps.get(id), knows)
+    for (const id of ids) {
+      if (typeof this.#number.first({ id })?.number === 'number') this.mark(id, 'applied', at)
+      else this.#setApplied.run({ id, ...this.#placed(stamps.get(id), knows) })
+    }
   }
 
   /**
-   * Adds what is in our own files already and says once more how it is; for use inside a transaction.
+   * Adds what is in our own files already, or is by the end of the transaction this is for use in.
    * @param knows what this master has heard of by now
    */
-  addRepetition(entry: Parameters<Outbox['add']>[0], knows: Knowledge): void {
-    this.#number(this.add({ ...entry, isRepetition: true }), entry.at, undefined, knows)
+  addApplied(entry: NewEntry, stamp?: Stamp, knows?: Knowledge): number {
+    return this.#add(entry, { state: 'applied', ...this.#placed(stamp, knows) })
   }
 
-  #number(id: number, at: number, stamp: Stamp | undefined, knows: Knowledge | undefined): void {
-    this.mark(id, 'applied', at)
-    if (this.#unnumbered.first({ id }) === undefined) return
-    this.#setNumber.run({
-      id,
+  #placed(stamp: Stamp | undefined, knows: Knowledge | undefined) {
+    return {
       number: this.epoch.next(),
       stamp: stamp === undefined ? null : formatStamp(stamp),
       knows: knows === undefined ? null : formatKnowledge(knows),
-    })
+    }
   }
 
   /** Marks several as sent, durably. */

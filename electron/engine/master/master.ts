@@ -8,6 +8,7 @@ import { Retry } from '../../scheduler/retry.ts'
 import type { Database } from '../../storage/database.ts'
 import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
+import type { Knowledge } from '../../wire/knowledge.ts'
 import type { Stamp } from '../../wire/stamp.ts'
 import type { History, HistoryEntry } from '../journal/history.ts'
 import type { Timeline } from '../journal/timeline.ts'
@@ -32,7 +33,17 @@ export type { EditRequest }
 /** Events applied with one commit. */
 const entriesAtOnce = 100
 
-type NewEntry = Pick<OutboxEntry, 'eventId' | 'handler' | 'body' | 'audience' | 'summary'>
+/** A message of a change, and what it says, as whoever reads it will have it. */
+type NewEntry = Pick<OutboxEntry, 'eventId' | 'handler' | 'body' | 'audience' | 'summary'> & {
+  readonly event: ClusterEvent
+}
+
+/** One edit of a change as the history has it, with its messages. */
+interface Written {
+  readonly historyId: number
+  readonly at: number
+  readonly entries: readonly NewEntry[]
+}
 
 /** What a master did about a request. */
 export interface Accepted {
@@ -84,8 +95,6 @@ export class Master {
   #applied = 0
   readonly #digestKey = randomBytes(32)
   readonly #latestPlan: LatestPlan
-  /** What the messages of the change that is being made say, as whoever reads them will have it. */
-  #read: ReadonlyMap<string, ClusterEvent> = new Map()
 
   constructor(options: MasterOptions) {
     this.#options = options
@@ -144,41 +153,54 @@ export class Master {
       edit,
       entries: messages.map((message) => ({ eventId: randomUUID(), ...message })),
     }))
-    const entries = edits.flatMap((each) => each.entries)
-    this.#read = new Map(entries.map(({ eventId, event }) => [eventId, event]))
-    const accept = () => edits.flatMap((each) => this.#accept(each.edit, each.entries, accepted))
-    try {
-      if (!this.#makeTogether(accept)) this.#makeInTurn(accept)
-    } finally {
-      this.#read = new Map()
-    }
-    return { events: entries.map(({ summary }) => summary), id: prepared.edits[0]?.subject?.id ?? '' }
+    const write = () => edits.map((each) => this.#write(each.edit, each.entries, accepted))
+    if (!this.#makeTogether(write)) this.#makeInTurn(write)
+    const events = edits.flatMap(({ entries }) => entries.map(({ summary }) => summary))
+    return { events, id: prepared.edits[0]?.subject?.id ?? '' }
   }
 
   /**
    * Accepts a change and applies it, all of it with one commit.
    * @returns false when that is not possible: nothing has changed then
    */
-  #makeTogether(accept: () => readonly number[]): boolean {
+  #makeTogether(write: () => readonly Written[]): boolean {
     const { change, timeline, onAccepted } = this.#options
     // It may have to be written down before, so not inside the transaction.
     const time = timeline?.nextTime()
-    const done = change?.(() => {
-      const { length } = accept()
-      const { applied, refusal, mark } = this.#applyNext(length, time)
-      if (refusal !== undefined) throw refusal.error
-      mark()
-      return applied
-    })
+    const done = change?.(() => this.#applyNow(write(), time))
     if (done === undefined || done === 'not together') return false
     if (done.trouble !== undefined) this.#leaveUnfinished(done.trouble)
     onAccepted()
     return true
   }
 
+  /**
+   * Applies what is written into the history, and puts its messages into the outbox as applied.
+   * @param time its place in the order, when there is one
+   * @returns its events
+   * @throws NotStaged when its files cannot wait for the commit
+   */
+  #applyNow(written: readonly Written[], time: number | undefined): readonly ClusterEvent[] {
+    const { outbox, replica, node } = this.#options
+    const knows = this.#knownBy(time)
+    const messages = written.flatMap(({ entries, ...each }) =>
+      entries.map((entry) => ({ ...each, ...entry })),
+    )
+    for (const [step, message] of messages.entries()) {
+      if (replica.isStaging && replica.movesDirectory(message.event)) throw new NotStaged()
+      const stamp = time === undefined ? undefined : { time, step, sender: node.instanceName }
+      this.#apply(message, message.event, stamp)
+      outbox.addApplied(message, stamp, knows)
+    }
+    return messages.map(({ event }) => event)
+  }
+
   /** Accepts a change with one commit, writes its files, and says with another that they are written. */
-  #makeInTurn(accept: () => readonly number[]): void {
-    const ids = this.#options.database.transaction(accept)
+  #makeInTurn(write: () => readonly Written[]): void {
+    const { database, outbox } = this.#options
+    const ids = database.transaction(() =>
+      write().flatMap(({ entries, ...each }) => entries.map((entry) => outbox.add({ ...each, ...entry }))),
+    )
     const before = this.#progress
     try {
       this.#applyAccepted()
@@ -190,12 +212,12 @@ export class Master {
     }
   }
 
-  /** Writes down one edit of a change; for use inside the transaction that accepts it. */
-  #accept(
+  /** Writes one edit of a change into the history; for use inside the transaction that accepts it. */
+  #write(
     edit: PlannedEdit,
     entries: readonly NewEntry[],
     accepted: Pick<HistoryEntry, 'at' | 'author' | 'reason' | 'requestId'>,
-  ): readonly number[] {
+  ): Written {
     const { subject, before, after } = edit
     const historyId = this.#options.history.add({
       ...accepted,
@@ -207,7 +229,7 @@ export class Master {
       after: after === undefined ? undefined : fileText(after, this.#options.replica.catalog),
       ...bodiesOf(edit),
     })
-    return entries.map((entry) => this.#options.outbox.add({ ...entry, historyId, at: accepted.at }))
+    return { historyId, at: accepted.at, entries }
   }
 
   /**
@@ -309,10 +331,9 @@ export class Master {
    * @returns what was applied, and what marks it as that inside a transaction
    */
   #applyNext(limit: number, time: number | undefined) {
-    const { outbox, timeline, now, node } = this.#options
+    const { outbox, now, node } = this.#options
     const entries = outbox.entries('accepted', 0, limit)
-    const knows =
-      time === undefined ? undefined : new Map([...(timeline?.knowledge() ?? []), [node.instanceName, time]])
+    const knows = this.#knownBy(time)
     const stamps = new Map(
       time === undefined
         ? []
@@ -322,6 +343,14 @@ export class Master {
     const refusal = this.#applyEach(entries, stamps, applied)
     const mark = () => outbox.markApplied([...applied.keys()], now(), stamps, knows)
     return { applied: [...applied.values()], refusal, mark }
+  }
+
+  /** What this master knows of others, and of itself with a change that is made at a time. */
+  #knownBy(time: number | undefined): Knowledge | undefined {
+    const { timeline, node } = this.#options
+    return time === undefined
+      ? undefined
+      : new Map([...(timeline?.knowledge() ?? []), [node.instanceName, time]])
   }
 
   /**
@@ -338,14 +367,12 @@ export class Master {
     for (const entry of entries) {
       try {
         // As the slaves will read it: what our files become is what theirs become.
-        const event = this.#read.get(entry.eventId) ?? decodeBody(entry.handler, entry.body)
-        const { replica } = this.#options
-        if (replica.isStaging && replica.movesDirectory(event)) throw new NotStaged()
+        const event = decodeBody(entry.handler, entry.body)
         this.#apply(entry, event, stamps.get(entry.id))
         this.#applied += 1
         applied.set(entry.id, event)
       } catch (error) {
-        const fault = this.#options.replica.isStaging ? undefined : faultOfEvent(error)
+        const fault = faultOfEvent(error)
         if (fault !== undefined) this.#options.outbox.withdraw(entry.id, wordingOf(fault))
         return { error }
       }
@@ -353,7 +380,7 @@ export class Master {
     return undefined
   }
 
-  #apply({ eventId, handler, body }: OutboxEntry, event: ClusterEvent, stamp: Stamp | undefined): void {
+  #apply({ eventId, handler, body }: Omit<NewEntry, 'event'>, event: ClusterEvent, stamp: Stamp | undefined): void {
     const { replica, timeline, node } = this.#options
     const placeable = { id: undefined, identity: eventId, sender: node.instanceName, handler, body, stamp }
     if (timeline === undefined) replica.apply(event)

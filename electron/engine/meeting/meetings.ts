@@ -107,7 +107,8 @@ export class Meetings {
     for (const { handler, body, event } of messages) {
       const summary = describeEvent(event, state.catalog)
       const entry = { eventId: randomUUID(), handler, body, summary, historyId, at: now() }
-      outbox.addRepetition({ ...entry, audience: 'everyone' }, timeline.knowledge())
+      const repetition = { ...entry, audience: 'everyone', isRepetition: true } as const
+      outbox.addApplied(repetition, undefined, timeline.knowledge())
     }
     if (messages.length > 0) onRepeated()
   }
