@@ -73,10 +73,7 @@ const placesOf: (properties: readonly Property[]) => ReadonlyMap<string, number>
 )
 
 /** Elements in the order of the table; one it does not know stays behind the known one it followed. */
-function inOrderOf(
-  properties: readonly Property[],
-  elements: readonly XmlElement[],
-): readonly XmlElement[] {
+function inOrderOf(properties: readonly Property[], elements: readonly XmlElement[]): readonly XmlElement[] {
   const places = placesOf(properties)
   const placeOf = (element: XmlElement): number => places.get(element.name) ?? -1
   const isInOrder = elements.every((element, index) => {

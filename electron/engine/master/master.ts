@@ -380,7 +380,11 @@ export class Master {
     return undefined
   }
 
-  #apply({ eventId, handler, body }: Omit<NewEntry, 'event'>, event: ClusterEvent, stamp: Stamp | undefined): void {
+  #apply(
+    { eventId, handler, body }: Omit<NewEntry, 'event'>,
+    event: ClusterEvent,
+    stamp: Stamp | undefined,
+  ): void {
     const { replica, timeline, node } = this.#options
     const placeable = { id: undefined, identity: eventId, sender: node.instanceName, handler, body, stamp }
     if (timeline === undefined) replica.apply(event)
