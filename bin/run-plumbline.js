@@ -1,4 +1,3 @@
-import './lean-heap.js'
 import './compile-cache.js'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

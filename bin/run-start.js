@@ -1,4 +1,3 @@
-import './lean-heap.js'
 import './compile-cache.js'
 
 await import('../electron/launch/start.ts')

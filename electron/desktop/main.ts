@@ -1,4 +1,5 @@
 import '../state/home-variable.ts'
+import '../state/lean-heap.ts'
 import Store from 'electron-store'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

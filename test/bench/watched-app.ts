@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
 import { everyMessage } from '../../electron/contract/features/messages.ts'
-import packageJson from '../../package.json' with { type: 'json' }
 import type { Client } from '../../renderer/api/client.ts'
+import bundleProcesses, { bundled } from '../support/processes/bundle.ts'
 import { openRemoteApplication } from '../support/remote-application.ts'
 import type { MainThreadReport } from './main-thread.ts'
 
@@ -28,7 +28,7 @@ export interface Costs {
   readonly processor: number
 }
 
-/** The app in a process of its own whose main thread is watched. */
+/** The app, in the few files it is shipped in, in a process of its own whose main thread is watched. */
 export class WatchedApp {
   readonly client: Client
   readonly #process: ChildProcess
@@ -39,17 +39,14 @@ export class WatchedApp {
   static async start(): Promise<WatchedApp> {
     const directory = mkdtempSync(join(tmpdir(), 'plumbline-app-'))
     const words = ['serve', '--port', '0', '--json', '--state-dir', directory]
-    const [, ...started] = packageJson.scripts.plumbline.split(' ')
-    const child = spawn(
-      process.execPath,
-      ['--import', join(import.meta.dirname, 'main-thread.ts'), ...started, ...words],
-      {
-        cwd: repository,
-        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-        // So that what watches is kept compiled, too.
-        env: { ...process.env, NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/compile') },
-      },
-    )
+    await bundleProcesses()
+    const watching = ['--import', join(import.meta.dirname, 'main-thread.ts')]
+    const script = bundled('plumbline') ?? ''
+    const child = spawn(process.execPath, ['--max-semi-space-size=4', ...watching, script, ...words], {
+      cwd: repository,
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      env: { ...process.env, NODE_COMPILE_CACHE: join(repository, 'node_modules/.cache/compile') },
+    })
     if (child.stdout === null) throw new Error('The app has no output.')
     for await (const line of createInterface({ input: child.stdout })) {
       const parsed = ready.safeParse(JSON.parse(line))

@@ -1,3 +1,4 @@
+import '../../state/lean-heap.ts'
 import { CommanderError } from 'commander'
 import { createProgram, whyNotUnderstood } from './command-line.ts'
 import { usageFailure, type CommandContext, type PlumblineCommand } from '../command.ts'
