@@ -243,6 +243,11 @@ describe('the command line on a saved cluster of GeoServers', () => {
     const before = titleAtMaster()
     expect((await run(['edit', 'modify', ...group, '--set', 'title=Other', '--wait'])).code).toBe(0)
     expect(titleAtMaster()).toBe('Other')
+    for (const verb of ['history', 'undo', 'again']) {
+      const kept = await run(['edit', verb, 'layer-group', 'grp', ...cluster])
+      expect(kept.code).toBe(2)
+      expect(kept.stderr).toContain('--profile')
+    }
     const history = await run(['edit', 'history', ...group, '--json'])
     expect(JSON.parse(history.stdout)).toMatchObject([{ id: 1, verb: 'modify' }])
     expect(await run(['edit', 'undo', ...group, '--wait'])).toMatchObject({ code: 0, stderr: '' })
@@ -258,7 +263,13 @@ describe('the command line on a saved cluster of GeoServers', () => {
     expect(await run(['edit', 'remove', ...group, '--yes', 'grp'])).toMatchObject({ code: 0 })
     const ofRemoved = await run(['edit', 'history', ...group, '--json'])
     expect(JSON.parse(ofRemoved.stdout)).toContainEqual(expect.objectContaining({ verb: 'remove' }))
-    expect(await run(['edit', 'undo', ...group, '--wait'])).toMatchObject({ code: 0, stderr: '' })
+    // Of a group a master adds, a slave keeps copies it cannot draw, until it is told anew.
+    const undone = await run(['edit', 'undo', ...group, '--wait'])
+    expect(undone).toMatchObject({ code: 1, stderr: '' })
+    expect(undone.stdout).toMatch(/s1 +different +layer group grp: members, styles/)
     expect(titleAtMaster()).toBe('Other')
+    for (const each of ['s1', 's2'])
+      expect(await run(['resync', ...words, '--slave', each, '--from', 'm', '--yes'])).toMatchObject({ code: 0 })
+    expect(await run(['drift', ...words])).toMatchObject({ code: 0 })
   })
 })

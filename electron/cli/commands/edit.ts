@@ -87,6 +87,8 @@ export const editCommand = defineCommand({
   async run(given, context) {
     const { output, listenForInterruption } = context
     const named = given.on ?? given.dataDir
+    if (goesByHistory(given.verb) && given.node !== undefined && given.profile === undefined)
+      throw usageFailure(say('usage.keptWithProfile'), 'edit')
     await using working = await workingClusterOf(given, context, 'edit')
     const node = named === undefined ? onlyMasterOf(working, 'edit') : working.node(named)
     if (given.verb === 'history') {
@@ -106,6 +108,10 @@ export const editCommand = defineCommand({
   },
 })
 
+function goesByHistory(verb: Typed['verb']): verb is 'history' | 'undo' | 'again' {
+  return verb === 'history' || verb === 'undo' || verb === 'again'
+}
+
 /** @throws PLB-COMMAND-USAGE, PLB-EDIT-HISTORY-EMPTY */
 async function requestOf(typed: Typed, { configuration }: ClusterNode): Promise<EditRequest> {
   const { verb } = typed
@@ -115,7 +121,7 @@ async function requestOf(typed: Typed, { configuration }: ClusterNode): Promise<
   }
   const given = { ...typed, kind: kindOf(typed) }
   if (verb === 'duplicate') return duplicateFrom(await configuration.view(), given)
-  if (verb === 'history' || verb === 'undo' || verb === 'again') {
+  if (goesByHistory(verb)) {
     const state = verb === 'again' ? 'again' : 'before'
     return restoringRequestOf(configuration, subjectOf(given), { state, change: given.change })
   }

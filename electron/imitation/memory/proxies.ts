@@ -1,6 +1,7 @@
 import { isSince, type Release } from '../../catalog/kinds/release.ts'
 import type { ClusterEvent, ModifyEvent } from '../../wire/event.ts'
 import { handlers } from '../../wire/handlers.ts'
+import { elementNameOf } from '../../wire/names.ts'
 import { childOf, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { writeXml } from '../../xml/write.ts'
@@ -27,12 +28,33 @@ export function asStockMaster(event: ClusterEvent, handler: string, body: string
   }
   if (event.verb === 'modify') return writeXml(withOwnLists(root, event))
   if (event.verb !== 'add' && event.verb !== 'remove') return body
-  const children = root.children.map((child) => {
+  const isGroup = event.verb === 'add' && event.object.kind === 'layerGroup'
+  const children = root.children.map((each) => {
+    const child = isGroup ? withPlainItems(each) : each
     const className = child.attributes.class
     const isPlain = child.name === 'source' && className !== undefined && className !== 'dynamic-proxy'
     return isPlain ? proxy('source', className, child.children) : child
   })
   return writeXml({ ...root, children })
+}
+
+/** The members and styles of a group that is new lie in its message as they are, outside of proxies. */
+function withPlainItems(element: XmlElement): XmlElement {
+  if (element.children.length === 0) return element
+  const children = element.children.map((child) => {
+    if (child.name !== 'publishables' && child.name !== 'styles') return withPlainItems(child)
+    return withChildren(
+      child,
+      child.children.map((item) => {
+        const handler = item.name === 'dynamic-proxy' ? childOf(item, 'handler') : undefined
+        const within = handler && childOf(handler, 'proxyObject')
+        const { class: className, ...attributes } = within?.attributes ?? {}
+        if (within === undefined || className === undefined) return item
+        return parentElement(elementNameOf(className), within.children, attributes)
+      }),
+    )
+  })
+  return withChildren(element, children)
 }
 
 /** A group in a group is wrapped by what guards it, since 2.27 at least. */

@@ -86,6 +86,7 @@ function add(core: NodeCore, event: AddEvent, { body }: Details): Applied {
   refuseTakenName(core, local)
   refuseSealedPassword(core, local)
   core.memory.put(local)
+  if (local.kind === 'layerGroup') keepCopies(core, local, body)
   if (local.kind === 'workspace' && catalog.defaultWorkspace === undefined) {
     catalog.defaultWorkspace = local.id
     core.memory.writeDefault()
@@ -151,6 +152,19 @@ function withReference(object: CatalogObject, name: string, target: CatalogObjec
     object,
     new Map([[name, parentElement(name, [textElement('id', target.id)], attributes)]]),
   )
+}
+
+/** What came outside of a proxy stays the copy it is, with which nothing can be drawn. */
+function keepCopies({ memory }: NodeCore, group: CatalogObject, body: string): void {
+  const source = childOf(parseXml(body), 'source')
+  const handler = source && childOf(source, 'handler')
+  const sent = (handler && childOf(handler, 'proxyObject')) ?? source
+  for (const name of ['publishables', 'styles']) {
+    const items = sent && childOf(sent, name)?.children
+    const property = propertyOf(group, name)
+    const isCopied = items?.some((item) => item.name !== 'dynamic-proxy' && !isEmptyElement(item))
+    if (property !== undefined && isCopied === true) memory.copiedStyles.add(property)
+  }
 }
 
 /** Fields that travel and are never kept. */

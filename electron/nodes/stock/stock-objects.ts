@@ -1,11 +1,12 @@
 import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { describe, locationOf } from '../../catalog/locations.ts'
-import { nameOf } from '../../catalog/object.ts'
+import { nameOf, withProperties } from '../../catalog/object.ts'
 import { fileText } from '../../catalog/to-file.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { readObject, type ReadObject } from '../../geoserver/changes/read-object.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
 import { childText } from '../../xml/element.ts'
+import { undrawable } from '../../geoserver/reading/undrawable.ts'
 import { SilentRepair } from '../../geoserver/changes/silent-repair.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import type { NodeObjects, ObjectElsewhere, ObjectHere } from '../face/cluster-node.ts'
@@ -26,9 +27,12 @@ export class StockObjects implements NodeObjects {
 
   /** @throws PLB-GEOSERVER-… */
   async look(elsewhere: ObjectElsewhere, signal: AbortSignal): Promise<ObjectHere> {
-    const { connection } = await this.#options.client()
-    const found = await readObject(connection, elsewhere.object, elsewhere.catalog, signal)
-    return this.#judge(elsewhere, found, await isDefaultHere(await this.#options.client(), elsewhere, signal))
+    const client = await this.#options.client()
+    const found = await readObject(client.connection, elsewhere.object, elsewhere.catalog, signal)
+    const here = this.#judge(elsewhere, found, await isDefaultHere(client, elsewhere, signal))
+    if (here.state !== 'equal' || elsewhere.isGone) return here
+    const properties = await copiedIn(client, elsewhere, signal)
+    return properties.length === 0 ? here : { state: 'different', properties }
   }
 
   /**
@@ -43,7 +47,8 @@ export class StockObjects implements NodeObjects {
     }
     const repair = new SilentRepair({ connection: client.connection, group })
     const found = await readObject(client.connection, elsewhere.object, elsewhere.catalog, signal)
-    await mendOverRest(repair, elsewhere, found).catch(async (error: unknown) => {
+    const copied = elsewhere.isGone ? [] : await copiedIn(client, elsewhere, signal)
+    await mendOverRest(repair, elsewhere, found, copied).catch(async (error: unknown) => {
       if (!isFailure(error) || elsewhere.isGone) throw error
       // What no request makes, its file does.
       await mendByFile(repair, elsewhere)
@@ -87,6 +92,19 @@ function notMended({ object }: ObjectElsewhere, { properties, state }: ObjectHer
   return failure('PLB-GEOSERVER-REPAIR-INCOMPLETE', { object: describe(object), left })
 }
 
+/**
+ * Names of what a layer or group has as copies, with which it cannot be drawn though its file is right: a slave takes them
+ * from the message about a group a stock master adds.
+ */
+async function copiedIn(
+  client: GeoServerClient,
+  { object, catalog }: ObjectElsewhere,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const found = await undrawable(client, catalog, [object], { width: 1, signal })
+  return found.flatMap(({ names }) => names)
+}
+
 async function isDefaultHere(
   client: GeoServerClient,
   { object, isDefault }: ObjectElsewhere,
@@ -102,6 +120,7 @@ async function mendOverRest(
   repair: SilentRepair,
   { object, catalog, styleBody, isGone, isDefault }: ObjectElsewhere,
   found: ReadObject,
+  copied: readonly string[],
 ): Promise<void> {
   const body =
     styleBody === undefined || found.styleBody?.toString('utf8') === styleBody
@@ -114,7 +133,11 @@ async function mendOverRest(
     return
   }
   if (found.object === undefined) await repair.change({ verb: 'add', object, ...body }, catalog)
-  else await repair.change({ verb: 'modify', before: found.object, after: object, ...body }, catalog)
+  else {
+    // What its file says rightly has to be said again all the same.
+    const before = withProperties(found.object, new Map(copied.map((name) => [name, undefined])))
+    await repair.change({ verb: 'modify', before, after: object, ...body }, catalog)
+  }
   if (isDefault === true) await repair.change({ verb: 'default-workspace', workspace: object }, catalog)
 }
 

@@ -43,6 +43,8 @@ export const usageSentences = {
   confirmRequired: '--confirm {asked} muss angegeben werden, wenn kein Terminal da ist',
   yesRequired: 'hier kann niemand gefragt werden; zum Senden ist --yes nötig',
   needs: '{action} braucht {what}',
+  keptWithProfile:
+    'was an GeoServern geändert wurde, ist bei einem gespeicherten Cluster aufgehoben, den --profile nennt',
   takesNo: '{action} nimmt kein {what}',
   needsOneMessage: '{action} braucht die ID einer Nachricht',
   brokerAlone:

@@ -43,6 +43,7 @@ export const usageSentences = {
   confirmRequired: '--confirm {asked} is required without a terminal',
   yesRequired: 'nobody can be asked here, so --yes is needed to send anything',
   needs: '{action} needs {what}',
+  keptWithProfile: 'what was changed on GeoServers is kept with a saved cluster, which --profile names',
   takesNo: '{action} takes no {what}',
   needsOneMessage: '{action} needs the id of one message',
   brokerAlone:

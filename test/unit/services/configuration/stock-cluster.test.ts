@@ -4,6 +4,7 @@ import { english } from '../../../../electron/sentences/english.ts'
 import { goldenPath } from '../../../support/data-directories.ts'
 import { eventually } from '../../../support/cluster.ts'
 import { openApplication, plainCall, profileOf } from '../../../support/services.ts'
+import { get } from '../../../support/stock-node/mend.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
 import { MessageDescriber } from '../../../../electron/services/messages/archive/describe-message.ts'
 import { HastyClock, StockCluster } from '../../../support/stock-node/stock-cluster.ts'
@@ -200,6 +201,31 @@ describe('a cluster of GeoServers in the app', () => {
     const both = { instanceName: 'm', id: copy, slaves: ['s1', 's2'] }
     expect(states((await configuration.mend(both, plainCall())).objects)).toEqual(['s1 equal', 's2 equal'])
     expect(nodes.s2.core.memory.files.text(path.replace('grp', 'again'))).toContain('<style/>')
+  })
+
+  it('lets slaves draw a new group, which they keep as the copies its message holds', async () => {
+    const { cluster, nodes, configuration, idOf, arrival } = await stockCluster()
+    const draft = { verb: 'duplicate' as const, id: await idOf('layerGroup', 'grp'), name: 'again' }
+    const { plan, asksForName } = await configuration.preview({ instanceName: 'm', draft }, plainCall())
+    const agreed = { plan, name: asksForName, publishAnyway: false }
+    await configuration.publish(
+      { instanceName: 'm', draft, agreed, requestId: crypto.randomUUID() },
+      plainCall(),
+    )
+    await cluster.drain()
+    const copy = await idOf('layerGroup', 'again')
+    const { objects } = await arrival(copy)
+    expect(objects).toMatchObject([
+      { instanceName: 's1', state: 'different', properties: ['publishables', 'styles'] },
+      { instanceName: 's2', state: 'different' },
+    ])
+    const mended = await configuration.mend({ instanceName: 'm', id: copy, slaves: ['s1'] }, plainCall())
+    expect(states(mended.objects)).toEqual(['s1 equal'])
+    const legend = '/wms?service=WMS&request=GetLegendGraphic&layer=again'
+    const types = [nodes.m, nodes.s1, nodes.s2].map(
+      (node) => node.maps.answer(get(legend))?.headers['Content-Type'],
+    )
+    expect(types).toEqual(['image/png', 'image/png', expect.stringContaining('xml')])
   })
 
   it('finds what a slave did not take, and what somebody removed comes back from the history', async () => {
