@@ -269,7 +269,9 @@ describe('the command line on a saved cluster of GeoServers', () => {
     expect(undone.stdout).toMatch(/s1 +different +layer group grp: members, styles/)
     expect(titleAtMaster()).toBe('Other')
     for (const each of ['s1', 's2'])
-      expect(await run(['resync', ...words, '--slave', each, '--from', 'm', '--yes'])).toMatchObject({ code: 0 })
+      expect(await run(['resync', ...words, '--slave', each, '--from', 'm', '--yes'])).toMatchObject({
+        code: 0,
+      })
     expect(await run(['drift', ...words])).toMatchObject({ code: 0 })
   })
 })
