@@ -56,7 +56,7 @@ export class EngineHere extends NodeOnDirectory implements ClusterNode {
       view: () => this.#view(),
       plan: async (request) => this.#engine('edit').plan(this.#forListeners(request)),
       publish: async (request, agreement, author, requestId) =>
-        this.#engine('edit').edit(this.#forListeners(request), agreement, author, requestId),
+        this.#engine('edit').editSoon(this.#forListeners(request), agreement, author, requestId),
       madeBefore: async (requestId, asked) => this.#engine('edit').madeBefore(requestId, asked),
       historyOf: async (objectId, limit) => this.#node?.historyOf(objectId, limit) ?? [],
       removals: async () => this.#node?.removals() ?? [],

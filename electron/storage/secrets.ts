@@ -155,7 +155,7 @@ function createSealer(key: Buffer, source: Wording, prove: () => void): Sealer {
   const derive = (purpose: string, length: number) =>
     Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), `plumbline ${purpose} 1`, length))
   const sealingKey = createSecretKey(derive('sealing', keyBytes))
-  const fingerprintKey = derive('fingerprint', keyBytes)
+  const fingerprintKey = createSecretKey(derive('fingerprint', keyBytes))
   const header = Buffer.concat([Buffer.of(format), derive('key name', keyNameBytes)])
   const nextNonce = nonces()
   let isProven: boolean | undefined

@@ -40,21 +40,24 @@ export function deathsInARollback(
 }
 
 /**
- * A node dies, at one change of a file after the other, while it makes an edit, or takes it as a message; the next
- * process finishes that, and then the power goes.
+ * A node dies, at one change of a file after the other, while it makes an edit, or several at once, or takes them as
+ * messages; the next process finishes that, and then the power goes.
  * @param directory an empty one
  * @returns what ends otherwise than where nobody died
  */
 export function deathsBeforeAPowerCut(
   directory: string,
-  edit: Edit,
+  edit: Edit | readonly Edit[],
   role: 'master' | 'slave',
 ): readonly string[] {
   const node = new Peer(seedDirectory(join(directory, 'b')), 'b', 500)
   for (const each of before) node.edit(each(node.replica.catalog))
   node.published()
   node.close()
-  const make: Act = (peer) => peer.edit(edit(peer.replica.catalog))
+  const make: Act = (peer) =>
+    typeof edit === 'function'
+      ? peer.edit(edit(peer.replica.catalog))
+      : peer.editTogether(edit.map((each) => each(peer.replica.catalog)))
   const nothing: Act = () => undefined
   return atEveryDeath(join(directory, 'b'), role === 'master' ? make : asMessage(directory, make), {
     losesAt: () => 'process',

@@ -133,7 +133,7 @@ export const before: readonly Edit[] = [
   addStyle('drawn', 'green'),
 ]
 
-/** Changes that move, remove, write over, and do several of these in one. */
+/** Changes that move, remove, write over, and do several of these in one; several in a list are asked for at once. */
 export const changes = {
   'a rename of a store': pairs['remove and rename'][1],
   'a rename of a workspace': pairs['two workspaces renamed to one name'][0],
@@ -144,4 +144,6 @@ export const changes = {
   'a change of a body': pairs['the body of a style'][0],
   'another default': pairs['two defaults'][1],
   'a change of the global settings': pairs['different properties of global'][0],
-} satisfies Readonly<Record<string, Edit>>
+  // The second is refused, since the first leaves settings it was not planned on.
+  'three at once': [...pairs['different properties of global'], pairs['the body of a style'][0]],
+} satisfies Readonly<Record<string, Edit | readonly Edit[]>>

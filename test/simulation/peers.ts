@@ -116,6 +116,15 @@ export class Peer {
     editAsPlanned(this.#master, request, this.name)
   }
 
+  /** Makes changes that are asked for in the same turn, on the plans of before; what is refused is not made. */
+  editTogether(requests: readonly EditRequest[]): void {
+    for (const request of requests) {
+      const { digest, asksForName } = this.#master.plan(request)
+      this.#master.editSoon(request, { plan: digest, name: asksForName }, this.name).catch(() => undefined)
+    }
+    this.#master.stop()
+  }
+
   /** What it published since it was asked last, as it reaches the queues. */
   published(): readonly Incoming[] {
     const entries = this.outbox.entries('applied', 0, 10_000)

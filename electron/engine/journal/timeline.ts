@@ -140,11 +140,12 @@ export class Timeline implements UndoLog {
 
   /**
    * A place behind all there are, for changes made on this node now.
+   * @param count how many there are; each has its place one behind the former
    * @throws a failure of the disk or the database, when the next start would not know of it
    */
-  nextTime(): number {
+  nextTime(count = 1): number {
     const time = this.#nextTime()
-    this.#lease?.cover(time)
+    this.#lease?.cover(time + count - 1)
     return time
   }
 

@@ -1,7 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { fileText } from '../../catalog/to-file.ts'
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../scheduler/clock.ts'
+import { Gathering } from '../../scheduler/gathering.ts'
 import { failure, wordingOf, type Failure } from '../../errors/failure.ts'
 import { NotStaged } from '../../storage/staged-directory.ts'
 import { Retry } from '../../scheduler/retry.ts'
@@ -10,32 +10,37 @@ import { decodeBody } from '../../wire/decode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { Knowledge } from '../../wire/knowledge.ts'
 import type { Stamp } from '../../wire/stamp.ts'
-import type { History, HistoryEntry } from '../journal/history.ts'
+import type { History } from '../journal/history.ts'
 import type { Timeline } from '../journal/timeline.ts'
 import type { Outbox, OutboxEntry } from '../journal/outbox.ts'
 import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
 import { IdentifierSource } from './identifiers.ts'
 import { checkAgreement, type Agreement } from './agreement.ts'
-import { kindOf } from './edit.ts'
 import { LatestPlan } from './latest-plan.ts'
 import { planOf, planOrProblem, type EditPlan } from './plan.ts'
 import { planChange, type PlannedChange } from './planned-change.ts'
-import { bodiesOf, type PlannedEdit } from './planned-edit.ts'
+import { historyEntryOf } from './planned-edit.ts'
 import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
 import type { EditRequest } from './resolve-request.ts'
-import { brokenStyle } from './style-findings.ts'
-import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
 export type { EditRequest }
 
 /** Events applied with one commit. */
 const entriesAtOnce = 100
+/** Changes made with one commit, which keep the event loop as long as that takes. */
+const changesAtOnce = 16
 
 /** A message of a change, and what it says, as whoever reads it will have it. */
 type NewEntry = Pick<OutboxEntry, 'eventId' | 'handler' | 'body' | 'audience' | 'summary'> & {
   readonly event: ClusterEvent
+}
+
+/** A change that can be made. */
+interface Agreed {
+  readonly write: () => readonly Written[]
+  readonly accepted: Accepted
 }
 
 /** One edit of a change as the history has it, with its messages. */
@@ -44,6 +49,13 @@ interface Written {
   readonly at: number
   readonly entries: readonly NewEntry[]
 }
+
+type Made = 'not together' | { readonly trouble: unknown }
+
+/** What a change is asked for with. */
+type Asked = Parameters<Master['edit']>
+
+type Answer = PromiseSettledResult<Accepted>
 
 /** What a master did about a request. */
 export interface Accepted {
@@ -72,7 +84,7 @@ export interface MasterOptions {
    * Makes a change with one commit, its files behind it; without it, or where that is not possible, files are written
    * between two commits. See {@link Receiver.change}.
    */
-  readonly change?: (make: () => readonly ClusterEvent[]) => 'not together' | { readonly trouble: unknown }
+  readonly change?: (make: () => Iterable<ClusterEvent>) => Made
   /** Throws why nothing can be accepted at the moment. */
   readonly checkGround?: () => void
   /** Called with the events that are in our own files now, before that is written down; again after a crash. */
@@ -93,8 +105,13 @@ export class Master {
   readonly #finishing: Retry<Failure>
   /** Entries written into our files so far. */
   #applied = 0
-  readonly #digestKey = randomBytes(32)
+  readonly #digestKey = createSecretKey(randomBytes(32))
   readonly #latestPlan: LatestPlan
+  readonly #asked = new Gathering<Asked, Accepted>(
+    (asked) =>
+      (asked.length > 1 ? this.#makeAll(asked) : undefined) ?? asked.map((each) => this.#answerTo(each)),
+    changesAtOnce,
+  )
 
   constructor(options: MasterOptions) {
     this.#options = options
@@ -123,8 +140,9 @@ export class Master {
     this.#finishing.run()
   }
 
-  /** Tries nothing again; what is unfinished is finished after the next start. */
+  /** Makes what was asked for and tries nothing again; what is unfinished is finished after the next start. */
   stop(): void {
+    this.#asked.finish()
     this.#finishing.stop()
   }
 
@@ -137,41 +155,114 @@ export class Master {
    *   changed then; PLB-ENGINE-EDIT-UNFINISHED
    */
   edit(request: EditRequest, agreement: Agreement, author: string, requestId?: string): Accepted {
-    const { now } = this.#options
     this.#checkRole()
     const made = requestId === undefined ? undefined : this.madeBefore(requestId, request)
     if (made !== undefined) return made
-    this.#options.checkGround?.()
-    // What the disk interrupted goes first, so that this change is planned on its outcome.
-    this.resume()
+    this.#checkGround()
+    const { write, accepted } = this.#agreed(request, agreement, author, requestId)
+    const done = this.#makeTogether((time) => this.#applyNow(write(), time))
+    if (done === 'not together') this.#makeInTurn(write)
+    else if (done.trouble !== undefined) throw this.#unfinished(done.trouble)
+    return accepted
+  }
+
+  /**
+   * As {@link edit}, with one commit for all that are asked for in the same turn of the event loop. Each is planned on
+   * what those before it leave, and one that is refused keeps no other from being made.
+   */
+  editSoon(...asked: Asked): Promise<Accepted> {
+    return this.#asked.ask(asked)
+  }
+
+  #answerTo(asked: Asked): Answer {
+    try {
+      return { status: 'fulfilled', value: this.edit(...asked) }
+    } catch (reason) {
+      return { status: 'rejected', reason }
+    }
+  }
+
+  /**
+   * Makes all of several changes with one commit, but those that are refused.
+   * @returns undefined when that is not possible: nothing has changed then, and each alone tells what is the matter
+   */
+  #makeAll(asked: readonly Asked[]): readonly Answer[] | undefined {
+    const answers: Answer[] = []
+    try {
+      this.#checkRole()
+      this.#checkGround()
+      const done = this.#makeTogether((time) => this.#applyAll(asked, time, answers), asked.length)
+      if (done === 'not together') return undefined
+      if (done.trouble === undefined) return answers
+      const reason = this.#unfinished(done.trouble)
+      return answers.map((answer) =>
+        answer.status === 'fulfilled' ? { status: 'rejected', reason } : answer,
+      )
+    } catch {
+      return undefined
+    }
+  }
+
+  /** @param answers is told what becomes of each once all of it is committed */
+  *#applyAll(asked: readonly Asked[], time: number | undefined, answers: Answer[]): Generator<ClusterEvent> {
+    for (const [index, each] of asked.entries()) {
+      const change = this.#agreedOrRefused(each)
+      answers.push(change.answer)
+      if (change.write !== undefined)
+        yield* this.#applyNow(change.write(), time === undefined ? undefined : time + index)
+    }
+  }
+
+  #agreedOrRefused(asked: Asked): { readonly answer: Answer; readonly write?: Agreed['write'] } {
+    const [request, , , requestId] = asked
+    try {
+      const made = requestId === undefined ? undefined : this.madeBefore(requestId, request)
+      if (made !== undefined) return { answer: { status: 'fulfilled', value: made } }
+      const { accepted, write } = this.#agreed(...asked)
+      return { answer: { status: 'fulfilled', value: accepted }, write }
+    } catch (reason) {
+      return { answer: { status: 'rejected', reason } }
+    }
+  }
+
+  /**
+   * Plans a change and holds it against what was agreed to; nothing changes.
+   * @returns what writes it into the history inside a transaction, and the answer once it is made
+   */
+  #agreed(...[request, agreement, author, requestId]: Asked): Agreed {
     const prepared = this.#prepare(request)
     checkAgreement(prepared, agreement)
     this.#latestPlan.forget()
-    const accepted = { at: now(), author, reason: agreement.reason, requestId }
+    const { history, replica, now } = this.#options
+    const said = { at: now(), author, reason: agreement.reason, requestId }
     const changing = prepared.edits.filter(({ planned }) => planned.length > 0)
     const edits = changing.map(({ messages, ...edit }) => ({
       edit,
       entries: messages.map((message) => ({ eventId: randomUUID(), ...message })),
     }))
-    const write = () => edits.map((each) => this.#write(each.edit, each.entries, accepted))
-    if (!this.#makeTogether(write)) this.#makeInTurn(write)
     const events = edits.flatMap(({ entries }) => entries.map(({ summary }) => summary))
-    return { events, id: prepared.edits[0]?.subject?.id ?? '' }
+    return {
+      write: () =>
+        edits.map(({ edit, entries }) => {
+          const entry = historyEntryOf(edit, entries.at(-1)?.summary ?? '', replica.catalog)
+          return { historyId: history.add({ ...said, ...entry }), at: said.at, entries }
+        }),
+      accepted: { events, id: prepared.edits[0]?.subject?.id ?? '' },
+    }
   }
 
   /**
-   * Accepts a change and applies it, all of it with one commit.
-   * @returns false when that is not possible: nothing has changed then
+   * Makes changes, all of them with one commit.
+   * @param make makes them inside the transaction; told the place of the first in the order, when there is one
+   * @returns as {@link MasterOptions.change}
    */
-  #makeTogether(write: () => readonly Written[]): boolean {
+  #makeTogether(make: (time: number | undefined) => Iterable<ClusterEvent>, count = 1): Made {
     const { change, timeline, onAccepted } = this.#options
     // It may have to be written down before, so not inside the transaction.
-    const time = timeline?.nextTime()
-    const done = change?.(() => this.#applyNow(write(), time))
-    if (done === undefined || done === 'not together') return false
-    if (done.trouble !== undefined) this.#leaveUnfinished(done.trouble)
-    onAccepted()
-    return true
+    const time = timeline?.nextTime(count)
+    const done = change?.(() => make(time)) ?? 'not together'
+    if (done !== 'not together' && done.trouble === undefined) onAccepted()
+    return done
   }
 
   /**
@@ -206,30 +297,10 @@ export class Master {
       this.#applyAccepted()
     } catch (error) {
       const isRefused = this.#progress === before || faultOfEvent(error) !== undefined
-      if (!isRefused) this.#leaveUnfinished(error)
+      if (!isRefused) throw this.#unfinished(error)
       this.#withdraw(ids, error)
       throw error
     }
-  }
-
-  /** Writes one edit of a change into the history; for use inside the transaction that accepts it. */
-  #write(
-    edit: PlannedEdit,
-    entries: readonly NewEntry[],
-    accepted: Pick<HistoryEntry, 'at' | 'author' | 'reason' | 'requestId'>,
-  ): Written {
-    const { subject, before, after } = edit
-    const historyId = this.#options.history.add({
-      ...accepted,
-      verb: edit.edit.verb,
-      kind: kindOf(edit.edit),
-      objectId: subject?.id ?? '',
-      summary: summaryOf(edit, entries),
-      before: before === undefined ? undefined : fileText(before, this.#options.replica.catalog),
-      after: after === undefined ? undefined : fileText(after, this.#options.replica.catalog),
-      ...bodiesOf(edit),
-    })
-    return { historyId, at: accepted.at, entries }
   }
 
   /**
@@ -271,6 +342,12 @@ export class Master {
       const events = prepared.edits.flatMap(({ messages }) => messages.map(({ summary }) => summary))
       return planOf(prepared, events)
     })
+  }
+
+  /** What the disk interrupted goes first, so that the next change is planned on its outcome. */
+  #checkGround(): void {
+    this.#options.checkGround?.()
+    this.resume()
   }
 
   #checkRole(): void {
@@ -402,22 +479,13 @@ export class Master {
         for (const id of ids) outbox.withdraw(id, wordingOf(error))
       })
     } catch (refusal) {
-      this.#leaveUnfinished(refusal)
+      throw this.#unfinished(refusal)
     }
   }
 
-  /** What is accepted stays accepted, and is finished by itself. */
-  #leaveUnfinished(because: unknown): never {
+  /** What is accepted stays accepted, and is finished by itself. @returns what says so */
+  #unfinished(because: unknown): Failure {
     this.#finishing.postpone(because)
-    throw failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(because) }, because)
+    return failure('PLB-ENGINE-EDIT-UNFINISHED', { reason: wordingOf(because) }, because)
   }
-}
-
-/** What the history says of an edit: the last of its events, and what it was published in spite of. */
-function summaryOf({ findings }: PlannedEdit, entries: readonly NewEntry[]): Wording {
-  const summary = entries.at(-1)?.summary ?? ''
-  const error = brokenStyle(findings)
-  return error === undefined
-    ? summary
-    : say('edits.publishedAnyway', { event: summary, reason: wordingOf(error) })
 }

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, type KeyObject } from 'node:crypto'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
@@ -10,7 +10,7 @@ import type { PlannedEdit } from './planned-edit.ts'
  * @param key so that a digest tells nothing of the passwords in the plan
  */
 export function planDigest(
-  key: Uint8Array,
+  key: KeyObject,
   edits: readonly Pick<PlannedEdit, 'planned' | 'added' | 'styleBody'>[],
 ): string {
   const text = JSON.stringify(

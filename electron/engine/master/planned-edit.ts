@@ -1,14 +1,17 @@
+import type { KeyObject } from 'node:crypto'
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
-import { failure } from '../../errors/failure.ts'
+import { fileText } from '../../catalog/to-file.ts'
+import { failure, wordingOf } from '../../errors/failure.ts'
 import { applyChanges } from '../../wire/event.ts'
 import type { HistoryEntry } from '../journal/history.ts'
-import type { Edit, EditContext, PlannedEvent } from './edit.ts'
+import { kindOf, type Edit, type EditContext, type PlannedEvent } from './edit.ts'
 import { planEdit } from './plan-edit.ts'
-import { styleFindings } from './style-findings.ts'
+import { brokenStyle, styleFindings } from './style-findings.ts'
 import { say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
 
 /** What a change does, whoever is to make it. */
 export interface PlannedEdit {
@@ -40,7 +43,7 @@ export interface GoesAlong {
 
 export interface PreparationContext extends EditContext {
   /** What digests of plans are keyed with, so that they tell nothing of the passwords in them. */
-  readonly digestKey: Uint8Array
+  readonly digestKey: KeyObject
 }
 
 /**
@@ -126,6 +129,31 @@ function goesAlongWith(
   if (event.verb === 'style-file' || event.verb === 'default' || event.object.id === subject?.id) return []
   const { object } = event
   return [{ object, title: titleOf(catalog, object), effect: effects[event.verb] }]
+}
+
+/**
+ * What the history has of an edit, besides who asked for it.
+ * @param summary what the last of its events says
+ */
+export function historyEntryOf(
+  edit: PlannedEdit,
+  summary: Wording,
+  catalog: Catalog,
+): Omit<HistoryEntry, 'at' | 'author' | 'reason' | 'requestId'> {
+  const { subject, before, after, findings } = edit
+  const error = brokenStyle(findings)
+  return {
+    verb: edit.edit.verb,
+    kind: kindOf(edit.edit),
+    objectId: subject?.id ?? '',
+    summary:
+      error === undefined
+        ? summary
+        : say('edits.publishedAnyway', { event: summary, reason: wordingOf(error) }),
+    before: before && fileText(before, catalog),
+    after: after && fileText(after, catalog),
+    ...bodiesOf(edit),
+  }
 }
 
 /** The rules of a style before and after a change, when it is about a style. */

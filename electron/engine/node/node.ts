@@ -278,6 +278,11 @@ export class Node {
     return this.#master.edit(request, agreement, author, requestId)
   }
 
+  /** The same, with one commit for all of the same turn of the event loop. See {@link Master.editSoon}. */
+  editSoon(...edit: Parameters<Master['editSoon']>): Promise<Accepted> {
+    return this.#master.editSoon(...edit)
+  }
+
   /** What came of a request that was answered before. See {@link Master.madeBefore}. */
   madeBefore(requestId: string, asked: Pick<EditRequest, 'verb' | 'kind'> | undefined): Accepted | undefined {
     return this.#master.madeBefore(requestId, asked)
@@ -295,7 +300,12 @@ export class Node {
 
   /** The rules of a style; undefined when there are none that can be read. */
   styleBody(style: CatalogObject): string | undefined {
-    return ifReadable(() => readStyleBody(this.#root, this.#replica.catalog, style))?.toString('utf8')
+    const body = ifReadable(() =>
+      this.#replica.isStaging
+        ? this.#replica.styleBody(style)
+        : readStyleBody(this.#root, this.#replica.catalog, style),
+    )
+    return body && Buffer.from(body).toString('utf8')
   }
 
   /**

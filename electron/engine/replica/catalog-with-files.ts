@@ -18,6 +18,8 @@ export interface ReplicaFiles {
   writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void
   /** The body file of a style; undefined when there is none that can be read. */
   readStyleFile(workspace: string | undefined, fileName: string): Uint8Array | undefined
+  /** The rules of a style as they are to be; undefined when there are none. @throws as {@link readStyleBody} */
+  styleBody(style: CatalogObject): Uint8Array | undefined
   writeDefaultWorkspace(): void
   /** Makes several changes, all of which are on the disk when this returns. */
   together<Result>(action: () => Result): Result

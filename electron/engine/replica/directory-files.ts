@@ -51,6 +51,7 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
       writer.writeStyleBody(styleToBe(catalog, workspace, fileName), body)
     },
     readStyleFile: (workspace, fileName) => writer.readStyleBody(styleToBe(catalog, workspace, fileName)),
+    styleBody: (style) => writer.readStyleBody(style),
     together: (action) => root.together(action),
     stage(action) {
       if (log !== undefined) catalog.begin()
@@ -80,6 +81,7 @@ export const noFiles: ReplicaFiles = {
   writeDefaultWorkspace() {},
   writeStyleFile() {},
   readStyleFile: () => undefined,
+  styleBody: () => undefined,
   together: (action) => action(),
   isStaging: false,
   stage: (action) => action(),

@@ -58,6 +58,11 @@ export class Replica {
     return this.#keeper.files.together(action)
   }
 
+  /** See {@link ReplicaFiles.styleBody}. */
+  styleBody(style: CatalogObject): Uint8Array | undefined {
+    return this.#keeper.files.styleBody(style)
+  }
+
   get isStaging(): boolean {
     return this.#keeper.files.isStaging
   }

@@ -267,14 +267,14 @@ export class Receiver {
   }
 
   /**
-   * Makes a change of this node's own with one commit: it, its files, which are made right behind it, and what becomes
-   * of what waited for it or belongs to what it removed.
-   * @param make makes it inside the transaction, and returns its events
-   * @returns 'not together' when its files cannot wait for the commit: nothing was changed then; otherwise, once it is
-   *   committed, what keeps its files from being made, which are by {@link resume} or the next start
+   * Makes changes of this node's own with one commit: them, their files, which are made right behind it, and what becomes
+   * of what waited for them or belongs to what they removed.
+   * @param make makes them inside the transaction, and returns their events
+   * @returns 'not together' when files cannot wait for the commit: nothing was changed then; otherwise, once it is
+   *   committed, what keeps the files from being made, which are by {@link resume} or the next start
    * @throws what make throws, and failures of the database: nothing was changed then
    */
-  change(make: () => readonly ClusterEvent[]): 'not together' | { readonly trouble: unknown } {
+  change(make: () => Iterable<ClusterEvent>): 'not together' | { readonly trouble: unknown } {
     if (this.#isBehind) this.resume()
     const restore = [this.#timeline?.remember(), this.#graves.remember()]
     this.#isBehind = true

@@ -89,8 +89,8 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         problems: problems.map(dataOfFailure),
       }
     },
-    edit: ({ author, agreed, requestId, ...request }) => {
-      const { events, id } = node.edit(request, agreed, author, requestId)
+    edit: async ({ author, agreed, requestId, ...request }) => {
+      const { events, id } = await node.editSoon(request, agreed, author, requestId)
       return { events: [...events], id }
     },
     reload: async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { queue } from '../../../electron/broker/destinations.ts'
 import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
+import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import type { Node } from '../../../electron/engine/node/node.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
@@ -20,12 +21,39 @@ function change(master: Node): void {
   editAsPlanned(master, { verb: 'modify', kind: 'global', input }, 'bench')
 }
 
+/** Has a feature type for each client: of two changes of one object the second would have to be planned again. */
+function addFeatureTypes(master: Node): void {
+  const add = (kind: EditRequest['kind'], object: object): unknown =>
+    editAsPlanned(master, { verb: 'add', kind, input: JSON.stringify(object) }, 'bench')
+  add('dataStore', { name: 'pg', workspace: 'base', type: 'PostGIS' })
+  for (let client = 0; client < clients; client += 1) {
+    const bounds = { minx: '-180', maxx: '180', miny: '-90', maxy: '90', crs: 'EPSG:4326' }
+    add('featureType', {
+      ...{ name: `roads${client}`, nativeName: 'roads', namespace: 'base', store: 'base:pg', title: 'Roads' },
+      ...{ abstract: 'Roads of the country, once a week. '.repeat(10), srs: 'EPSG:4326' },
+      ...{ nativeBoundingBox: bounds, latLonBoundingBox: bounds },
+    })
+  }
+}
+
+async function changeOwn(master: Node, client: number): Promise<void> {
+  count += 1
+  const request: EditRequest = {
+    verb: 'modify',
+    kind: 'featureType',
+    name: `base:roads${client}`,
+    input: JSON.stringify({ title: `Roads ${count}` }),
+  }
+  await master.editSoon(request, { plan: master.plan(request).digest }, 'bench')
+}
+
 /** What a master accepts, from one client and from several at once; beside a commit and a file, both on the disk. */
 export const edits: Bench = {
   names: ['edits-one', 'edits-many'],
   run: () =>
     withBroker(async (cluster) => {
       const master = await cluster.start('master', { toggleSlave: 'false' })
+      addFeatureTypes(master)
       return inDirectory(async (directory) => {
         const { database } = openDatabase(join(directory, 'floor.sqlite'), [
           'CREATE TABLE change (id INTEGER PRIMARY KEY, body TEXT) STRICT',
@@ -55,8 +83,7 @@ export const edits: Bench = {
 
       async function client(_: unknown, number: number): Promise<void> {
         for (let index = number; index < changes; index += clients) {
-          await new Promise((resolve) => setImmediate(resolve))
-          change(master)
+          await changeOwn(master, number)
         }
       }
     }),
