@@ -59,6 +59,33 @@ describe.skipIf(unavailable !== undefined)('an operator looks at bars over time'
     await expect.poll(filter).not.toContain('since')
   })
 
+  it('by dragging with the first button alone, and Escape gives up what is dragged', async () => {
+    const first = bars('Messages over time').getByRole('option').first()
+    const chosen = bars('Messages over time').getByRole('option', { selected: true })
+    // The menu's button chooses nothing.
+    await first.click({ button: 'right' })
+    await page.keyboard.press('Escape')
+    expect([await chosen.count(), filter().includes('since')]).toEqual([0, false])
+    const box = await bars('Messages over time').boundingBox()
+    if (box === null) throw new Error('There are no bars.')
+    const dragBeyondTheLast = async () => {
+      await page.mouse.move(box.x + 1, box.y + 5)
+      await page.mouse.down()
+      await page.mouse.move(box.x + box.width + 3, box.y + 60)
+    }
+    await dragBeyondTheLast()
+    await expect.poll(() => chosen.count()).toBeGreaterThan(0)
+    await page.keyboard.press('Escape')
+    await expect.poll(() => chosen.count()).toBe(0)
+    await page.mouse.up()
+    expect(filter()).not.toContain('since')
+    await dragBeyondTheLast()
+    await page.mouse.up()
+    await expect.poll(filter).toMatch(/since%3A.*until%3A|since:.*until:/)
+    await page.getByRole('button', { name: 'Whole time' }).click()
+    await expect.poll(filter).not.toContain('since')
+  })
+
   it('of the audit, by the keyboard alone', async () => {
     await operator.show('Audit')
     await filled('Entries over time').first().waitFor()

@@ -10,6 +10,11 @@ export function extended({ anchor }: Range, to: number): Range {
   return { anchor, first: Math.min(anchor, to), last: Math.max(anchor, to) }
 }
 
+/** The bar at a part of the whole width; the first or the last one beyond its ends. */
+export function barAt(part: number, count: number): number {
+  return Math.min(count - 1, Math.max(0, Math.floor(part * count)))
+}
+
 /** Where a key leads from a bar; undefined for keys that lead nowhere. */
 export function moved(from: number, key: string, count: number): number | undefined {
   const last = Math.max(0, count - 1)

@@ -136,7 +136,7 @@ export default {
       nearer: 'Näher',
       farther: 'Weiter weg',
       world: 'Die ganze Welt',
-      drag: 'Ziehen zeichnet einen Kasten.',
+      drag: 'Ziehen zeichnet einen Kasten; Esc gibt ihn auf.',
     },
     problems: {
       required: 'Dies ist nötig.',
@@ -172,9 +172,10 @@ export default {
     node: 'Knoten',
     layer: 'Layer',
     why: {
-      language: 'Hier lässt sich nur SLD zeichnen; diese Sprache zeichnet GeoServer selbst.',
+      language: 'Diese Sprache liest nur GeoServer; eine Vorschau an Beispielen gibt es nur für SLD.',
       size: 'Der Stil ist zu groß, um beim Bearbeiten gezeichnet zu werden.',
-      broken: 'Was jetzt dasteht, ist kein lesbarer Stil. Gezeigt ist, was zuletzt lesbar war.',
+      broken: 'Was jetzt dasteht, ist kein lesbarer Stil.',
+      kept: 'Was jetzt dasteht, ist kein lesbarer Stil. Gezeigt ist, was zuletzt lesbar war.',
     },
   },
   style: {

@@ -133,7 +133,7 @@ export default {
       nearer: 'Nearer',
       farther: 'Farther away',
       world: 'The whole world',
-      drag: 'Drag to draw a box.',
+      drag: 'Drag to draw a box; Esc gives it up.',
     },
     problems: {
       required: 'This is needed.',
@@ -169,9 +169,10 @@ export default {
     node: 'Node',
     layer: 'Layer',
     why: {
-      language: 'Only SLD can be drawn here; GeoServer draws this language itself.',
+      language: 'GeoServer alone reads this language, so only SLD has a preview on sample geometry.',
       size: 'The style is too large to be drawn while it is edited.',
-      broken: 'What stands there now is no style that can be read. Shown is what could be read last.',
+      broken: 'What stands there now is no style that can be read.',
+      kept: 'What stands there now is no style that can be read. Shown is what could be read last.',
     },
   },
   style: {

@@ -50,9 +50,14 @@ export function viewOf(box: Box | undefined): Box {
   return around(box, Math.max((box.maxx - box.minx) * 3, (box.maxy - box.miny) * 6, closest))
 }
 
-/** The view, nearer by a factor below 1, or farther. */
-export function zoomed(view: Box, factor: number): Box {
-  return around(view, Math.max((view.maxx - view.minx) * factor, closest))
+/** Whether all of a box is seen. */
+export function isIn(box: Box, view: Box): boolean {
+  return box.minx >= view.minx && box.maxx <= view.maxx && box.miny >= view.miny && box.maxy <= view.maxy
+}
+
+/** The view, nearer by a factor below 1, or farther: around the box, where there is one. */
+export function zoomed(view: Box, factor: number, box: Box = view): Box {
+  return around(box, Math.max((view.maxx - view.minx) * factor, closest))
 }
 
 /** Twice as wide as high, on the Earth. */

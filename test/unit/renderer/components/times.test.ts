@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { extended, moved } from '../../../../renderer/components/chart/bar-range.ts'
+import { barAt, extended, moved } from '../../../../renderer/components/chart/bar-range.ts'
 import { hasTimes, timeOf, timeText, withTimes } from '../../../../renderer/components/filter/times.ts'
 
 const now = new Date(2026, 10, 28, 15, 30).getTime()
@@ -55,6 +55,10 @@ describe('a filter', () => {
 })
 
 describe('a range of bars', () => {
+  it('takes the bar that is pointed at, and at the ends the last one', () => {
+    expect([-0.2, 0, 0.249, 0.25, 0.99, 1, 1.3].map((part) => barAt(part, 4))).toEqual([0, 0, 0, 1, 3, 3, 3])
+  })
+
   it('goes from where it began to either side', () => {
     const begun = { anchor: 4, first: 4, last: 4 }
     expect(extended(begun, 7)).toEqual({ anchor: 4, first: 4, last: 7 })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import {
   boxBetween,
   boxOf,
+  isIn,
   isInDegrees,
   viewOf,
   zoomed,
@@ -27,6 +28,8 @@ it('what is seen is the box and what is around it, never beyond the Earth', () =
   const corner = zoomed({ minx: 170, maxx: 180, miny: 85, maxy: 90 }, 2)
   expect([corner.maxx, corner.maxy]).toEqual([180, 90])
   expect(zoomed(world, 2)).toEqual(world)
+  // Nearer is nearer to the box.
+  expect([isIn(austria, zoomed(world, 0.25, austria)), isIn(austria, zoomed(world, 0.05))]).toEqual([true, false])
 })
 
 it('a field is a box when it has four sides that are one, and is drawn where it is in degrees', () => {
