@@ -48,12 +48,13 @@ export function readStyle(sld: string): ShownStyle | undefined {
 }
 
 /**
- * Whether a tag or what stands in one is amiss, as it is most of the time while one types. Chromium's parser says so by
+ * Whether there is no tag, or one or what stands in it is amiss, as it is most of the time while one types. Chromium's parser says so by
  * an element with styles written into it, which the policy of the page refuses and the console tells of every time.
  */
 function isBroken(xml: string): boolean {
-  let found = false
-  xmlLanguage.parser.parse(xml).iterate({
+  const tree = xmlLanguage.parser.parse(xml)
+  let found = tree.topNode.getChild('Element') === null
+  tree.iterate({
     enter: ({ type }) => {
       found ||= type.isError || /^(Missing|Mismatched)CloseTag$/.test(type.name)
       return !found
