@@ -13,7 +13,12 @@ export interface DragSteps {
  * Dragging over an element, for its `v-on`. Only the first button drags, so that a menu is no drag, and Escape gives
  * up what is dragged and closes nothing else.
  */
-export function useDrag({ begin, move, end, giveUp }: DragSteps): Record<string, (event: PointerEvent) => void> {
+export function useDrag({
+  begin,
+  move,
+  end,
+  giveUp,
+}: DragSteps): Record<string, (event: PointerEvent) => void> {
   let dragging: { readonly pointer: number; readonly keys: AbortController } | undefined
 
   function stop(then: () => void): void {

@@ -29,7 +29,10 @@ it('what is seen is the box and what is around it, never beyond the Earth', () =
   expect([corner.maxx, corner.maxy]).toEqual([180, 90])
   expect(zoomed(world, 2)).toEqual(world)
   // Nearer is nearer to the box.
-  expect([isIn(austria, zoomed(world, 0.25, austria)), isIn(austria, zoomed(world, 0.05))]).toEqual([true, false])
+  expect([isIn(austria, zoomed(world, 0.25, austria)), isIn(austria, zoomed(world, 0.05))]).toEqual([
+    true,
+    false,
+  ])
 })
 
 it('a field is a box when it has four sides that are one, and is drawn where it is in degrees', () => {
