@@ -25,7 +25,7 @@ export class FreshMessages {
     const size = message.body.length + message.headers.length
     if (size > this.#room) return
     // The body may lie in a larger chunk that would be kept whole.
-    const kept = { ...message, body: Uint8Array.from(message.body) }
+    const kept = { ...message, body: new Uint8Array(message.body) }
     this.#messages.set(message.id, { message: kept, size, queues: new Set(queues) })
     this.#size += size
     for (const id of this.#messages.keys()) {

@@ -21,13 +21,17 @@ const workTime = 10
 /** Turns over which what was consumed is gathered for one commit, when nobody waits for an answer. */
 const gatheredTurns = 8
 
+/** Turns a commit waits at most while each brings more that is to be answered. */
+const awaitedTurns = 4
+
 /** What a turn needs of the store. */
 type Committed = Pick<MessageStore, 'commit' | 'isDirty' | 'canWait'>
 
 /**
  * What happens at the end of each turn of the event loop in which clients asked for something: one commit for
  * everything they asked, then the answers that had to wait for it, then deliveries, then one write for each
- * connection. So the cost of a synchronous write is shared by all frames that came in together. That messages were
+ * connection. So the cost of a synchronous write is shared by all frames that came in together, and by those of some
+ * turns when each brings more to answer, since what a client sends in one go comes in pieces. That messages were
  * consumed, and nothing else, waits some turns more for its commit: nobody was told, and should it be lost, they come again.
  */
 export class Turn {
@@ -39,6 +43,8 @@ export class Turn {
   #isScheduled = false
   /** Turns the open transaction has waited. */
   #waited = 0
+  /** Answers that had been asked for when the last turn ended. */
+  #heard = 0
 
   /** @param failed called when the commit or a delivery failed; nothing of the turn was answered then */
   constructor(store: Committed, failed: (error: unknown) => void) {
@@ -73,6 +79,7 @@ export class Turn {
   /** Forgets what was to be done. */
   clear(): void {
     this.#replies = []
+    this.#heard = 0
     this.#work.clear()
     this.#flushables.clear()
     this.#isScheduled = false
@@ -86,9 +93,12 @@ export class Turn {
       this.#isScheduled = false
       try {
         this.#waited += 1
-        if (this.#replies.length > 0 || !this.#store.canWait || this.#waited >= gatheredTurns)
-          this.#commitAndAnswer()
-        this.#workOn()
+        if (this.#hasMoreCome()) this.#schedule()
+        else {
+          if (this.#replies.length > 0 || !this.#store.canWait || this.#waited >= gatheredTurns)
+            this.#commitAndAnswer()
+          this.#workOn()
+        }
       } catch (error) {
         this.#failed(error)
       }
@@ -96,9 +106,17 @@ export class Turn {
     })
   }
 
+  /** Whether this turn brought something to answer, so that the next may as well: both share a commit. */
+  #hasMoreCome(): boolean {
+    const more = this.#replies.length > this.#heard
+    this.#heard = this.#replies.length
+    return more && this.#waited < awaitedTurns
+  }
+
   #commitAndAnswer(): void {
     this.#store.commit()
     this.#waited = 0
+    this.#heard = 0
     const replies = this.#replies
     this.#replies = []
     for (const reply of replies) reply()

@@ -25,7 +25,27 @@ test('everything of a turn shares one commit; answers come after it in order, de
   turn.reply(() => log.push('second'))
   expect(log).toEqual([])
   await nextTurn()
-  expect(log).toEqual(['commit', 'first', 'second', 'deliver', 'flush'])
+  await nextTurn()
+  expect(log).toEqual(['flush', 'commit', 'first', 'second', 'deliver'])
+})
+
+test('a commit waits for what the next turns bring to answer, and with it deliveries, but not for ever', async () => {
+  const log: string[] = []
+  const turn = new Turn(noting(log), (error) => log.push(String(error)))
+  turn.wake({ dispatch: () => log.push('deliver') > 99 })
+  turn.reply(() => log.push('1'))
+  await nextTurn()
+  turn.reply(() => log.push('2'))
+  await nextTurn()
+  expect(log).toEqual([])
+  // Nothing more came.
+  await nextTurn()
+  expect(log).toEqual(['commit', '1', '2', 'deliver'])
+  for (let number = 3; !log.includes('3'); number += 1) {
+    turn.reply(() => log.push(String(number)))
+    await nextTurn()
+  }
+  expect(log.slice(4)).toEqual(['commit', '3', '4', '5', '6'])
 })
 
 test('when the commit fails nothing is answered or delivered', async () => {
@@ -57,6 +77,7 @@ test('work that has more to do is carried on in later turns, so that others get 
   expect(left).toBe(2)
   turn.reply(() => log.push('answer'))
   await nextTurn()
+  await nextTurn()
   expect([left, log.at(-1)]).toEqual([1, 'answer'])
   await nextTurn()
   expect(left).toBe(0)
@@ -76,6 +97,7 @@ test('that messages were consumed waits for more of it, but for no longer than s
   await nextTurn()
   expect(log).toEqual([])
   turn.reply(() => log.push('answer'))
+  await nextTurn()
   await nextTurn()
   expect(log).toEqual(['commit', 'answer'])
   consume()

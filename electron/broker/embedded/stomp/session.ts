@@ -137,7 +137,7 @@ export class Session {
       return
     }
     // The body may lie in a larger chunk that would be kept whole as long as the transaction is open.
-    const kept = { ...draft, body: Uint8Array.from(draft.body) }
+    const kept = { ...draft, body: new Uint8Array(draft.body) }
     this.#transactions.add(transaction, {
       run: () => {
         router.publish(destination, kept, messageId)
