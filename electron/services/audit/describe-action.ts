@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { arrivedObject } from '../../contract/features/configuration.ts'
 import { settings } from '../../contract/features/settings.ts'
 import { wording } from '../../contract/wording.ts'
+import { objectWords } from '../../engine/words.ts'
+import { kinds } from '../../sentences/kinds.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -66,6 +69,11 @@ const words: Readonly<
   'inventory.reload': (input) =>
     of(say('audit.readDataDirectoryAgain', { node: nodeOf(input) }), input['instanceName']),
   'inventory.forget': (input) => of(say('audit.forget', { node: nodeOf(input) }), input['instanceName']),
+  'inventory.acknowledge': (input) =>
+    of(
+      say('audit.acknowledgeConflict', { number: text(input['conflict']), node: nodeOf(input) }),
+      input['instanceName'],
+    ),
   'messages.saveFilter': (input) => of(say('audit.saveFilter', { name: text(input['name']) }), input['name']),
   'messages.removeFilter': (input) =>
     of(say('audit.removeFilter', { name: text(input['name']) }), input['name']),
@@ -89,6 +97,16 @@ const words: Readonly<
       ...of(what, draft['id'] ?? input['instanceName']),
       subject: { node: nodeOf(input), ids: [...new Set(ids)] },
     }
+  },
+  'configuration.mend': (input, output) => {
+    const node = nodeOf(input)
+    const nodes = z.array(z.string()).safeParse(input['slaves']).data ?? []
+    const summary = say('audit.mend', {
+      nodes: firstOf(nodes),
+      node,
+      what: mendedIn(output) ?? text(input['id']),
+    })
+    return { ...of(summary, input['id']), subject: { node, ids: [text(input['id'])] } }
   },
   'configuration.exportTo': (input) =>
     of(
@@ -209,6 +227,16 @@ function events(output: Fields): readonly Wording[] | undefined {
   return z.array(wording).safeParse(output['events']).data?.slice(0, mostEvents)
 }
 
+const mended = arrivedObject.extend({ kind: z.enum(kinds) })
+
+/** What was set right, each object once. */
+function mendedIn(output: Fields): readonly Wording[] | undefined {
+  const objects = z.array(mended).safeParse(output['objects']).data ?? []
+  const titles = new Map(objects.map(({ kind, title }) => [`${kind} ${title}`, { kind, title }]))
+  if (titles.size === 0) return undefined
+  return [...titles.values()].slice(0, mostEvents).map(({ kind, title }) => objectWords(kind, title))
+}
+
 /** How many messages it was done to. */
 function doneIn(output: Fields): number {
   const outcomes = z.array(z.object({ outcome: z.string() })).safeParse(output['outcomes']).data ?? []
@@ -238,7 +266,11 @@ function of(summary: Wording, target: unknown): DescribedAction {
 /** The nodes something was done to, the first of many by name. */
 function nodesOf(value: unknown): Wording | readonly string[] {
   const names = z.array(z.object({ instanceName: z.string() })).safeParse(value).data ?? []
-  const nodes = names.slice(0, 50).map(({ instanceName }) => text(instanceName))
+  return firstOf(names.map(({ instanceName }) => instanceName))
+}
+
+function firstOf(names: readonly string[]): Wording | readonly string[] {
+  const nodes = names.slice(0, 50).map(text)
   const count = names.length - nodes.length
   return count === 0 ? nodes : say('audit.andOthers', { nodes, count })
 }

@@ -4,6 +4,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { procedures } from '../../../electron/contract/features/application.ts'
 import { failure, wordingOf } from '../../../electron/errors/failure.ts'
 import { languageTags, type LanguageTag } from '../../../electron/languages/tags.ts'
+import { english } from '../../../electron/sentences/english.ts'
+import { describeAction } from '../../../electron/services/audit/describe-action.ts'
 import { AuditLog } from '../../../electron/services/audit/audit.ts'
 import { csv } from '../../../electron/text/csv.ts'
 import { Notices } from '../../../electron/state/notices.ts'
@@ -41,6 +43,27 @@ describe('the audit log', () => {
       },
     ])
     expect(JSON.stringify(entries)).not.toContain('hush')
+  })
+
+  it('has words for whatever changes something', () => {
+    const wordless = Object.entries(procedures).flatMap(([feature, calls]) =>
+      Object.entries(calls).flatMap(([name, { changes }]) => {
+        const action = `${feature}.${name}`
+        const input = { action: 'start', instanceName: 'm', id: 'i', slaves: ['s'] }
+        return changes && describeAction(action, input, {}).summary === action ? action : []
+      }),
+    )
+    expect(wordless).toEqual([])
+    const output = {
+      objects: ['s', 't'].map((instanceName) => ({
+        ...{ instanceName, kind: 'layerGroup', root: 'layerGroup', title: 'b:g', state: 'equal' },
+        ...{ properties: [], why: null },
+      })),
+    }
+    const input = { instanceName: 'm', id: 'i', slaves: ['s', 't'] }
+    expect(english(describeAction('configuration.mend', input, output).summary)).toBe(
+      'Set right on s, t as on m: layer group b:g',
+    )
   })
 
   it('is narrowed by who did it and when', async () => {

@@ -27,6 +27,8 @@ export const auditSentences = {
   collectEdits: '{count} Änderung sammeln | {count} Änderungen sammeln',
   dropEdits: '{count} gesammelte Änderung verwerfen | {count} gesammelte Änderungen verwerfen',
   publish: 'Auf {node} veröffentlichen: {what}',
+  mend: 'Auf {nodes} wie auf {node} richtigstellen: {what}',
+  acknowledgeConflict: 'Konflikt {number} von {node} zur Kenntnis nehmen',
   resendMessages:
     '{count} Nachricht von {queue} nach {to} verschieben | {count} Nachrichten von {queue} nach {to} verschieben',
   discardMessages: '{count} Nachricht aus {queue} verwerfen | {count} Nachrichten aus {queue} verwerfen',

@@ -27,6 +27,8 @@ export const auditSentences = {
   collectEdits: 'Collect {count} edit | Collect {count} edits',
   dropEdits: 'Drop {count} collected edit | Drop {count} collected edits',
   publish: 'Publish on {node}: {what}',
+  mend: 'Set right on {nodes} as on {node}: {what}',
+  acknowledgeConflict: 'Say of conflict {number} of {node} that it was seen',
   resendMessages: 'Move {count} message from {queue} to {to} | Move {count} messages from {queue} to {to}',
   discardMessages: 'Discard {count} message of {queue} | Discard {count} messages of {queue}',
   deleteQueue: 'Delete the queue {queue}',
