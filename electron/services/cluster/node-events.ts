@@ -9,6 +9,18 @@ export function nodeEvents(hub: EventHub<ApplicationEvents>, now: () => number):
   const changed = (): void => {
     hub.emit('nodes', undefined)
   }
+  /** Why nodes without a broker have none, as far as that was told. */
+  const outages = new Map<string, Set<string>>()
+  /** Whether it was told before: what is tried again fails for the same reasons, many times a minute. */
+  const isRepeated = (instanceName: string, { direction, state, reason }: Activity): boolean => {
+    if (direction !== 'node') return false
+    if (state === 'connected') outages.delete(instanceName)
+    if (state !== 'lost') return false
+    const reasons = outages.get(instanceName) ?? new Set()
+    const before = reasons.size
+    outages.set(instanceName, reasons.add(JSON.stringify(reason)))
+    return reasons.size === before
+  }
   return {
     changed,
     wrote: (path) => {
@@ -25,7 +37,7 @@ export function nodeEvents(hub: EventHub<ApplicationEvents>, now: () => number):
       if (direction === 'received')
         hub.emit('finished', { instanceName, at, state, from, summary, reason, countsOnly })
       if (direction === 'published') hub.emit('published', { instanceName, countsOnly })
-      const item = activityItem(instanceName, activity)
+      const item = isRepeated(instanceName, activity) ? undefined : activityItem(instanceName, activity)
       if (item !== undefined) hub.emit('activity', item)
       changed()
     },

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest'
+import { say } from '../../../electron/sentences/say.ts'
+import { nodeEvents } from '../../../electron/services/cluster/node-events.ts'
 import type { ClusterState } from '../../../electron/contract/features/profiles.ts'
 import type { ActivityItem } from '../../../electron/services/events/application-events.ts'
 import { english } from '../../../electron/sentences/english.ts'
@@ -37,4 +39,32 @@ it('hands over what happened in the cluster that is open, and keeps what was bef
   for (let number = 0; number < 499; number += 1) hub.emit('activity', item(String(number)))
   expect(followed()).toHaveLength(500)
   expect(log.items).toHaveLength(500)
+})
+
+it('tells once for each reason that a node has no broker, until it has one again', () => {
+  const { hub } = servicePlumbing()
+  const log = new ActivityLog(hub)
+  const node = nodeEvents(hub, () => 1)
+  const did = (instanceName: string, state: 'lost' | 'connecting' | 'connected', reason?: string) => {
+    const summary = state === 'lost' ? say('node.noBroker', { seconds: 1 }) : 'is connected'
+    const wholly = { at: 1, direction: 'node', from: undefined, countsOnly: false } as const
+    node.did(instanceName, { ...wholly, state, summary, reason })
+  }
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    // Each server of a list has a reason of its own.
+    for (const reason of ['refused at a', 'refused at b']) {
+      did('geo-1', 'connecting')
+      did('geo-1', 'lost', reason)
+    }
+  }
+  did('geo-2', 'lost', 'refused at a')
+  did('geo-1', 'connected')
+  did('geo-1', 'lost', 'refused at a')
+  expect(log.items.map(({ message }) => english(message))).toEqual([
+    'geo-1 has no broker; tries again in 1 s: refused at a',
+    'geo-1 has no broker; tries again in 1 s: refused at b',
+    'geo-2 has no broker; tries again in 1 s: refused at a',
+    'geo-1 is connected',
+    'geo-1 has no broker; tries again in 1 s: refused at a',
+  ])
 })
