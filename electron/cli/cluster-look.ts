@@ -143,7 +143,7 @@ export function printProblem(
 }
 
 /** How bad something is, in front of a line. */
-export function severityMark(severity: 'ok' | 'attention' | 'failed', output: Output): Piece {
-  const styles = { ok: green, attention: yellow, failed: red }
+export function severityMark(severity: 'ok' | 'unknown' | 'attention' | 'failed', output: Output): Piece {
+  const styles = { ok: green, unknown: dim, attention: yellow, failed: red }
   return styles[severity](`${output.words(say(`cliStates.${severity}`))} `.padEnd(10))
 }

@@ -35,7 +35,7 @@ export async function faultsAt(
   const { signal } = new AbortController()
   const access = withAccess(networkUrl(url), { credentials })
   const steps = await checkBroker(access, { topicName, signal, deadline, onStep: () => undefined })
-  return steps.filter(({ outcome }) => outcome !== 'ok').map(outcomeOf)
+  return steps.filter(({ outcome }) => outcome !== 'ok' && outcome !== 'untried').map(outcomeOf)
 }
 
 /** As {@link faultsAt}, tried again where it is something else: a busy broker may tell nothing of itself in time. */

@@ -104,12 +104,12 @@ async function lookAtBroker(
   })
   if (output.json) output.document(steps)
   else for (const each of steps) printStep(each, output)
-  return steps.every(({ outcome }) => outcome === 'ok') ? exitCodes.ok : exitCodes.no
+  return steps.every(({ outcome }) => outcome === 'ok' || outcome === 'untried') ? exitCodes.ok : exitCodes.no
 }
 
 function printStep({ name, outcome, message, remedy, code }: TestStep, output: Output): void {
   const shown = outcome === 'ok' || code === undefined ? [] : [dim(`  ${code}`)]
-  const severity = outcome === 'warning' ? 'attention' : outcome
+  const severity = outcome === 'warning' ? 'attention' : outcome === 'untried' ? 'unknown' : outcome
   output.line(severityMark(severity, output), name, ': ', message, ...shown)
   if (remedy !== null) output.line('  ', say('cliDrift.tryThis'), ' ', remedy)
 }

@@ -210,7 +210,7 @@ export const profiles = {
       steps: z.array(
         z.object({
           name: wording,
-          outcome: z.enum(['ok', 'warning', 'failed']),
+          outcome: z.enum(['ok', 'untried', 'warning', 'failed']),
           message: wording,
           remedy: wording.nullable(),
           /** The code of the failure, where it is one. */

@@ -3,7 +3,7 @@ import { instanceNameOf, queue, topic } from '../../broker/destinations.ts'
 import { dialectOf } from '../../broker/dialects.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
-import { failed, ok, type TestStep } from './step.ts'
+import { failed, ok, untried, type TestStep } from './step.ts'
 
 type Asking = Pick<Connection, 'brokerVersion' | 'destinations' | 'browse' | 'tryWriting'>
 
@@ -20,7 +20,7 @@ export async function looksAtRights(
   if (!dialectOf(connection.brokerVersion).transacts) return []
   const name = say('brokerCheck.rights')
   const own = await queueOf(connection, topicName, signal)
-  if (own === undefined) return [ok(name, say('brokerCheck.rightsNotTried', { topic: topicName }))]
+  if (own === undefined) return [untried(name, say('brokerCheck.rightsNotTried', { topic: topicName }))]
   const trials = [
     { may: say('brokerCheck.mayRead', { name: own }), attempt: () => look(connection, own), isNeeded: true },
     ...[topic(topicName), queue(own)].map((destination) => ({

@@ -4,7 +4,7 @@ import { isSentence, type Wording } from '../../sentences/sentence.ts'
 /** One thing that was tried, and what came of it. */
 export interface TestStep {
   readonly name: Wording
-  readonly outcome: 'ok' | 'warning' | 'failed'
+  readonly outcome: 'ok' | 'untried' | 'warning' | 'failed'
   readonly message: Wording
   readonly remedy: Wording | null
   /** The code of the failure, where it is one. */
@@ -19,6 +19,11 @@ export interface TestStep {
 
 export function ok(name: Wording, message: Wording, remedy: Wording | null = null): TestStep {
   return { name, outcome: 'ok', message, remedy }
+}
+
+/** Nothing speaks against it, and nothing for it. */
+export function untried(name: Wording, message: Wording, remedy: Wording | null = null): TestStep {
+  return { name, outcome: 'untried', message, remedy }
 }
 
 export function warning(name: Wording, message: Wording, remedy: Wording | null = null): TestStep {

@@ -3,7 +3,7 @@ import { defaultConnectionSettings } from '../../broker/connection-settings.ts'
 import { dialectOf } from '../../broker/dialects.ts'
 import { say } from '../../sentences/say.ts'
 import { fullFrom } from '../findings/detectors/finding.ts'
-import { failed, ok, warning, type TestStep } from './step.ts'
+import { failed, ok, untried, warning, type TestStep } from './step.ts'
 
 type Telling = Pick<Connection, 'protocol' | 'brokerVersion' | 'largestMessage' | 'destinations'>
 
@@ -31,7 +31,7 @@ export async function looksAtTold(connection: Telling, signal: AbortSignal): Pro
       ...steps,
       tells.length === 0
         ? ok(name, say('brokerCheck.tellsNever', { broker }))
-        : ok(name, say('brokerCheck.tellsElsewhere', { broker }), say('brokerCheck.tellsElsewhereRemedy')),
+        : untried(name, say('brokerCheck.tellsElsewhere', { broker }), say('brokerCheck.tellsElsewhereRemedy')),
     ]
   try {
     const listing = await connection.destinations(signal)

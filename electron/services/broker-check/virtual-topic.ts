@@ -5,7 +5,7 @@ import { isFailure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { handlers } from '../../wire/handlers.ts'
 import { connectTo, type CheckTime } from './connections.ts'
-import { failed, ok, warning, type TestStep } from './step.ts'
+import { failed, ok, untried, warning, type TestStep } from './step.ts'
 
 /** What came of trying a topic; why it was not tried, where somebody said so. */
 type TopicTrial =
@@ -51,7 +51,7 @@ export async function deliversTopic(
     if (trial.outcome === 'delivers') return ok(name, say('brokerCheck.topicDelivers', { topic: topicName }))
     if (trial.outcome === 'not tried') {
       return trial.because === undefined
-        ? ok(name, say('brokerCheck.topicNotTried', { topic: topicName }))
+        ? untried(name, say('brokerCheck.topicNotTried', { topic: topicName }))
         : { ...failed(name, trial.because), outcome: 'warning' }
     }
     return {

@@ -205,6 +205,7 @@ describe('a check says so where', () => {
     expect(outcomes.filter((each) => !each.includes(': ok, '))).toEqual([
       'Broker URL: warning, profiles.warnings',
       'Encryption: warning, profiles.passwordsDataStoresTravel',
+      'Rights: untried, brokerCheck.rightsNotTried',
     ])
   })
 

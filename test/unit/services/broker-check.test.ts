@@ -138,6 +138,10 @@ describe('a check of the topic', () => {
     expect(await topicOf('geoserver')).toMatchObject({ outcome: 'failed' })
     expect(await topicOf('VirtualTopic.geoserver')).toMatchObject({ outcome: 'ok' })
     expect(broker.destinations()).toEqual([])
+    // What cannot be tried over STOMP is not said to work.
+    const overStomp = await check(url.replace('tcp', 'stomp'), 'VirtualTopic.geoserver', 3_000)
+    const outcomes = Object.fromEntries(overStomp.map((step) => [english(step.name), step.outcome]))
+    expect(outcomes).toMatchObject({ Connection: 'ok', Queues: 'untried', Topic: 'untried', Rights: 'untried' })
   })
 })
 
