@@ -31,7 +31,11 @@ export async function looksAtTold(connection: Telling, signal: AbortSignal): Pro
       ...steps,
       tells.length === 0
         ? ok(name, say('brokerCheck.tellsNever', { broker }))
-        : untried(name, say('brokerCheck.tellsElsewhere', { broker }), say('brokerCheck.tellsElsewhereRemedy')),
+        : untried(
+            name,
+            say('brokerCheck.tellsElsewhere', { broker }),
+            say('brokerCheck.tellsElsewhereRemedy'),
+          ),
     ]
   try {
     const listing = await connection.destinations(signal)

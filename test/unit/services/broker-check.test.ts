@@ -141,7 +141,12 @@ describe('a check of the topic', () => {
     // What cannot be tried over STOMP is not said to work.
     const overStomp = await check(url.replace('tcp', 'stomp'), 'VirtualTopic.geoserver', 3_000)
     const outcomes = Object.fromEntries(overStomp.map((step) => [english(step.name), step.outcome]))
-    expect(outcomes).toMatchObject({ Connection: 'ok', Queues: 'untried', Topic: 'untried', Rights: 'untried' })
+    expect(outcomes).toMatchObject({
+      Connection: 'ok',
+      Queues: 'untried',
+      Topic: 'untried',
+      Rights: 'untried',
+    })
   })
 })
 

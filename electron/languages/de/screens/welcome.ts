@@ -179,7 +179,12 @@ export default {
   result: 'Prüfung',
   notTested:
     'Die Prüfung versucht alles, was hier steht, von der Broker-URL bis zu einer Nachricht hin und zurück. Sie ändert nichts, was andere benutzen.',
-  outcomes: { ok: 'geht', untried: 'nicht probiert', warning: 'geht, mit einer Warnung', failed: 'geht nicht' },
+  outcomes: {
+    ok: 'geht',
+    untried: 'nicht probiert',
+    warning: 'geht, mit einer Warnung',
+    failed: 'geht nicht',
+  },
   problems: {
     empty: 'Das wird gebraucht.',
     brokerUrl: 'Welcher Broker? Zum Beispiel stomp://broker:61613.',

@@ -179,7 +179,12 @@ export default {
   result: 'Test',
   notTested:
     'Test tries everything named here, from the broker URL to a message that goes there and back. It changes nothing anybody else uses.',
-  outcomes: { ok: 'works', untried: 'was not tried', warning: 'works, with a warning', failed: 'does not work' },
+  outcomes: {
+    ok: 'works',
+    untried: 'was not tried',
+    warning: 'works, with a warning',
+    failed: 'does not work',
+  },
   problems: {
     empty: 'This is needed.',
     brokerUrl: 'Which broker? For example stomp://broker:61613.',
