@@ -38,6 +38,8 @@ export class DirectoryRoot implements Bounds {
   #foldsCase: boolean | undefined
   /** Where it was found, links resolved. */
   #lies: string | undefined
+  /** What was found in this turn of the event loop under the very names it was asked for by. */
+  readonly #spelled = new Set<string>()
 
   /** @param path the directory; it need not exist yet */
   constructor(path: string, fileSystem: FileSystem) {
@@ -131,6 +133,7 @@ export class DirectoryRoot implements Bounds {
     const target = this.isSameEntry(from, to)
       ? join(dirname(source), to.at(-1) ?? '')
       : this.#resolveToChange(to)
+    this.#spelled.clear()
     this.#changing(source, () => {
       this.#inDirectory(dirname(target), () => {
         this.#fileSystem.rename(source, target, { within: this })
@@ -147,6 +150,7 @@ export class DirectoryRoot implements Bounds {
 
   removeFile(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)
+    this.#spelled.clear()
     this.#changing(absolute, () => {
       this.#fileSystem.removeFile(absolute, { within: this })
     })
@@ -154,6 +158,7 @@ export class DirectoryRoot implements Bounds {
 
   removeDirectory(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)
+    this.#spelled.clear()
     this.#changing(absolute, () => {
       this.#fileSystem.removeDirectory(absolute, { within: this })
     })
@@ -303,9 +308,15 @@ export class DirectoryRoot implements Bounds {
   /** @throws PLB-STORAGE-NAME-COLLIDES when the file system takes one of the names for that of something else */
   #checkSpelling(path: RelativePath): void {
     for (const [depth, name] of path.entries()) {
-      const found = this.#fileSystem.nameOnDisk(join(this.path, ...path.slice(0, depth + 1)))
+      const absolute = join(this.path, ...path.slice(0, depth + 1))
+      if (this.#spelled.has(absolute)) continue
+      const found = this.#fileSystem.nameOnDisk(absolute)
       if (found === undefined) return
-      if (found === name) continue
+      if (found === name) {
+        if (this.#spelled.size === 0) queueMicrotask(() => this.#spelled.clear())
+        this.#spelled.add(absolute)
+        continue
+      }
       throw failure('PLB-STORAGE-NAME-COLLIDES', {
         name: JSON.stringify(name),
         other: JSON.stringify(found),

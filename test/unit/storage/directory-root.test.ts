@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DirectoryRoot } from '../../../electron/storage/directory-root.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
+import { recordingFileSystem } from '../../support/file-system-faults.ts'
 import { failureOf } from '../../support/failures.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
@@ -142,5 +143,23 @@ describe('a directory root', () => {
       expect(failureOf(action).code).toBe('PLB-STORAGE-PATH-OUTSIDE')
     }
     expect(root.exists(['workspaces'])).toBe(true)
+  })
+
+  it('asks once in a turn how the names above a file are spelled, and anew once something went or moved', async () => {
+    const { directory } = rootWithNeighbour()
+    const { fileSystem, calls } = recordingFileSystem()
+    const root = new DirectoryRoot(join(directory, 'root'), fileSystem)
+    const write = (name: string): number => {
+      calls.length = 0
+      root.writeAtomically(['workspaces', name], 'x')
+      return calls.filter(({ path }) => path.endsWith('WORKSPACES')).length
+    }
+    expect([write('a'), write('b')]).toEqual([1, 0])
+    root.rename(['workspaces', 'a'], ['workspaces', 'c'])
+    expect([write('a'), write('b')]).toEqual([1, 0])
+    root.removeFile(['workspaces', 'a'])
+    expect(write('a')).toBe(1)
+    await Promise.resolve()
+    expect(write('a')).toBe(1)
   })
 })
