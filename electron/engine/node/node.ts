@@ -3,7 +3,6 @@ import { readDataDirectory } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { DataDirectoryWriter } from '../../catalog/data-directory-writer.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { DigestCache } from '../../catalog/digest-cache.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
 import { failure, type Failure } from '../../errors/failure.ts'
@@ -30,7 +29,7 @@ import { reasonOf, takeUp, troubleOf } from '../replica/disk-trouble.ts'
 import { filesIn, inMemory } from '../replica/directory-files.ts'
 import { MissingFiles } from '../replica/missing-files.ts'
 import { Replica } from '../replica/replica.ts'
-import { readOwnDirectory } from '../replica/settled-reading.ts'
+import type { OwnDirectory } from '../replica/settled-reading.ts'
 import { ifReadable } from '../resync/compare.ts'
 import type { EventOutcome } from '../resync/delivery.ts'
 import { Receiver } from '../slave/receiver.ts'
@@ -60,7 +59,7 @@ export class Node {
   readonly journalSetAside: string | undefined
   readonly #options: NodeOptions
   readonly #root: DirectoryRoot
-  readonly #memory: DigestCache
+  readonly #ownDirectory: OwnDirectory
   readonly #database: Database
   readonly #inbox: Inbox
   readonly #outbox: Outbox
@@ -103,14 +102,14 @@ export class Node {
   }
 
   private constructor(options: NodeOptions, parts: NodeParts) {
-    const { configuration, root, memory, content, journal, lease, sealer, fileLog } = parts
+    const { configuration, root, ownDirectory, content, journal, lease, sealer, fileLog } = parts
     const { catalog, problems } = content
     this.configuration = configuration
     this.#problems = problems
     this.journalSetAside = journal.setAside
     this.#options = options
     this.#root = root
-    this.#memory = memory
+    this.#ownDirectory = ownDirectory
     this.#database = journal.database
     this.#now = options.now ?? Date.now
     this.#watchers = new Watchers(this.#now)
@@ -318,7 +317,7 @@ export class Node {
     }
     const problems = await this.#receiver.hold(async () => {
       this.#fileLog.settle()
-      const content = await readOwnDirectory(this.#root, this.#memory)
+      const content = await this.#ownDirectory.read()
       this.#replica.catalog.become(content.catalog)
       this.#problems = content.problems
       this.#missingFiles?.forget()

@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { DataDirectoryContent } from '../../catalog/data-directory.ts'
-import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { DirectoryRoot } from '../../storage/directory-root.ts'
 import { localFileSystem } from '../../storage/files.ts'
@@ -14,7 +13,7 @@ import { FileLog } from '../journal/file-log.ts'
 import { journalMigrations, sealedIn } from '../journal/schema.ts'
 import { TimeLease } from '../journal/time-lease.ts'
 import { takeUp } from '../replica/disk-trouble.ts'
-import { readOwnDirectory } from '../replica/settled-reading.ts'
+import { OwnDirectory } from '../replica/settled-reading.ts'
 import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
 
 /** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
@@ -23,8 +22,7 @@ const checkedAtOnce = 256 * 1024 * 1024
 export interface NodeParts {
   readonly configuration: ClusterConfiguration
   readonly root: DirectoryRoot
-  /** Of the directory as it was read. */
-  readonly memory: DigestCache
+  readonly ownDirectory: OwnDirectory
   readonly content: DataDirectoryContent
   readonly journal: OpenedDatabase
   readonly lease: TimeLease
@@ -59,10 +57,10 @@ export async function openParts(options: NodeOptions): Promise<NodeParts> {
     const fileLog = new FileLog(journal.database, sealer, root)
     const remade: Problem[] = []
     takeUp(() => remade.push(...fileLog.redo()))
-    const memory = new DigestCache(root)
-    const { problems, ...content } = await readOwnDirectory(root, memory)
+    const ownDirectory = new OwnDirectory(root)
+    const { problems, ...content } = await ownDirectory.read()
     const all = { ...content, problems: [...remade, ...problems] }
-    return { configuration, root, memory, content: all, journal, lease, sealer, fileLog }
+    return { configuration, root, ownDirectory, content: all, journal, lease, sealer, fileLog }
   } catch (error) {
     journal.database.close()
     throw error

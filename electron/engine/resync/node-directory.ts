@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from '../../scheduler/clock.ts'
+import type { Clock } from '../../scheduler/clock.ts'
 import { atOnce } from '../../scheduler/scheduler.ts'
 import { DigestCache } from '../../catalog/digest-cache.ts'
 import type { StyleBodyDigest } from '../../catalog/digest.ts'
@@ -7,8 +7,8 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { longestStyleBody } from '../../catalog/style-body.ts'
 import { attachmentsIn } from '../../geoserver/reading/attachments.ts'
 import type { DirectoryRoot, RelativePath } from '../../storage/directory-root.ts'
-import { unsettled, untilSettled } from '../replica/settled-reading.ts'
-import { ifReadable, readNodeState, type NodeState } from './compare.ts'
+import { SettledReading, unsettled } from '../replica/settled-reading.ts'
+import { ifReadable, readNodeState } from './compare.ts'
 import type { SettledState, StateReader } from './state-reader.ts'
 
 /**
@@ -17,17 +17,19 @@ import type { SettledState, StateReader } from './state-reader.ts'
  */
 export class NodeDirectory implements StateReader {
   readonly root: DirectoryRoot
-  readonly #clock: Clock
   readonly #cache: DigestCache
-  /** What it was when it was at rest. */
-  #settled: SettledState | undefined
+  readonly #settled: SettledReading<SettledState>
   #reading: Promise<unknown> = Promise.resolve()
 
   /** @param other of a node that is expected to hold nearly the same */
-  constructor(root: DirectoryRoot, clock: Clock = systemClock, other?: StateReader) {
+  constructor(root: DirectoryRoot, clock?: Clock, other?: StateReader) {
     this.root = root
-    this.#clock = clock
     this.#cache = new DigestCache(root, other instanceof NodeDirectory ? other.#cache : undefined)
+    this.#settled = new SettledReading(
+      () => this.#readOnce(),
+      () => atOnce(this.#cache.isAsBefore()),
+      clock,
+    )
   }
 
   get place(): string {
@@ -46,20 +48,10 @@ export class NodeDirectory implements StateReader {
   }
 
   async #read(): Promise<SettledState> {
-    if (this.#settled !== undefined && this.#isAsBefore()) return this.#settled
-    const { state, isSettled } = await untilSettled(
-      () => this.#readOnce(),
-      () => this.#isAsBefore(),
-      this.#clock,
-    )
-    const problems = isSettled ? state.problems : [unsettled(this.root), ...state.problems]
-    const settled = { ...state, problems, isSettled }
-    this.#settled = isSettled ? settled : undefined
-    return settled
-  }
-
-  #isAsBefore(): boolean {
-    return atOnce(this.#cache.isAsBefore())
+    const { state, isSettled } = await this.#settled.read()
+    return isSettled
+      ? state
+      : { ...state, problems: [unsettled(this.root), ...state.problems], isSettled: false }
   }
 
   attachments(catalog: Catalog): Promise<readonly RelativePath[]> {
@@ -75,7 +67,7 @@ export class NodeDirectory implements StateReader {
     return Promise.resolve(this.root.exists(path) ? this.root.readFile(path, longestStyleBody) : undefined)
   }
 
-  #readOnce(): NodeState {
+  #readOnce(): SettledState {
     const state = readNodeState(this.root, this.#cache)
     const bodies = new Map<string, StyleBodyDigest | undefined>()
     for (const style of state.catalog.ofKind('style')) {
@@ -84,6 +76,6 @@ export class NodeDirectory implements StateReader {
       if (digest === undefined) state.bodyDigest(style)
       bodies.set(style.id, digest)
     }
-    return { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id) }
+    return { ...state, bodyDigest: (style: CatalogObject) => bodies.get(style.id), isSettled: true }
   }
 }

@@ -1,10 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Clock } from '../../../electron/scheduler/clock.ts'
-import { DigestCache } from '../../../electron/catalog/digest-cache.ts'
 import { nameOf, textOfProperty } from '../../../electron/catalog/object.ts'
-import { readOwnDirectory, untilSettled } from '../../../electron/engine/replica/settled-reading.ts'
+import { OwnDirectory, SettledReading } from '../../../electron/engine/replica/settled-reading.ts'
 import { NodeDirectory } from '../../../electron/engine/resync/node-directory.ts'
 import { createFileSystem } from '../../../electron/storage/files.ts'
 import { nodeFileSystemCalls } from '../../../electron/storage/file-system-calls.ts'
@@ -54,7 +53,7 @@ function busyDirectory(writes: number): { readonly root: DirectoryRoot; readonly
 describe('a directory that changes while it is read', () => {
   it('is read again by a node that starts, until it is at rest', async () => {
     const { root, file } = busyDirectory(3)
-    const { catalog, problems } = await readOwnDirectory(root, new DigestCache(root), hasty)
+    const { catalog, problems } = await new OwnDirectory(root, hasty).read()
     const workspace = catalog.byName('workspace', 'topp')
     expect(readFileSync(file, 'utf8')).toContain(`<isolated>xxx</isolated>`)
     expect(workspace && textOfProperty(workspace, 'isolated')).toBe('xxx')
@@ -62,7 +61,7 @@ describe('a directory that changes while it is read', () => {
   })
 
   it.each([
-    ['a node that starts', (root: DirectoryRoot) => readOwnDirectory(root, new DigestCache(root), hasty)],
+    ['a node that starts', (root: DirectoryRoot) => new OwnDirectory(root, hasty).read()],
     ['a comparison', (root: DirectoryRoot) => new NodeDirectory(root, hasty).read()],
   ])('for ever is said to be unknown to %s, which goes on', async (_, read) => {
     const { catalog, problems } = await read(busyDirectory(Infinity).root)
@@ -73,32 +72,52 @@ describe('a directory that changes while it is read', () => {
   it('is read no more often than it takes to find it as it was read', async () => {
     const isAsRead = [false, false, true, false]
     let readings = 0
-    const { state, isSettled } = await untilSettled(
+    const { state, isSettled } = await new SettledReading(
       () => (readings += 1),
       () => isAsRead[readings - 1] ?? false,
       hasty,
-    )
+    ).read()
     expect({ state, isSettled }).toEqual({ state: 3, isSettled: true })
   })
 })
 
-it('a directory that is as it was when it was at rest is looked at once, and nothing of it is made again', async () => {
+it.each([
+  ['a node', (root: DirectoryRoot) => new OwnDirectory(root, hasty)],
+  ['a comparison', (root: DirectoryRoot) => new NodeDirectory(root, hasty)],
+])('by %s a directory that is as it was when it was at rest is looked at once', async (_, readerOf) => {
   const recording = recordingFileSystem()
-  const directory = new NodeDirectory(
-    new DirectoryRoot(busyDirectory(0).root.path, recording.fileSystem),
-    hasty,
-  )
-  const first = await directory.read()
+  const reader = readerOf(new DirectoryRoot(busyDirectory(0).root.path, recording.fileSystem))
+  const first = await reader.read()
   const made = recording.calls.length
-  expect(await directory.read()).toBe(first)
-  expect(recording.calls.slice(made).length).toBeLessThan(made)
+  const again = await reader.read()
+  expect([...again.catalog.objects()]).toEqual([...first.catalog.objects()])
+  expect(recording.calls.length - made).toBeLessThan(made)
 })
 
+it('nothing is made again of a directory that is as it was when it was compared', async () => {
+  const directory = new NodeDirectory(busyDirectory(0).root, hasty)
+  expect(await directory.read()).toBe(await directory.read())
+})
+
+it.each([
+  ['a node', (root: DirectoryRoot) => new OwnDirectory(root, hasty)],
+  ['a comparison', (root: DirectoryRoot) => new NodeDirectory(root, hasty)],
+])(
+  'by %s a directory that is gone is not taken for what it was, however often it is read',
+  async (_, readerOf) => {
+    const { root } = busyDirectory(0)
+    const reader = readerOf(root)
+    await reader.read()
+    rmSync(root.path, { recursive: true })
+    for (let times = 0; times < 3; times += 1)
+      await expect(reader.read()).rejects.toMatchObject({ code: 'PLB-STORAGE-FILE-MISSING' })
+  },
+)
+
 it('the directory of a node is put together anew of what did not change, since what was read is for the node to change', async () => {
-  const { root } = busyDirectory(0)
-  const memory = new DigestCache(root)
-  const { catalog } = await readOwnDirectory(root, memory, hasty)
+  const directory = new OwnDirectory(busyDirectory(0).root, hasty)
+  const { catalog } = await directory.read()
   const read = [...catalog.objects()]
   for (const { id } of read) catalog.remove(id)
-  expect([...(await readOwnDirectory(root, memory, hasty)).catalog.objects()]).toEqual(read)
+  expect([...(await directory.read()).catalog.objects()]).toEqual(read)
 })
