@@ -136,13 +136,16 @@ function addSource(object: CatalogObject, writer: WireWriter): XmlElement {
   const fields = writer
     .fields(object)
     .map((field) => (isKeptAsSent(object, field) ? boundToCatalog(field) : field))
-    .map((field) =>
-      object.kind === 'layer' && field.name === 'resource' ? withoutForcedStyle(field) : field,
-    )
+    .map((field) => (isAskedForStyle(object, field, writer) ? withoutForcedStyle(field) : field))
   const className = writer.classOf(object)
   return object.kind === 'layerGroup'
     ? bareProxy('source', className, fields)
     : parentElement('source', fields, { class: className })
+}
+
+function isAskedForStyle({ kind }: CatalogObject, { name }: XmlElement, writer: WireWriter): boolean {
+  // A node of ours brings a resource back as it comes behind its layer.
+  return kind === 'layer' && name === 'resource' && writer.runs === 'geoserver'
 }
 
 /**

@@ -77,6 +77,10 @@ export class WireWriter {
     return isKnown ? namesFor(property, after ?? before, this.#receiver).bean : undefined
   }
 
+  get runs(): Receiver['runs'] {
+    return this.#receiver.runs
+  }
+
   /** Whether this receiver can be told of a property the table does not know. */
   get takesUnknownFields(): boolean {
     return takesUnknownFields(this.#receiver)
