@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable } from '../support/browser.ts'
 import { ServedApp } from '../support/served-app.ts'
+import { makeDataDirectory } from '../support/services.ts'
 import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
@@ -70,7 +73,7 @@ describe.skipIf(unavailable !== undefined)('several nodes at once', () => {
     await page.keyboard.press('ControlOrMeta+a')
     await operator.use(bar.getByRole('button', { name: 'Compare', exact: true }))
     expect((await outcomes()).toSorted()).toEqual(['slave-a', 'slave-b'])
-    await bar.getByText(/^Done with \d of 2$/).waitFor()
+    await bar.getByText(/^Done with 2 of 2/).waitFor()
     await lookAt(page, 'several-report')
     await operator.use(bar.getByRole('button', { name: 'Close the report' }))
   })
@@ -87,5 +90,76 @@ describe.skipIf(unavailable !== undefined)('several nodes at once', () => {
     await operator.use(page.getByRole('menuitem', { name: 'Resume 2 nodes' }))
     await bar.getByText('Done with 2 of 2').waitFor()
     expect((await outcomes()).toSorted()).toEqual(['slave-a', 'slave-b'])
+  })
+})
+
+describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
+  const slaves = Array.from({ length: 24 }, (_, index) => `slave-${String(index + 1).padStart(2, '0')}`)
+  const drifted = slaves.filter((_, index) => index % 8 === 0)
+  let app: ServedApp
+  let page: Page
+
+  beforeAll(async () => {
+    app = await ServedApp.start()
+    ;({ page } = await app.open())
+    const nodes = ['master', ...slaves].map((name) => {
+      const isMaster = name === 'master'
+      const roles = { toggleMaster: String(isMaster), toggleSlave: String(!isMaster) }
+      const dataDirectory = makeDataDirectory(app.stateDirectory, name, roles)
+      const title = drifted.includes(name) ? 'Past its master' : 'Rivers'
+      const style = `<style>\n  <id>StyleInfoImpl-river</id>\n  <name>${title}</name>\n  <filename>river.sld</filename>\n</style>\n`
+      writeFileSync(join(dataDirectory, 'styles/river.xml'), style)
+      return { type: 'local', dataDirectory, run: false }
+    })
+    const names = { topicName: 'VirtualTopic.geoserver', group: 'geoserver-cluster', observer: 'plumbline' }
+    // Directories are compared without their broker.
+    const profile = {
+      ...{ name: 'Many', stripe: 'none', brokerUrl: 'stomp://127.0.0.1:9', login: null },
+      ...{ ...names, nodes },
+    }
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Import a profile' }).click()
+    const buffer = Buffer.from(JSON.stringify({ format: 'plumbline-profile', version: 1, profile }))
+    await (await chooser).setFiles({ name: 'many.plumbline', mimeType: 'application/json', buffer })
+    await page.getByRole('button', { name: 'Import and open' }).click()
+    await page.getByRole('button', { name: 'Switch cluster: Many' }).waitFor()
+  })
+  afterAll(async () => {
+    await app.stop()
+  })
+  oneAfterAnother('many', () => page)
+
+  it('are all chosen by Ctrl+A, also those that are not drawn, and have one progress and one report', async () => {
+    await new MouseOperator(page).show('Nodes')
+    const bar = page.getByRole('region', { name: 'What is done with several nodes' })
+    const grid = page.getByRole('grid', { name: 'Nodes' })
+    await page.getByText('25 nodes').first().waitFor()
+    await grid.focus()
+    await page.keyboard.press('ControlOrMeta+a')
+    await bar.getByText('25 chosen').waitFor()
+    await bar.getByRole('button', { name: 'Compare', exact: true }).click()
+    // The master is what the others are compared with.
+    await bar.getByText('Done with 24 of 24, 3 differ').waitFor()
+    expect(await page.getByRole('progressbar').count()).toBe(0)
+    const told = page.getByRole('list', { name: 'What became of each' }).getByRole('listitem')
+    const names = await told.locator('b').allInnerTexts()
+    expect(names.slice(0, 3).toSorted()).toEqual(drifted)
+    expect(names.toSorted()).toEqual(slaves)
+    await lookAt(page, 'many-report')
+  })
+
+  it('and one that somebody knows of needs no attention any more, on the overview and above every screen', async () => {
+    const operator = new MouseOperator(page)
+    await operator.show('Findings')
+    await operator.use(page.getByRole('row', { name: /^slave-01 has drifted/ }))
+    await operator.write(page.getByRole('textbox', { name: 'Reason' }), 'Being looked into')
+    await operator.use(page.getByRole('button', { name: 'Acknowledge' }))
+    await page.getByText('Being looked into').waitFor()
+    await operator.show('Overview')
+    const attention = page.getByRole('region', { name: 'Needs attention' })
+    await attention.getByText('One finding is acknowledged').waitFor()
+    const told = async () => /\d+/.exec(await attention.getByRole('heading').innerText())?.[0]
+    const above = async () => /(\d+) need attention/.exec(await page.getByRole('banner').innerText())?.[1]
+    await expect.poll(async () => (await above()) === (await told())).toBe(true)
   })
 })

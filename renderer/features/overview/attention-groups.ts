@@ -4,12 +4,6 @@ import { severityRank } from '../../components/severity.ts'
 /** From how many of one kind and cause on they are told of together. */
 const manyFrom = 3
 
-/** What nobody acknowledged yet, and how much somebody did. */
-export function openAttention(all: readonly AttentionItem[]) {
-  const open = all.filter(({ acknowledged }) => acknowledged !== true)
-  return { open, acknowledged: all.length - open.length }
-}
-
 /** What needs attention of one kind and for one cause. */
 export interface AttentionGroup {
   readonly id: string

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AttentionItem } from '../../../../electron/contract/features/inventory.ts'
 import { say } from '../../../../electron/sentences/say.ts'
-import { groupAttention, openAttention } from '../../../../renderer/features/overview/attention-groups.ts'
+import { groupAttention } from '../../../../renderer/features/overview/attention-groups.ts'
 
 const item = (
   kind: AttentionItem['kind'],
@@ -16,11 +16,6 @@ const many = (count: number, kind: AttentionItem['kind'], differently: Partial<A
   Array.from({ length: count }, (_, index) => item(kind, `geo-${index}`, differently))
 
 describe('what needs attention', () => {
-  it('is not told again when somebody acknowledged it, but counted', () => {
-    const all = [item('drifted', 'geo-1', { acknowledged: true }), item('lost', 'geo-2')]
-    expect(openAttention(all)).toEqual({ open: [item('lost', 'geo-2')], acknowledged: 1 })
-  })
-
   it('is told of one by one while there are few', () => {
     const groups = groupAttention([item('drifted', 'geo-1'), item('drifted', 'geo-2'), item('lost', 'geo-3')])
     expect(groups.map(({ items }) => items.length)).toEqual([1, 1, 1])

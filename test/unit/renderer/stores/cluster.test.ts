@@ -64,3 +64,29 @@ it('tells of no node of the cluster that was shown before, whichever stream is t
   show('maps')
   expect([shown(), cluster.worst]).toEqual([['node of maps'], 'ok'])
 })
+
+it('counts what somebody acknowledged apart from what needs attention', async () => {
+  setActivePinia(createPinia())
+  const application = scriptedTransport()
+  const client = await connect(application.open)
+  application.become('open')
+  onTestFinished(() => client.close())
+  const { used: cluster, unmount } = mounted(
+    () => {
+      const store = useCluster()
+      store.start()
+      return store
+    },
+    (app) => app.use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false })),
+  )
+  onTestFinished(unmount)
+  const found = { kind: 'drifted', severity: 'attention', message: '', why: null, since: 1, action: 'review' }
+  const attention = [
+    { ...found, id: 'a', instanceName: 'geo-1', acknowledged: true },
+    { ...found, id: 'b', instanceName: 'geo-2' },
+  ]
+  tell(application, 'profiles', 'cluster', clusterOf('maps'))
+  tell(application, 'inventory', 'nodes', { cluster: 'maps', nodes: [], attention, worst: 'attention' })
+  expect(cluster.openAttention.map(({ id }) => id)).toEqual(['b'])
+  expect(cluster.attention).toHaveLength(2)
+})
