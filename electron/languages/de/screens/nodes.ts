@@ -237,7 +237,8 @@ export default {
     resync:
       'Keinen angleichen | Einen Knoten angleichen ({messages}) | {count} Knoten angleichen ({messages})',
     nothingToDo: 'Für keinen von ihnen ist etwas zu tun.',
-    report: 'Mit {done} von {total} getan | Mit {done} von {total} getan, einer weicht ab | Mit {done} von {total} getan, {count} weichen ab',
+    report:
+      'Mit {done} von {total} getan | Mit {done} von {total} getan, einer weicht ab | Mit {done} von {total} getan, {count} weichen ab',
     save: 'Bericht sichern',
     close: 'Bericht schließen',
     reportLabel: 'Was aus jedem wurde',

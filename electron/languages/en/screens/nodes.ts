@@ -227,7 +227,8 @@ export default {
     removals: 'Nothing is removed. | One thing is removed. | {count} things are removed.',
     resync: 'Resync none | Resync one node ({messages}) | Resync {count} nodes ({messages})',
     nothingToDo: 'There is nothing to do for any of them.',
-    report: 'Done with {done} of {total} | Done with {done} of {total}, one differs | Done with {done} of {total}, {count} differ',
+    report:
+      'Done with {done} of {total} | Done with {done} of {total}, one differs | Done with {done} of {total}, {count} differ',
     save: 'Save the report',
     close: 'Close the report',
     reportLabel: 'What became of each',
