@@ -1,13 +1,12 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { canonicalLocationOf, fileNames, locationOf } from '../../catalog/locations.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, withObjectId, type CatalogObject } from '../../catalog/object.ts'
 import { withReferences } from '../../catalog/references.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { Split } from './files-to-read.ts'
 
 /** Files whose directory belongs to their object and to all below it. */
-const owners: ReadonlySet<string> = new Set(Object.values(fileNames))
+const owners: ReadonlySet<string> = new Set([...Object.values(fileNames), 'workspace.xml'])
 
 /**
  * What is truly in memory or in files alone. What is served by one name and lies where another would put it, because its
@@ -38,9 +37,6 @@ export function partedFor(splits: readonly Split[], catalog: Catalog): readonly 
     .map((split) => (copies.has(split.path) ? { ...split, isCopy: true } : split))
 }
 
-/** What has one file and no directory, so that nothing else goes with a copy of it. */
-const ofOneFile: readonly Kind[] = ['style', 'layerGroup']
-
 /**
  * What is served has its own id, although a file nobody serves has it as well and was read first.
  * @param before all there was with what nobody serves, and where
@@ -52,11 +48,12 @@ function giveBackIds(
 ): ReadonlySet<string> {
   const copies = new Set<string>()
   for (const shared of catalog.sharedIds) {
-    const hasIt = ({ id, kind }: CatalogObject): boolean =>
-      ofOneFile.includes(kind) && (id === shared || id.startsWith(`${shared}~`))
+    const hasIt = ({ id }: CatalogObject): boolean => id === shared || id.startsWith(`${shared}~`)
     const gone = before.filter(([object]) => hasIt(object) && catalog.get(object.id) === undefined)
     const [stays, ...others] = [...catalog.objects()].filter(hasIt)
     if (gone.length === 0 || stays === undefined || others.length > 0) continue
+    // Where what is served lies elsewhere than its name says, it is the copy.
+    if (!isAtHome(stays, catalog)) continue
     for (const [, place] of gone) if (place !== undefined) copies.add(place)
     catalog.sharedIds.delete(shared)
     if (stays.id === shared) continue
@@ -67,6 +64,17 @@ function giveBackIds(
     for (const each of referring) catalog.put(withReferences(each, (id) => (id === stays.id ? shared : id)))
   }
   return copies
+}
+
+/** Whether it lies where its names put it, and so does all it lies in. */
+function isAtHome(object: CatalogObject, catalog: Catalog): boolean {
+  const around = ['workspace', 'store', 'resource'].map((name) =>
+    catalog.get(referenceOf(object, name) ?? ''),
+  )
+  if (!around.every((each) => each === undefined || isAtHome(each, catalog))) return false
+  if (!catalog.strays.has(object.id)) return true
+  const home = homeOf(object, catalog)
+  return home !== undefined && home === placeOf(object, catalog)
 }
 
 /** What lies in something that could not be read is not loaded either, nor what lies in that. */
@@ -80,11 +88,15 @@ function removeOrphans(catalog: Catalog): void {
 
 function isOrphan(object: CatalogObject, catalog: Catalog): boolean {
   if (placeOf(object, catalog) !== undefined && !catalog.strays.has(object.id)) return false
+  return homeOf(object, catalog) === undefined
+}
+
+/** Where its names put it; undefined where what it belongs to is not there, empty where its own name is none. */
+function homeOf(object: CatalogObject, catalog: Catalog): string | undefined {
   try {
-    canonicalLocationOf(object, catalog)
-    return false
+    return canonicalLocationOf(object, catalog).file.join('/')
   } catch (error) {
-    if (isFailure(error)) return error.code === 'PLB-CATALOG-PARENT-MISSING'
+    if (isFailure(error)) return error.code === 'PLB-CATALOG-PARENT-MISSING' ? undefined : ''
     throw error
   }
 }

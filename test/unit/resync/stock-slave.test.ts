@@ -246,6 +246,29 @@ describe('a stock slave is mended', () => {
       'remove layer files',
       'remove featureType files',
     ])
+    expect(files.paths().filter((path) => path.startsWith(`${from}2/`))).toEqual([])
+    expect(await mend(trio)).toEqual([])
+  })
+
+  it.each([
+    ['workspaces/topp/shp', 'workspaces/topp/ashp'],
+    ['workspaces/topp/shp', 'workspaces/topp/zshp'],
+    ['workspaces/topp', 'workspaces/atopp'],
+    ['workspaces/topp', 'workspaces/ztopp'],
+  ])('that has a copy of %s at %s, ids and all, which nobody serves', async (from, to) => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const [name, other] = [from, to].map((path) => path.slice(path.lastIndexOf('/') + 1))
+    for (const path of files.paths().filter((each) => each.startsWith(`${from}/`))) {
+      const rest = path.slice(from.length)
+      const own = (files.text(path) ?? '')
+        .replaceAll(new RegExp(`<(name|prefix)>${name}<`, 'g'), `<$1>${other}<`)
+        .replace(/<uri>[^<]*/, '<uri>http://other')
+      files.write(`${to}${rest}`, rest.lastIndexOf('/') === 0 ? own : (files.text(path) ?? ''))
+    }
+    expect(await mend(trio)).toEqual(['remove workspace files'])
+    expect(files.paths().filter((path) => path.startsWith(`${to}/`))).toEqual([])
+    expect(await mend(trio)).toEqual([])
   })
 
   it('that serves a whole workspace by another name, whose former directory has come again beside it', async () => {

@@ -45,7 +45,7 @@ export function litterOf(
       : [],
   )
   const copies = splits.flatMap(({ isCopy, path }) =>
-    isCopy === true && !wanted.has(path) ? [removal(path.split('/'), say('stock.unservedCopy'))] : [],
+    isCopy === true && !wanted.has(path) ? [removal(copyAt(path, wanted), say('stock.unservedCopy'))] : [],
   )
   return [...unread, ...unaskable, ...copies, ...servedCopies(known, slave)]
 }
@@ -95,6 +95,13 @@ const owners: ReadonlySet<string> = new Set([...Object.values(fileNames), 'works
 function ownOf(path: string): RelativePath {
   const names = path.split('/')
   return owners.has(names.at(-1) ?? '') ? names.slice(0, -1) : names
+}
+
+/** With all that was copied along, as long as nothing the slave is to have lies there. */
+function copyAt(path: string, wanted: ReadonlySet<string>): RelativePath {
+  const own = ownOf(path)
+  const isFree = ![...wanted].some((each) => each.startsWith(`${own.join('/')}/`))
+  return isFree ? own : path.split('/')
 }
 
 function removal(path: RelativePath, reason: Wording): StockOperation {
