@@ -56,15 +56,16 @@ export class DataDirectoryWalk {
       yield* this.#readFile([], files.get(`${kind}.xml`), kind)
     yield* this.#readServices([], files)
     yield* this.#readStylesAndGroups([], entries)
-    if (this.#isDirectory([], entries, 'workspaces')) yield* this.#readWorkspaces()
+    const workspaces = this.#directoryIn([], entries, 'workspaces')
+    if (workspaces !== undefined) yield* this.#readWorkspaces(workspaces)
     this.unsent.addRoot(entries)
   }
 
-  *#readWorkspaces(): Part {
-    const entries = this.#list(['workspaces'])
+  *#readWorkspaces(look: Look): Part {
+    const entries = this.#list(['workspaces'], look)
     for (const entry of entries) {
       const path = ['workspaces', entry.name]
-      if (entry.kind === 'directory') yield* this.#readWorkspace(path)
+      if (entry.kind === 'directory') yield* this.#readWorkspace(path, entry)
       else this.#reportLink(path, entry, ['workspace.xml'])
     }
     const file = this.#filesOf(['workspaces'], entries).get('default.xml')
@@ -73,8 +74,8 @@ export class DataDirectoryWalk {
     if (object) this.defaultWorkspace = { object, path }
   }
 
-  *#readWorkspace(path: RelativePath): Part {
-    const entries = this.#list(path)
+  *#readWorkspace(path: RelativePath, look: Look): Part {
+    const entries = this.#list(path, look)
     const files = this.#filesOf(path, entries)
     this.unsent.addOthers(path, entries)
     const missing = ['workspace.xml', 'namespace.xml'].find((name) => !files.has(name))
@@ -90,7 +91,7 @@ export class DataDirectoryWalk {
     for (const entry of entries) {
       const inner = [...path, entry.name]
       if (reservedDirectories.has(entry.name)) continue
-      if (entry.kind === 'directory') yield* this.#readStore(inner)
+      if (entry.kind === 'directory') yield* this.#readStore(inner, entry)
       else this.#reportLink(inner, entry, storeFiles)
     }
   }
@@ -105,8 +106,9 @@ export class DataDirectoryWalk {
   *#readStylesAndGroups(path: RelativePath, entries: readonly DirectoryEntry[]): Part {
     const directories = { styles: 'style', layergroups: 'layerGroup' } as const
     for (const [name, kind] of Object.entries(directories)) {
-      if (!this.#isDirectory(path, entries, name)) continue
-      const inner = this.#list([...path, name])
+      const directory = this.#directoryIn(path, entries, name)
+      if (directory === undefined) continue
+      const inner = this.#list([...path, name], directory)
       for (const [fileName, entry] of this.#filesOf([...path, name], inner)) {
         if (fileName.endsWith('.xml')) yield* this.#readFile([...path, name], entry, kind)
       }
@@ -114,8 +116,8 @@ export class DataDirectoryWalk {
     }
   }
 
-  *#readStore(path: RelativePath): Part {
-    const entries = this.#list(path)
+  *#readStore(path: RelativePath, look: Look): Part {
+    const entries = this.#list(path, look)
     const files = this.#filesOf(path, entries)
     const kind = this.#firstOf(path, files, storeKinds)
     const directories = entries.filter((entry) => entry.kind === 'directory')
@@ -132,13 +134,13 @@ export class DataDirectoryWalk {
     yield* this.#readFile(path, files.get(fileNames[kind]), kind)
     for (const entry of entries) {
       const inner = [...path, entry.name]
-      if (entry.kind === 'directory') yield* this.#readResource(inner)
+      if (entry.kind === 'directory') yield* this.#readResource(inner, entry)
       else this.#reportLink(inner, entry, ['layer.xml'])
     }
   }
 
-  *#readResource(path: RelativePath): Part {
-    const entries = this.#list(path)
+  *#readResource(path: RelativePath, look: Look): Part {
+    const entries = this.#list(path, look)
     const files = this.#filesOf(path, entries)
     const kind = this.#firstOf(path, files, resourceKinds)
     if (kind === undefined) {
@@ -204,10 +206,15 @@ export class DataDirectoryWalk {
     }
   }
 
-  #isDirectory(path: RelativePath, entries: readonly DirectoryEntry[], name: string): boolean {
+  #directoryIn(
+    path: RelativePath,
+    entries: readonly DirectoryEntry[],
+    name: string,
+  ): DirectoryEntry | undefined {
     const entry = entries.find((each) => each.name === name)
-    if (entry !== undefined && entry.kind !== 'directory') this.#reportLink([...path, name], entry)
-    return entry?.kind === 'directory'
+    if (entry === undefined || entry.kind === 'directory') return entry
+    this.#reportLink([...path, name], entry)
+    return undefined
   }
 
   /**
@@ -239,9 +246,9 @@ export class DataDirectoryWalk {
     return files
   }
 
-  #list(path: RelativePath): readonly DirectoryEntry[] {
+  #list(path: RelativePath, look: Look): readonly DirectoryEntry[] {
     try {
-      return this.#listed(path)
+      return this.#listed(path, look)
     } catch (error) {
       if (!isFailure(error)) throw error
       this.#report(path, error, 'unread')
@@ -249,8 +256,8 @@ export class DataDirectoryWalk {
     }
   }
 
-  #listed(path: RelativePath): readonly DirectoryEntry[] {
-    return this.#options.memory?.list?.(path) ?? this.#root.list(path)
+  #listed(path: RelativePath, look?: Look): readonly DirectoryEntry[] {
+    return this.#options.memory?.list?.(path, look) ?? this.#root.list(path)
   }
 
   #ask(question: () => boolean): boolean {

@@ -110,9 +110,9 @@ export class DigestCache implements FileMemory {
     return this.#questions.every(({ ask, answer }) => ask() === answer)
   }
 
-  list(path: RelativePath): readonly DirectoryEntry[] {
+  list(path: RelativePath, before?: Look): readonly DirectoryEntry[] {
     const place = path.join('/')
-    const look = this.#look(place)
+    const look = before ?? this.#look(place)
     const known = this.#listings.get(place)
     if (known?.isSure === true && isSameLook(known.look, look)) {
       this.#seen.push({ place, look })

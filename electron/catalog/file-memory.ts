@@ -28,9 +28,10 @@ export interface FileMemory {
   begin(): void
   /**
    * What a directory holds, see {@link DirectoryRoot.list}.
+   * @param look how it looked when the one it lies in was listed in this scan; undefined when it has to be looked at
    * @throws as that
    */
-  list?(path: RelativePath): readonly DirectoryEntry[]
+  list?(path: RelativePath, look?: Look): readonly DirectoryEntry[]
   /** Answers a question about the disk that listing and reading leave open. */
   ask?(question: () => boolean): boolean
   /**

@@ -1,8 +1,8 @@
-import { childText, parentElement, textElement } from '../xml/element.ts'
+import { parentElement, textElement, type XmlElement } from '../xml/element.ts'
 import { placeOf, type Catalog } from './catalog.ts'
 import { dependencyOrder, placeProperties } from './kinds/places.ts'
 import type { Kind } from './kinds/property.ts'
-import { nameOf, propertyOf, withProperties, type CatalogObject } from './object.ts'
+import { nameOf, referenceOf, withProperties, type CatalogObject } from './object.ts'
 
 /** An object of one catalog and what it is in the other. */
 export interface Pair {
@@ -32,9 +32,10 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   const leftIds = new Map<string, string>()
   const pairs: Pair[] = []
   const missing: CatalogObject[] = []
+  const [leftOfKind, rightOfKind] = [byKind(left), byKind(right)]
   for (const kind of dependencyOrder) {
     const finders = findersFor(kind)
-    let open: readonly CatalogObject[] = left.ofKind(kind)
+    let open: readonly CatalogObject[] = leftOfKind.get(kind) ?? []
     for (const find of finders) {
       open = open.filter((object) => {
         const match = find(object)
@@ -47,13 +48,16 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
     }
     missing.push(...open)
   }
-  const extra = dependencyOrder.flatMap((kind) => right.ofKind(kind).filter((each) => !leftIds.has(each.id)))
+  const extra = dependencyOrder.flatMap((kind) =>
+    (rightOfKind.get(kind) ?? []).filter((each) => !leftIds.has(each.id)),
+  )
   return { pairs, missing, extra, leftId }
 
   /** What is only on the right is not what the left knows by its id, should that be another thing. */
   function leftId(id: string): string {
-    const isAnother = right.get(id) !== undefined && left.get(id) !== undefined
-    return leftIds.get(id) ?? (isAnother ? `${id} (2)` : id)
+    const known = leftIds.get(id)
+    if (known !== undefined) return known
+    return right.get(id) !== undefined && left.get(id) !== undefined ? `${id} (2)` : id
   }
 
   function findersFor(kind: Kind): readonly ((object: CatalogObject) => CatalogObject | undefined)[] {
@@ -70,8 +74,9 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   /** Before a namesake is taken for it: a damaged directory may hold two in one place. */
   function unchanged(object: CatalogObject): CatalogObject | undefined {
     const same = withSameId(object)
-    const place = placeOf(withParents(object, (id) => rightIds.get(id)))
-    return same !== undefined && placeOf(same) === place ? same : undefined
+    if (same === undefined) return undefined
+    const there = withParents(object, (id) => rightIds.get(id))
+    return same === there || placeOf(same) === placeOf(there) ? same : undefined
   }
 
   function withSameId(object: CatalogObject): CatalogObject | undefined {
@@ -90,19 +95,25 @@ export function matchObjects(left: Catalog, right: Catalog): Pairing {
   }
 }
 
+function byKind(catalog: Catalog): ReadonlyMap<Kind, readonly CatalogObject[]> {
+  return Map.groupBy(catalog.objects(), ({ kind }) => kind)
+}
+
+/** What says where an object belongs; names of resources are unique in a namespace. */
+const parentProperties = [...placeProperties, 'namespace']
+
 /**
  * The object below other parents.
  * @param idOf the id of a parent there; undefined when it is the same
  */
 export function withParents(object: CatalogObject, idOf: (id: string) => string | undefined): CatalogObject {
-  // Names of resources are unique in a namespace.
-  const changes = [...placeProperties, 'namespace'].flatMap((name) => {
-    const element = propertyOf(object, name)
-    const id = element === undefined ? undefined : childText(element, 'id')
+  let changes: Map<string, XmlElement> | undefined
+  for (const name of parentProperties) {
+    const id = referenceOf(object, name)
     const otherId = id === undefined ? undefined : idOf(id)
-    return otherId === undefined || otherId === id
-      ? []
-      : [[name, parentElement(name, [textElement('id', otherId)])] as const]
-  })
-  return changes.length === 0 ? object : withProperties(object, new Map(changes))
+    if (otherId === undefined || otherId === id) continue
+    changes ??= new Map()
+    changes.set(name, parentElement(name, [textElement('id', otherId)]))
+  }
+  return changes === undefined ? object : withProperties(object, changes)
 }

@@ -20,7 +20,11 @@ import { digestOfCatalog } from '../../support/catalog-digest.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
 import { named } from '../../support/catalog-changes.ts'
 import { directoryRoot, filesBelow, goldenPath } from '../../support/data-directories.ts'
-import { recordingFileSystem, type FileSystemCall } from '../../support/file-system-faults.ts'
+import {
+  disturbedFileSystem,
+  recordingFileSystem,
+  type FileSystemCall,
+} from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const second = 1_000_000_000n
@@ -46,7 +50,7 @@ function scanned(options: { readonly secondsLater?: number } = {}) {
     const calls = recording.calls.slice(before)
     const pathsOf = (name: FileSystemCall['name']) =>
       calls.filter((call) => call.name === name).map((call) => call.path.slice(path.length + 1))
-    return { result, read: pathsOf('readStart'), listed: pathsOf('names') }
+    return { result, read: pathsOf('readStart'), listed: pathsOf('names'), looked: pathsOf('stat') }
   }
   const scan = () => {
     const { result, ...calls } = during(() => readDataDirectory(root, { memory: cache }))
@@ -62,9 +66,13 @@ describe('scanning a directory again', () => {
     const first = scan()
     expect(first.read.length).toBeGreaterThan(catalog.size)
     expect(first.listed).not.toEqual([])
-    expect(look()).toEqual({ result: true, read: [], listed: [] })
+    const { looked, ...found } = look()
+    expect(found).toEqual({ result: true, read: [], listed: [] })
     const again = scan()
     expect(again).toMatchObject({ read: [], listed: [] })
+    // At each thing once, in all three.
+    for (const places of [first.looked, looked, again.looked])
+      expect(new Set(places).size).toBe(places.length)
     expect(again.catalog.defaultWorkspace).toBe(catalog.defaultWorkspace)
     expect([...again.catalog.objects()]).toEqual([...catalog.objects()])
     expect([...again.catalog.objects()].every((each) => first.catalog.get(each.id) === each)).toBe(true)
@@ -95,6 +103,26 @@ describe('scanning a directory again', () => {
     expect(look().result).toBe(false)
     scan()
     expect(look().result).toBe(true)
+  })
+
+  it('sees what comes into a directory between being seen itself and being listed', () => {
+    const { path, clock } = scanned()
+    const late = join(path, 'styles/late.xml')
+    let isLate = true
+    const fileSystem = disturbedFileSystem(({ name, path: place }) => {
+      if (!isLate || name !== 'names' || place !== join(path, 'styles')) return
+      isLate = false
+      writeFileSync(late, '<style><id>late</id><name>late</name><filename>late.sld</filename></style>')
+    })
+    const root = directoryRoot(path, fileSystem)
+    const cache = new DigestCache(root, undefined, () => clock.now)
+    readDataDirectory(root, { memory: cache })
+    expect(atOnce(cache.isAsBefore())).toBe(false)
+    const { catalog } = readDataDirectory(root, { memory: cache })
+    expect(catalog.get('late')).toBeDefined()
+    expect(atOnce(cache.isAsBefore())).toBe(true)
+    rmSync(late)
+    expect(readDataDirectory(root, { memory: cache }).catalog.get('late')).toBeUndefined()
   })
 
   it('reads what changed in size, time or inode', () => {
@@ -146,7 +174,7 @@ describe('scanning a directory again', () => {
     expect(look()).toMatchObject({ result: true, read })
     clock.now += 60n * second
     expect(look()).toMatchObject({ result: true, read })
-    expect(look()).toEqual({ result: true, read: [], listed: [] })
+    expect(look()).toMatchObject({ result: true, read: [], listed: [] })
   })
 
   it('reports a damaged file each time', () => {
