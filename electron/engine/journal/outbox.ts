@@ -218,23 +218,26 @@ export class Outbox {
   /** Entries in that state, in the order they were accepted. */
   entries(state: OutboxState, after = 0, limit = 100): readonly OutboxEntry[] {
     const sealer = this.#sealer
-    return this.#inStates.all({ state, after, limit }).map((each) => ({
-      id: each.id,
-      eventId: each.event_id,
-      handler: each.handler,
-      audience: each.audience,
-      // Opened for whoever needs it.
-      get body() {
-        return each.body.length === 0 ? '' : sealer.open(Buffer.from(each.body))
-      },
-      summary: each.summary,
-      state: each.state,
-      number: each.number ?? undefined,
-      place: each.stamp ?? undefined,
-      knows: each.knows ?? undefined,
-      isRepetition: each.is_repetition === 1,
-      author: each.is_repetition === 1 ? undefined : (each.author ?? undefined),
-    }))
+    return this.#inStates.all({ state, after, limit }).map((each) => {
+      let body: string | undefined
+      return {
+        id: each.id,
+        eventId: each.event_id,
+        handler: each.handler,
+        audience: each.audience,
+        // Opened once, for whoever needs it.
+        get body() {
+          return (body ??= each.body.length === 0 ? '' : sealer.open(each.body))
+        },
+        summary: each.summary,
+        state: each.state,
+        number: each.number ?? undefined,
+        place: each.stamp ?? undefined,
+        knows: each.knows ?? undefined,
+        isRepetition: each.is_repetition === 1,
+        author: each.is_repetition === 1 ? undefined : (each.author ?? undefined),
+      }
+    })
   }
 
   /** Whether an event is one of ours. One that is too old to be known by its id is told by its number. */
