@@ -12,7 +12,7 @@ import {
 } from './kinds/property.ts'
 import { serviceTypes } from './kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
-import { say } from '../sentences/say.ts'
+import { property, say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
 /** Where an object lies below the root of a data directory. */
@@ -182,16 +182,19 @@ function locationOfStyle(style: CatalogObject, catalog: Catalog): Location {
 
 function parentOf(
   object: CatalogObject,
-  property: string,
+  by: string,
   allowed: readonly Kind[],
   catalog: Catalog,
 ): CatalogObject {
-  const id = referenceOf(object, property)
+  const id = referenceOf(object, by)
   const parent = id === undefined ? undefined : catalog.get(id, ...allowed)
   if (parent !== undefined) return parent
   throw failure('PLB-CATALOG-PARENT-MISSING', {
     object: describe(object),
-    parent: id === undefined ? `no ${property}` : `the ${property} ${id}`,
+    parent:
+      id === undefined
+        ? say('catalog.noParent', { property: property(by) })
+        : say('catalog.parent', { property: property(by), id }),
   })
 }
 

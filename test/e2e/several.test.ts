@@ -9,7 +9,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { comparedEqual } from './tasks.ts'
+import { comparedEqual, openNode } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined)
@@ -161,5 +161,21 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     const told = async () => /\d+/.exec(await attention.getByRole('heading').innerText())?.[0]
     const above = async () => /(\d+) need attention/.exec(await page.getByRole('banner').innerText())?.[1]
     await expect.poll(async () => (await above()) === (await told())).toBe(true)
+  })
+
+  it('and a difference is accepted by a form that comes into view, and listed with its reason', async () => {
+    const operator = new MouseOperator(page)
+    const details = await openNode(operator, 'slave-09')
+    await operator.use(details.getByRole('tab', { name: 'Comparison' }))
+    await operator.use(details.getByRole('button', { name: 'Accept …' }))
+    const reason = details.getByRole('textbox', { name: 'Reason' })
+    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true)
+    await page.keyboard.type('Its own title')
+    const accept = details.getByRole('button', { name: 'Accept', exact: true })
+    await expect.poll(async () => ((await accept.boundingBox())?.y ?? Infinity) < 740).toBe(true)
+    await operator.use(accept)
+    await operator.show('Findings')
+    await page.getByText('Its own title').waitFor()
+    await lookAt(page, 'accepted-difference')
   })
 })

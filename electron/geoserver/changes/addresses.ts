@@ -3,6 +3,7 @@ import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/proper
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import { describe } from '../../catalog/locations.ts'
+import { property, say } from '../../sentences/say.ts'
 import { escapedPath } from '../rest-connection.ts'
 import { nameInRequest } from './rest-document.ts'
 import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
@@ -73,11 +74,14 @@ function aboveOf(object: CatalogObject, catalog: Catalog): readonly string[] {
 
 function parent(
   object: CatalogObject,
-  property: string,
+  by: string,
   catalog: Catalog,
   kinds: readonly Kind[],
 ): CatalogObject {
-  const found = catalog.get(referenceOf(object, property) ?? '', ...kinds)
+  const found = catalog.get(referenceOf(object, by) ?? '', ...kinds)
   if (found !== undefined) return found
-  throw failure('PLB-CATALOG-PARENT-MISSING', { object: describe(object), parent: `its ${property}` })
+  throw failure('PLB-CATALOG-PARENT-MISSING', {
+    object: describe(object),
+    parent: say('catalog.itsParent', { property: property(by) }),
+  })
 }

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
 import { locationOf } from '../../../electron/catalog/locations.ts'
+import { wordingOf } from '../../../electron/errors/failure.ts'
+import { language as german } from '../../../electron/languages/de/index.ts'
+import { render } from '../../../electron/sentences/render.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
 import { failureOf } from '../../support/failures.ts'
@@ -87,6 +90,8 @@ describe('an object has no place', () => {
     const thrown = failureOf(() => locationOf(each, catalog))
     expect(thrown.code).toBe('PLB-CATALOG-PARENT-MISSING')
     expect(thrown.message).not.toContain('{')
+    // Nothing of it is a word of one language.
+    expect(render(german, wordingOf(thrown))).not.toMatch(/\b(?:the|no|its)\b/)
   })
 
   it('when it has no name', () => {
