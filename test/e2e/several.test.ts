@@ -121,7 +121,11 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await page.getByRole('button', { name: 'Import a profile' }).click()
     const buffer = Buffer.from(JSON.stringify({ format: 'plumbline-profile', version: 1, profile }))
     await (await chooser).setFiles({ name: 'many.plumbline', mimeType: 'application/json', buffer })
-    await page.getByRole('button', { name: 'Import and open' }).click()
+    const open = page.getByRole('button', { name: 'Import and open' })
+    await open.waitFor()
+    // However many nodes there are, what one decides is in sight.
+    expect((await open.boundingBox())?.y).toBeLessThan(760)
+    await open.click()
     await page.getByRole('button', { name: 'Switch cluster: Many' }).waitFor()
   })
   afterAll(async () => {
