@@ -165,6 +165,9 @@ function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): re
     reasons.push(say('inventory.connectionDisabledDoesNot'))
   }
   reasons.push(...(status?.reasons ?? []))
+  if (status?.health === 'disconnected') {
+    reasons.push(say('nodeActions.noBroker', { broker: status.broker.where }))
+  }
   if (isIdle(facts)) reasons.push(say('inventory.engineDoesNotRun'))
   if (comparison !== undefined && !comparison.drift.equal) {
     const count = comparison.drift.entries.length

@@ -265,6 +265,29 @@ describe('the inventory', () => {
     expect(await inventory.attention({}, plainCall())).toMatchObject([{ id: 'broker', severity: 'failed' }])
   })
 
+  it('says of nodes that lost their broker that this is why, whatever else is true of them', async () => {
+    const directory = temporaryDirectory()
+    const broker = await EmbeddedBroker.start({ database: ':memory:' })
+    const application = await openApplication({ stateDirectory: directory })
+    const nodes = [
+      makeDataDirectory(directory, 'geo-1', pureMaster),
+      makeDataDirectory(directory, 'geo-2', pureSlave),
+    ]
+    rmSync(join(directory, 'geo-2/styles'), { recursive: true })
+    await openCluster(application, [], {
+      brokerUrl: broker.url,
+      nodes: nodes.map((dataDirectory) => ({ type: 'local', dataDirectory, run: true })),
+    })
+    const { inventory } = application.services
+    const lost = async () =>
+      (await inventory.attention({}, plainCall())).filter(({ kind }) => kind === 'lost')
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    await broker.stop()
+    await eventually('both are lost', async () => (await lost()).length === 2)
+    const why = { key: 'nodeActions.noBroker', values: { broker: saying(String(broker.port)) } }
+    expect(await lost()).toMatchObject([{ why }, { why }])
+  })
+
   it('tells the whole picture at once and after changes', async () => {
     const { sources, slave, inventory } = await pair()
     const states: string[] = []
