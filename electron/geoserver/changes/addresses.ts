@@ -72,12 +72,7 @@ function aboveOf(object: CatalogObject, catalog: Catalog): readonly string[] {
   return workspace === undefined ? [] : ['workspaces', nameOf(workspace) ?? '']
 }
 
-function parent(
-  object: CatalogObject,
-  by: string,
-  catalog: Catalog,
-  kinds: readonly Kind[],
-): CatalogObject {
+function parent(object: CatalogObject, by: string, catalog: Catalog, kinds: readonly Kind[]): CatalogObject {
   const found = catalog.get(referenceOf(object, by) ?? '', ...kinds)
   if (found !== undefined) return found
   throw failure('PLB-CATALOG-PARENT-MISSING', {
