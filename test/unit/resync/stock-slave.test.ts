@@ -791,6 +791,21 @@ describe('a slave that serves something else than its files say', () => {
     expect(await trio.resync().plan()).toMatchObject({ operations: [], slave: { problems: [] } })
   })
 
+  it('is not proved as long as its capabilities leave out what is cascaded, which a start mends alone', async () => {
+    const trio = stockTrio()
+    for (const node of all(trio)) putWmsLayer(node)
+    trio.slave.core.memory.isRemoteStyleSpoilt = true
+    const planned = await trio.resync().plan()
+    expect(planned.operations).toEqual([])
+    const report = await trio.resync().run(agreedToAll(planned), trio.delivery)
+    expect(report.verified).toBe(false)
+    expect(report.withheld.map(({ title, reason }) => `${english(title)}: ${english(reason)}`)).toEqual([
+      expect.stringMatching(/^layer topp:ml: .*started again/),
+    ])
+    trio.slave.core.memory.isRemoteStyleSpoilt = false
+    expect((await trio.resync().run(agreedToAll(planned), trio.delivery)).verified).toBe(true)
+  })
+
   it('is not proved as long as it is not reloaded', async () => {
     const trio = await title()
     const leftOut = new Set(['reload:node'])

@@ -2,6 +2,7 @@ import { failure } from '../../../errors/failure.ts'
 import { setsEncryptedPassword } from '../../../wire/encode.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { servedDifferences, type ServedDifference } from '../../../geoserver/reading/served-differences.ts'
+import { leftOut } from '../../../geoserver/reading/left-out.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Drift } from '../../../catalog/diff.ts'
 import { describeObject } from '../../words.ts'
@@ -182,6 +183,7 @@ export class StockResync {
         ...(await this.#unserved(results, after)),
         ...(await this.#bereft(results, after)),
         ...(await this.#servedOtherwise(before, after)),
+        ...(await this.#leftOut(after)),
       ],
       patience,
     )
@@ -206,15 +208,7 @@ export class StockResync {
     const differences = await servedDifferences(this.#slave.client, slave.catalog, objects)
     return differences
       .filter(({ served }) => served === undefined)
-      .map(({ inFile }) => ({
-        key: `served:${inFile.kind}:${inFile.id}`,
-        verb: 'reload',
-        kind: inFile.kind,
-        id: inFile.id,
-        title: describeObject(inFile, new Map(), slave.catalog),
-        reason: say('stock.fileNotServed'),
-        because: 'impossible',
-      }))
+      .map(({ inFile }) => withheldServed(inFile, slave.catalog, say('stock.fileNotServed')))
   }
 
   /** Objects that still are served otherwise than their files say. */
@@ -226,6 +220,12 @@ export class StockResync {
     const objects = all.flatMap(({ id }) => catalog.get(id) ?? [])
     const differences = await servedDifferences(this.#slave.client, catalog, objects)
     return differences.map((each) => servedOtherwise(each, catalog))
+  }
+
+  /** What map clients do not find although it is served. */
+  async #leftOut({ slave: { catalog } }: StockComparison): Promise<readonly Withheld[]> {
+    const layers = await leftOut(this.#slave.client, catalog)
+    return layers.map((layer) => withheldServed(layer, catalog, say('stock.leftOut')))
   }
 
   /** What refers to something that has come, and does not find it. */
@@ -328,10 +328,13 @@ function withoutSplits(comparison: StockComparison, paths: ReadonlySet<string>):
 }
 
 function servedOtherwise({ inFile, properties }: ServedDifference, catalog: Catalog): Withheld {
+  return withheldServed(inFile, catalog, say('stock.servedOtherwise', { properties }))
+}
+
+function withheldServed(object: CatalogObject, catalog: Catalog, reason: Wording): Withheld {
   return {
-    ...{ key: `served:${inFile.kind}:${inFile.id}`, verb: 'reload', because: 'impossible' },
-    ...{ kind: inFile.kind, id: inFile.id, title: describeObject(inFile, new Map(), catalog) },
-    reason: say('stock.servedOtherwise', { properties }),
+    ...{ key: `served:${object.kind}:${object.id}`, verb: 'reload', because: 'impossible', reason },
+    ...{ kind: object.kind, id: object.id, title: describeObject(object, new Map(), catalog) },
   }
 }
 

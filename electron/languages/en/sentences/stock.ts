@@ -40,4 +40,6 @@ export const stockSentences = {
   passwordUnreadable:
     'its password can be read by the master alone, and it is there without: enter the password on the slave, and compare again',
   fileNotServed: 'it has its file and is not served',
+  leftOut:
+    'it is served, and left out of the capabilities of WMS until the GeoServer is started again; no reload brings it back',
 } as const

@@ -1,0 +1,64 @@
+import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { isFailure } from '../../errors/failure.ts'
+import type { GeoServerClient } from '../client.ts'
+import { documentIn } from '../document-in.ts'
+import { offerOf } from '../ows/capabilities.ts'
+import { localName } from '../ows/map-server.ts'
+import { escapedPath } from '../rest-connection.ts'
+
+/**
+ * Layers cascaded from other WMS servers that are served and left out of the capabilities. All that force no style share
+ * one of the process; a GeoServer that was sent a layer in a form that makes it take that for a style with a file leaves
+ * them all out until it is started again. Where some of a workspace are listed, the others have reasons of their own.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function leftOut(
+  client: GeoServerClient,
+  catalog: Catalog,
+  signal?: AbortSignal,
+): Promise<readonly CatalogObject[]> {
+  const cascaded = catalog.ofKind('layer').filter((layer) => isCascaded(layer, catalog))
+  const found: CatalogObject[] = []
+  for (const [space, layers] of Map.groupBy(cascaded, (layer) => workspaceOf(catalog, layer))) {
+    const listed = space === undefined ? undefined : await listedIn(client, nameOf(space) ?? '', signal)
+    const isListed = (layer: CatalogObject): boolean =>
+      listed?.some((name) => name.slice(name.indexOf(':') + 1) === nameIn(layer, catalog)) === true
+    if (listed !== undefined && !layers.some(isListed)) found.push(...layers)
+  }
+  return found
+}
+
+/** Whether it is to be shown, from another WMS. */
+function isCascaded(layer: CatalogObject, catalog: Catalog): boolean {
+  const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+  const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
+  if (resource?.kind !== 'wmsLayer' || store === undefined) return false
+  const isOn = [layer, resource, store].every((each) => textOfProperty(each, 'enabled') !== 'false')
+  return isOn && textOfProperty(resource, 'advertised') !== 'false'
+}
+
+function nameIn(layer: CatalogObject, catalog: Catalog): string | undefined {
+  const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+  return resource && nameOf(resource)
+}
+
+/** Names in the capabilities of a workspace; undefined where there are none to be had. */
+async function listedIn(
+  client: GeoServerClient,
+  workspace: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[] | undefined> {
+  const path = `${escapedPath([workspace, 'wms'])}?service=WMS&version=1.3.0&request=GetCapabilities`
+  try {
+    const answer = await client.connection.get(path, { signal })
+    const root = answer && documentIn(answer)
+    return root && localName(root) === 'WMS_Capabilities' ? [...offerOf(root).layers.keys()] : undefined
+  } catch (error) {
+    if (unknown.some((code) => isFailure(error, code))) return undefined
+    throw error
+  }
+}
+
+const unknown = ['PLB-GEOSERVER-UNEXPECTED', 'PLB-GEOSERVER-SILENT', 'PLB-GEOSERVER-TOO-LARGE'] as const
