@@ -144,6 +144,11 @@ export const resync = {
     }),
     true,
   ),
+  /** Resyncs that go on now, whoever began them; also those the app goes on with of itself. */
+  underWay: query(
+    z.object({}),
+    z.array(resyncReport.pick({ id: true, instanceName: true, reference: true, startedAt: true })),
+  ),
   /** Resyncs of this cluster that have ended, newest first, as far as their reports are kept. */
   past: query(z.object({}), z.array(pastResync)),
   pause: query(z.object({ plan: z.string(), paused: z.boolean() }), z.object({})),

@@ -55,7 +55,7 @@ export class Resync implements Offers<'resync'> {
     string,
     { readonly plan: ResyncPlan; readonly consents: ReadonlyMap<string, readonly string[]> }
   >()
-  readonly #running = new Map<string, { readonly instanceName: string; readonly gate: PauseGate }>()
+  readonly #running = new Map<string, { readonly run: BegunResync; readonly gate: PauseGate }>()
 
   readonly #stop = new AbortController()
   readonly #ending = new Set<Promise<unknown>>()
@@ -88,6 +88,10 @@ export class Resync implements Offers<'resync'> {
       choices: () => this.#choices(),
       plan: (input, call) => this.#plan(input, call),
       run: (input, call) => this.#run(input, call),
+      underWay: () =>
+        [...this.#running.values()].map(({ run: { id, instanceName, reference, startedAt } }) => ({
+          ...{ id, instanceName, reference, startedAt },
+        })),
       past: () => [...(this.#keptHere()?.past ?? [])],
       pause: ({ plan, paused }) => {
         this.#running.get(plan)?.gate.set(paused)
@@ -205,11 +209,11 @@ export class Resync implements Offers<'resync'> {
   ): Promise<ResyncReport> {
     const { now, verdicts, hub } = this.#options
     const { id, instanceName, reference, startedAt, left } = run
-    if ([...this.#running.values()].some((each) => each.instanceName === instanceName)) {
+    if ([...this.#running.values()].some((each) => each.run.instanceName === instanceName)) {
       throw failure('PLB-RESYNC-RUNNING', { instanceName })
     }
     const gate = new PauseGate(signal)
-    this.#running.set(id, { instanceName, gate })
+    this.#running.set(id, { run, gate })
     const kept = this.#keptHere()
     try {
       const { cluster, source } = this.#nodes(instanceName, reference)

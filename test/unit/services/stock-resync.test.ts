@@ -120,6 +120,10 @@ describe('the resync of a stock slave through the application', () => {
     const again = await openApplication({ stateDirectory: directory })
     await again.services.profiles.open({ id }, plainCall())
     await allAnswer(again)
+    await eventually('it is said to go on', async () => {
+      const underWay = await again.services.resync.underWay({}, plainCall())
+      return underWay.some(({ id: of, instanceName }) => of === plan.id && instanceName === 's1')
+    })
     await slave.reconnect()
     await eventually('the slave was proved equal', async () => {
       const nodes = await again.services.inventory.nodes({}, plainCall())
@@ -130,6 +134,7 @@ describe('the resync of a stock slave through the application', () => {
       const past = await again.services.resync.past({}, plainCall())
       return past.some(({ id: of, resumed, verified }) => of === plan.id && resumed && verified)
     })
+    expect(await again.services.resync.underWay({}, plainCall())).toEqual([])
     const [report] = await again.services.resync.past({}, plainCall())
     for (const { title } of plan.operations) expect(report?.markdown).toContain(english(title))
   })

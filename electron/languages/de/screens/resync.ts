@@ -26,6 +26,9 @@ export default {
     openNode: '{node} öffnen',
     resumed: 'durch das Ende der Anwendung abgebrochen und fortgesetzt',
   },
+  underWayTitle: '{slave} wird zurückgeholt',
+  underWayText:
+    'Dieser Abgleich mit {reference} wurde {at} begonnen, in einem anderen Fenster oder vor einem Neustart der Anwendung, und geht von selbst weiter. Sein Bericht wird hier stehen.',
   startTitle: 'Beginnen Sie mit einem Vergleich',
   startText:
     'Der Vergleich liest beide Konfigurationen und zeigt jede Eigenschaft, in der sich {slave} von {reference} unterscheidet. Er ändert nichts.',
