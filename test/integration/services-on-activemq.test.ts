@@ -79,7 +79,8 @@ for (const { statistics, scheme } of [
           ['Connection', 'ok'],
           ['Object messages', 'ok'],
           ['Clock', 'ok'],
-          ['Topic', 'ok'],
+          // Over STOMP nothing that was made for the trial could be removed again.
+          ['Topic', scheme === 'stomp' ? 'untried' : 'ok'],
           ['Rights', 'untried'],
         ])
         const slave = makeDataDirectory(directory, 'geo-2', { toggleMaster: 'false' })
