@@ -34,7 +34,7 @@ export class Column {
     this.#gaps = gaps
   }
 
-  /** How long what is tried just now may take, in milliseconds. */
+  /** How long one wait of what is tried just now may take, in milliseconds. */
   get patience(): number {
     return this.#patience
   }
@@ -84,9 +84,10 @@ export class Column {
   /** Why a check fails; undefined when it does not. */
   async #errorOf(check: () => Promise<void>): Promise<Error | undefined> {
     const late = Promise.withResolvers<never>()
+    // Not before its own waits are over: what is expected behind the end of a test fails the test all the same.
     const timer = setTimeout(() => {
       late.reject(new Error(never))
-    }, this.#patience)
+    }, patience)
     const tried = Promise.resolve().then(check)
     // What goes on behind the deadline is of no interest.
     tried.catch(() => undefined)
