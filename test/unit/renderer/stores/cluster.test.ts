@@ -9,22 +9,34 @@ import { scriptedTransport } from '../scripted-transport.ts'
 import { nodeView } from '../nodes/node-view.ts'
 import { clusterOf, tell, tellNodes } from '../shown-cluster.ts'
 
-it('takes away what was said of one cluster once another one is open', async () => {
+/** Runs composables that are connected to an application of this script. */
+async function connected<Used>(use: () => Used) {
   setActivePinia(createPinia())
-  openCluster.value = undefined
   const application = scriptedTransport()
   const client = await connect(application.open)
   application.become('open')
   onTestFinished(() => client.close())
-  const { used, unmount } = mounted(
-    () => {
-      const toasts = useToasts()
-      useCluster().start()
-      return toasts
-    },
-    (app) => app.use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false })),
+  const { used, unmount } = mounted(use, (app) =>
+    app.use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false })),
   )
   onTestFinished(unmount)
+  return { application, used }
+}
+
+/** The cluster, followed. */
+function followed() {
+  const store = useCluster()
+  store.start()
+  return store
+}
+
+it('takes away what was said of one cluster once another one is open', async () => {
+  openCluster.value = undefined
+  const { application, used } = await connected(() => {
+    const toasts = useToasts()
+    followed()
+    return toasts
+  })
   const open = (id: string) => tell(application, 'profiles', 'cluster', clusterOf(id))
   open('maps')
   used.show({ severity: 'ok', message: 'Published' })
@@ -35,20 +47,7 @@ it('takes away what was said of one cluster once another one is open', async () 
 })
 
 it('tells of no node of the cluster that was shown before, whichever stream is the first to say so', async () => {
-  setActivePinia(createPinia())
-  const application = scriptedTransport()
-  const client = await connect(application.open)
-  application.become('open')
-  onTestFinished(() => client.close())
-  const { used: cluster, unmount } = mounted(
-    () => {
-      const store = useCluster()
-      store.start()
-      return store
-    },
-    (app) => app.use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false })),
-  )
-  onTestFinished(unmount)
+  const { application, used: cluster } = await connected(followed)
   const show = (id: string) => tell(application, 'profiles', 'cluster', clusterOf(id))
   const nodesOf = (id: string) => tellNodes(application, id, [nodeView(`node of ${id}`)])
   const shown = (): readonly string[] => cluster.nodes.map(({ instanceName }) => instanceName)
@@ -66,20 +65,7 @@ it('tells of no node of the cluster that was shown before, whichever stream is t
 })
 
 it('counts what somebody acknowledged apart from what needs attention', async () => {
-  setActivePinia(createPinia())
-  const application = scriptedTransport()
-  const client = await connect(application.open)
-  application.become('open')
-  onTestFinished(() => client.close())
-  const { used: cluster, unmount } = mounted(
-    () => {
-      const store = useCluster()
-      store.start()
-      return store
-    },
-    (app) => app.use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false })),
-  )
-  onTestFinished(unmount)
+  const { application, used: cluster } = await connected(followed)
   const found = { kind: 'drifted', severity: 'attention', message: '', why: null, since: 1, action: 'review' }
   const attention = [
     { ...found, id: 'a', instanceName: 'geo-1', acknowledged: true },
