@@ -31,6 +31,11 @@ export function textOfProperty(object: CatalogObject, name: string): string | un
   return propertyOf(object, name)?.text
 }
 
+/** Whether it is switched on, as what does not say so is. */
+export function isEnabled(object: CatalogObject): boolean {
+  return textOfProperty(object, 'enabled') !== 'false'
+}
+
 /** The id a property refers to. */
 export function referenceOf(object: CatalogObject, name: string): string | undefined {
   const element = propertyOf(object, name)

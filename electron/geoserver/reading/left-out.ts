@@ -1,6 +1,6 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
-import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { isEnabled, nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { GeoServerClient } from '../client.ts'
 import { documentIn } from '../document-in.ts'
@@ -19,29 +19,28 @@ export async function leftOut(
   catalog: Catalog,
   signal?: AbortSignal,
 ): Promise<readonly CatalogObject[]> {
-  const cascaded = catalog.ofKind('layer').filter((layer) => isCascaded(layer, catalog))
+  const cascaded = catalog.ofKind('layer').flatMap((layer) => {
+    const resource = cascadedBehind(layer, catalog)
+    return resource === undefined ? [] : [{ layer, name: nameOf(resource) }]
+  })
   const found: CatalogObject[] = []
-  for (const [space, layers] of Map.groupBy(cascaded, (layer) => workspaceOf(catalog, layer))) {
+  for (const [space, layers] of Map.groupBy(cascaded, ({ layer }) => workspaceOf(catalog, layer))) {
     const listed = space === undefined ? undefined : await listedIn(client, nameOf(space) ?? '', signal)
-    const isListed = (layer: CatalogObject): boolean =>
-      listed?.some((name) => name.slice(name.indexOf(':') + 1) === nameIn(layer, catalog)) === true
-    if (listed !== undefined && !layers.some(isListed)) found.push(...layers)
+    const local = new Set(listed?.map((name) => name.slice(name.indexOf(':') + 1)))
+    const isAnyListed = layers.some(({ name }) => name !== undefined && local.has(name))
+    if (listed !== undefined && !isAnyListed) found.push(...layers.map(({ layer }) => layer))
   }
   return found
 }
 
-/** Whether it is to be shown, from another WMS. */
-function isCascaded(layer: CatalogObject, catalog: Catalog): boolean {
+/** The resource of a layer that is to be shown, from another WMS; undefined when it is none. */
+function cascadedBehind(layer: CatalogObject, catalog: Catalog): CatalogObject | undefined {
   const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
   const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
-  if (resource?.kind !== 'wmsLayer' || store === undefined) return false
-  const isOn = [layer, resource, store].every((each) => textOfProperty(each, 'enabled') !== 'false')
-  return isOn && textOfProperty(resource, 'advertised') !== 'false'
-}
-
-function nameIn(layer: CatalogObject, catalog: Catalog): string | undefined {
-  const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
-  return resource && nameOf(resource)
+  if (resource?.kind !== 'wmsLayer' || store === undefined) return undefined
+  const isShown =
+    [layer, resource, store].every(isEnabled) && textOfProperty(resource, 'advertised') !== 'false'
+  return isShown ? resource : undefined
 }
 
 /** Names in the capabilities of a workspace; undefined where there are none to be had. */

@@ -1,6 +1,6 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
-import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { isEnabled, nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childText } from '../../xml/element.ts'
 import { nameInRequest } from '../changes/rest-document.ts'
@@ -115,7 +115,8 @@ class Drawing {
     if (object.kind === 'layer') {
       const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
       const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
-      return store !== undefined && accepts(store) && isEnabled(resource) && isEnabled(store)
+      if (resource === undefined || store === undefined) return false
+      return accepts(store) && isEnabled(resource) && isEnabled(store)
     }
     if (above.has(object.id)) return false
     const within = new Set([...above, object.id])
@@ -225,10 +226,6 @@ class Drawing {
       return member === undefined ? [] : { member, style }
     })
   }
-}
-
-function isEnabled(object: CatalogObject | undefined): boolean {
-  return object !== undefined && textOfProperty(object, 'enabled') !== 'false'
 }
 
 const unknown = ['PLB-GEOSERVER-UNEXPECTED', 'PLB-GEOSERVER-TOO-LARGE'] as const

@@ -1,6 +1,13 @@
 import { titleOf, workspaceOf } from '../../catalog/catalog.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
-import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import {
+  isEnabled,
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  type CatalogObject,
+} from '../../catalog/object.ts'
 import { childText, type XmlElement } from '../../xml/element.ts'
 import type { NodeCore } from '../rest/node-core.ts'
 
@@ -34,7 +41,7 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
       const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
       const store = catalog.get(referenceOf(resource ?? layer, 'store') ?? '', ...storeKinds)
       if (resource === undefined || store === undefined) return []
-      if (![layer, resource, store].every((each) => textOfProperty(each, 'enabled') !== 'false')) return []
+      if (![layer, resource, store].every(isEnabled)) return []
       if (textOfProperty(resource, 'advertised') === 'false') return []
       const workspace = nameOf(workspaceOf(catalog, store) ?? store) ?? ''
       const style = catalog.get(referenceOf(layer, 'defaultStyle') ?? '', 'style')
