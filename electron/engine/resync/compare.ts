@@ -159,8 +159,13 @@ function textOfBody(state: NodeState, style: CatalogObject | undefined): string 
     : ifReadable(() => decodeUtf8(body))
 }
 
+/** Of what a node has, that map clients are not told of it: all of it is known, and a slave is not equal with it. */
+export const leftOutCode = 'PLB-GEOSERVER-LEFT-OUT'
+
 function unreadPlaces(side: 'left' | 'right', state: NodeState): readonly UnreadPlace[] {
-  const unread = state.problems.filter(({ effect }) => effect === 'unread')
+  const unread = state.problems.filter(
+    ({ effect, failure }) => effect === 'unread' || (side === 'right' && failure.code === leftOutCode),
+  )
   return [...unread, ...(state.unreadBodies?.values() ?? [])].map((problem) => ({ side, ...problem }))
 }
 

@@ -1,6 +1,7 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
+import { fileNames } from '../../catalog/locations.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { services } from '../../sentences/kinds.ts'
@@ -11,6 +12,7 @@ import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
 import { servedDifferences } from './served-differences.ts'
 import { fullName, partedFor, placeOf } from './astray.ts'
+import { leftOut } from './left-out.ts'
 import type { Split } from './files-to-read.ts'
 import { contentOf, ownContentOf } from './parsed-files.ts'
 import { undrawable } from './undrawable.ts'
@@ -32,7 +34,7 @@ interface AskingAll extends Asking {
 /**
  * Where memory and files have parted in what no list of names tells. Of what there is one of, in all or in a workspace
  * (global settings, logging, services, settings of workspaces, the default workspace), each is asked for; of everything
- * else what lies in files that changed without being counted.
+ * else what lies in files that changed without being counted. What map clients are not told of is seen in the capabilities.
  * @param files the node's files as they were read, by path with `/`
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
@@ -43,7 +45,8 @@ export async function servedOtherwise(
 ): Promise<readonly Split[]> {
   const { signal, width, suspects, splits, draws } = options
   const unserved = new Set(splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
-  const isWhole = suspects.size > 0 || draws
+  const isCascading = [...files.keys()].some((path) => path.endsWith(`/${fileNames.wmsLayer}`))
+  const isWhole = suspects.size > 0 || draws || isCascading
   const isParted = isWhole && unserved.size > 0
   const { catalog } = isParted
     ? await ownContentOf(files)
@@ -66,6 +69,7 @@ export async function servedOtherwise(
     .map(({ inFile }) => inFile)
     .concat(drawn.map(({ object }) => object))
     .map((object) => splitOf('otherwise', object, catalog))
+  const unlisted = isCascading ? await leftOut(client, catalog, signal) : []
   const served = catalog.ofKind('workspace').filter((each) => !unserved.has(placeOf(each, catalog) ?? ''))
   const lacking = conceivable(served).filter((object) => !filed.has(placeOf(object, catalog)))
   const asked = inParallel(lacking, width, async (object) => ({
@@ -77,6 +81,7 @@ export async function servedOtherwise(
     if (found) inMemory.push(splitOf('memory', object, catalog))
   return [
     ...otherwise,
+    ...unlisted.map((object) => splitOf('left-out', object, catalog)),
     ...inMemory,
     ...(await defaultWorkspace(client, catalog, files.has(defaultFile), signal)),
   ]

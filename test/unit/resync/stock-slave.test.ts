@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { mayReloadKey } from '../../../electron/engine/resync/stock/stock-operation.ts'
+import { compareStates } from '../../../electron/engine/resync/compare.ts'
 import { agreedToAll } from '../../support/agreed-to-all.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
@@ -797,6 +798,11 @@ describe('a slave that serves something else than its files say', () => {
     trio.slave.core.memory.isRemoteStyleSpoilt = true
     const planned = await trio.resync().plan()
     expect(planned.operations).toEqual([])
+    expect(
+      compareStates(planned.reference, planned.slave).unread.map(
+        ({ side, failure }) => `${side} ${failure.code}`,
+      ),
+    ).toEqual(['right PLB-GEOSERVER-LEFT-OUT'])
     const report = await trio.resync().run(agreedToAll(planned), trio.delivery)
     expect(report.verified).toBe(false)
     expect(report.withheld.map(({ title, reason }) => `${english(title)}: ${english(reason)}`)).toEqual([

@@ -43,6 +43,7 @@ describe('the comparison of two data directories', () => {
   it.each([
     { what: 'what is not in its files', side: 'memory', code: 'PLB-GEOSERVER-WITHOUT-FILE' },
     { what: 'what no request can name', side: 'unaskable', code: 'PLB-GEOSERVER-NAME-UNASKABLE' },
+    { what: 'what map clients are not told of', side: 'left-out', code: 'PLB-GEOSERVER-LEFT-OUT' },
   ] as const)('never calls a node equal that serves $what', async ({ side, code }) => {
     const directory = temporaryDirectory()
     const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
@@ -61,6 +62,22 @@ describe('the comparison of two data directories', () => {
       entries: [],
       problems: [{ side: 'slave', path, effect: 'unread', message: { key: code } }],
     })
+  })
+
+  it('calls a node equal to one that has all and leaves some out of what map clients are told', async () => {
+    const directory = temporaryDirectory()
+    const [reference, slave] = [makeDataDirectory(directory, 'a'), makeDataDirectory(directory, 'b')]
+    const path = 'workspaces/topp/casc/ml/layer.xml'
+    const drift = await directories.compare({
+      ...plain,
+      reference: {
+        directory: reference,
+        isCopy: true,
+        splits: [{ side: 'left-out', kind: 'layer', workspace: 'topp', name: 'ml', path }],
+      },
+      slave: { directory: slave, isCopy: false },
+    })
+    expect(drift).toMatchObject({ equal: true, problems: [{ side: 'reference', path, effect: 'remark' }] })
   })
 
   it('shows the texts of a style that differs, from before the place where they part', async () => {

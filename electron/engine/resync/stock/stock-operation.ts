@@ -95,8 +95,10 @@ export function reloadOf(
   brings: readonly CatalogObject[] = [],
 ): StockOperation | undefined {
   const places = [
-    // No reload gives it another name, nor makes one of two.
-    ...splits.flatMap(({ side, path, isCopy }) => (side === 'unaskable' || isCopy === true ? [] : [path])),
+    // No reload gives it another name, makes one of two, or has it listed again.
+    ...splits.flatMap(({ side, path, isCopy }) =>
+      side === 'unaskable' || side === 'left-out' || isCopy === true ? [] : [path],
+    ),
     ...parted.map((object) => fileOf(object, catalog) ?? object.id),
   ]
   const different = [...new Set(places)]

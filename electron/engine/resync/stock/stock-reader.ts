@@ -23,7 +23,7 @@ import { failure, isFailure } from '../../../errors/failure.ts'
 import { partedFor } from '../../../geoserver/reading/astray.ts'
 import { objectWords } from '../../words.ts'
 import type { Bereft } from './bereft.ts'
-import { ifReadable, unsentIn, type NodeState } from '../compare.ts'
+import { ifReadable, leftOutCode, unsentIn, type NodeState } from '../compare.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -221,10 +221,12 @@ function problemOf({ side, kind, workspace, name, path }: Split): Problem {
       ? 'PLB-GEOSERVER-NAME-UNASKABLE'
       : side === 'otherwise'
         ? 'PLB-GEOSERVER-SERVED-OTHERWISE'
-        : 'PLB-GEOSERVER-WITHOUT-FILE'
+        : side === 'left-out'
+          ? leftOutCode
+          : 'PLB-GEOSERVER-WITHOUT-FILE'
   return {
     path,
     failure: failure(code, { object: isDefault ? say('stock.defaultWorkspace', { title }) : object }),
-    effect: 'unread',
+    effect: code === leftOutCode ? 'remark' : 'unread',
   }
 }

@@ -2,7 +2,6 @@ import { failure } from '../../../errors/failure.ts'
 import { setsEncryptedPassword } from '../../../wire/encode.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
 import { servedDifferences, type ServedDifference } from '../../../geoserver/reading/served-differences.ts'
-import { leftOut } from '../../../geoserver/reading/left-out.ts'
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Drift } from '../../../catalog/diff.ts'
 import { describeObject } from '../../words.ts'
@@ -183,7 +182,7 @@ export class StockResync {
         ...(await this.#unserved(results, after)),
         ...(await this.#bereft(results, after)),
         ...(await this.#servedOtherwise(before, after)),
-        ...(await this.#leftOut(after)),
+        ...leftOut(after),
       ],
       patience,
     )
@@ -220,12 +219,6 @@ export class StockResync {
     const objects = all.flatMap(({ id }) => catalog.get(id) ?? [])
     const differences = await servedDifferences(this.#slave.client, catalog, objects)
     return differences.map((each) => servedOtherwise(each, catalog))
-  }
-
-  /** What map clients do not find although it is served. */
-  async #leftOut({ slave: { catalog } }: StockComparison): Promise<readonly Withheld[]> {
-    const layers = await leftOut(this.#slave.client, catalog)
-    return layers.map((layer) => withheldServed(layer, catalog, say('stock.leftOut')))
   }
 
   /** What refers to something that has come, and does not find it. */
@@ -325,6 +318,15 @@ function withoutSplits(comparison: StockComparison, paths: ReadonlySet<string>):
   const { slave } = comparison
   const splits = slave.splits.filter(({ side, path }) => side !== 'files' || !paths.has(path))
   return { ...comparison, slave: { ...slave, splits } }
+}
+
+/** What map clients do not find although it is served. */
+function leftOut({ slave: { splits, catalog } }: StockComparison): readonly Withheld[] {
+  const places = new Set(splits.flatMap(({ side, path }) => (side === 'left-out' ? path : [])))
+  return catalog
+    .ofKind('layer')
+    .filter((layer) => places.has(fileOf(layer, catalog) ?? ''))
+    .map((layer) => withheldServed(layer, catalog, say('stock.leftOut')))
 }
 
 function servedOtherwise({ inFile, properties }: ServedDifference, catalog: Catalog): Withheld {

@@ -549,6 +549,12 @@ export const applicationErrors = {
     remedy:
       'Laden Sie den Knoten neu: Dann sind beide eins; ein Angleichen bietet es an. Globale Einstellungen bleiben, wie sie bedient werden, alles andere wird, was die Dateien sagen.',
   },
+  'PLB-GEOSERVER-LEFT-OUT': {
+    message: '{object} wird bedient, fehlt aber in den Capabilities von WMS: Kartenclients finden es nicht.',
+    cause:
+      'Dem Knoten wurde ein von einem anderen WMS weitergereichter Layer in einer Form geschickt, die den gemeinsamen Stil all dieser Layer verdirbt; er lässt sie weg, solange er läuft.',
+    remedy: 'Starten Sie den GeoServer neu; weder neu laden noch eine Nachricht bringt es zurück.',
+  },
   'PLB-GEOSERVER-NAME-UNASKABLE': {
     message: '{object} wird bedient, aber nach dem Namen lässt sich nicht fragen; bekannt ist davon nichts.',
     cause:

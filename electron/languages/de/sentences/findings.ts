@@ -36,7 +36,7 @@ export const findingSentences = {
     'Kopieren Sie sie selbst, und halten Sie sie mit Ihren Mitteln der Auslieferung gleich.',
   mapsFail: '{count} Layer kann {node} nicht zeichnen. | {count} Layer kann {node} nicht zeichnen.',
   mapsFailWhy:
-    'Er wurde gefragt, wie Kartenclients ihn fragen. Eine Datendatei wurde nicht zu ihm kopiert, er erreicht eine Datenbank nicht, oder ein Stil oder eine Grafik fehlt: Nichts davon reist mit Nachrichten.',
+    'Er wurde gefragt, wie Kartenclients ihn fragen. Eine Datendatei wurde nicht zu ihm kopiert, er erreicht eine Datenbank nicht, oder ein Stil oder eine Grafik fehlt: Nichts davon reist mit Nachrichten. Was von einem anderen WMS weitergereicht wird, kann bis zum Neustart des GeoServers fehlen.',
   mapsFailRemedy:
     'Lesen Sie, was er zu jedem Layer meldet, kopieren Sie die Daten oder die Grafik zu {node} oder lassen Sie ihn die Datenbank erreichen, und vergleichen Sie seine Karten noch einmal.',
   mapsDiffer:

@@ -121,6 +121,12 @@ export const geoserverErrors = {
     remedy:
       'Reload the node, which makes them one; a resync offers it. Its global settings stay as they are served, the rest becomes what the files say.',
   },
+  'PLB-GEOSERVER-LEFT-OUT': {
+    message: 'The {object} is served, but left out of the capabilities of WMS: map clients do not find it.',
+    cause:
+      'The node was sent a layer cascaded from another WMS in a form that spoils the style all of them share, and leaves them out for as long as it runs.',
+    remedy: 'Start the GeoServer again; no reload and no message brings it back.',
+  },
   'PLB-GEOSERVER-NAME-UNASKABLE': {
     message: 'The {object} is served, but its name cannot be asked for, so nothing is known of it.',
     cause: 'GeoServer refuses requests whose path holds a slash, a backslash, a percent sign or a semicolon.',

@@ -35,7 +35,7 @@ export const findingSentences = {
   uncoveredAreasRemedy: 'Copy them yourself, and keep them the same by the means you deploy with.',
   mapsFail: '{count} layer cannot be drawn by {node}. | {count} layers cannot be drawn by {node}.',
   mapsFailWhy:
-    'It was asked as map clients ask it. A data file was not copied to it, it does not reach a database, or a style or a graphic is missing: none of that travels by messages.',
+    'It was asked as map clients ask it. A data file was not copied to it, it does not reach a database, or a style or a graphic is missing: none of that travels by messages. What is cascaded from another WMS can be left out until the GeoServer is started again.',
   mapsFailRemedy:
     'Read what it says of each layer, copy the data or the graphic to {node} or let it reach the database, and compare its maps again.',
   mapsDiffer:
