@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
+import { computed, onScopeDispose, shallowRef, type ComputedRef, type ShallowRef } from 'vue'
 import type { Feature } from '../../electron/contract/features/application.ts'
 import { call } from '../api/index.ts'
 import { asCallFailure, isCancellation, type CallFailure } from '../api/call-failure.ts'
@@ -12,6 +12,8 @@ export interface Action<Input, Output, Progress> {
   readonly pending: ShallowRef<boolean>
   readonly failure: ShallowRef<CallFailure | undefined>
   readonly progress: ShallowRef<Progress | undefined>
+  /** Whether it was started in another cluster than the one that is shown. */
+  readonly isElsewhere: ComputedRef<boolean>
 }
 
 /**
@@ -28,6 +30,8 @@ export function useAction<Name extends Feature, Procedure extends ProcedureOf<Na
   const pending = shallowRef(false)
   const failure = shallowRef<CallFailure>()
   const progress = shallowRef<ProgressFor<Name, Procedure>>()
+  const begunIn = shallowRef<string>()
+  const isElsewhere = computed(() => begunIn.value !== undefined && openCluster.value !== begunIn.value)
   let controller = new AbortController()
 
   async function run(input: InputFor<Name, Procedure>): Promise<OutputFor<Name, Procedure> | undefined> {
@@ -36,16 +40,15 @@ export function useAction<Name extends Feature, Procedure extends ProcedureOf<Na
     pending.value = true
     failure.value = undefined
     progress.value = undefined
-    const begunIn = feature === 'profiles' ? undefined : openCluster.value
-    const isElsewhere = (): boolean => begunIn !== undefined && openCluster.value !== begunIn
+    begunIn.value = feature === 'profiles' ? undefined : openCluster.value
     try {
       const output = await call(feature, procedure, input, {
         signal: controller.signal,
         onProgress: (value) => (progress.value = value),
       })
-      return isElsewhere() ? undefined : output
+      return isElsewhere.value ? undefined : output
     } catch (error) {
-      if (!isCancellation(error) && !isElsewhere()) {
+      if (!isCancellation(error) && !isElsewhere.value) {
         failure.value = asCallFailure(error)
         options.onFailure?.(failure.value)
       }
@@ -56,5 +59,5 @@ export function useAction<Name extends Feature, Procedure extends ProcedureOf<Na
   }
 
   if (options.keep !== true) onScopeDispose(() => controller.abort())
-  return { run, cancel: () => controller.abort(), pending, failure, progress }
+  return { run, cancel: () => controller.abort(), pending, failure, progress, isElsewhere }
 }

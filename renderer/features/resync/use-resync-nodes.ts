@@ -31,7 +31,7 @@ export function useResyncNodes() {
   const slaves = computed(() => choices.value?.slaves ?? [])
   const slave = computed({
     get: () => {
-      if (resync.running.pending) return resync.plan?.instanceName ?? ''
+      if (resync.step === 'run') return resync.plan?.instanceName ?? ''
       const allowed = slaves.value.filter((each) => each.allowed)
       const found =
         slaves.value.find(({ instanceName }) => instanceName === wanted.value)?.instanceName ??

@@ -11,7 +11,7 @@ export type Step = 'compare' | 'plan' | 'run' | 'proof'
 /** The resync at hand. It outlives the screen, so that one may look elsewhere while it runs. */
 export const useResync = defineStore('resync', () => {
   const cluster = useCluster()
-  const plan = shallowRef<ResyncPlan>()
+  const planned = shallowRef<ResyncPlan>()
   const report = shallowRef<ResyncReport>()
   const leftOut = shallowRef<ReadonlySet<string>>(new Set())
   const paused = ref(false)
@@ -20,9 +20,13 @@ export const useResync = defineStore('resync', () => {
   const planning = useAction('resync', 'plan', { keep: true })
   const running = useAction('resync', 'run', { keep: true })
 
+  /** Whether the resync of another cluster goes on, which is nothing to show over this one. */
+  const isElsewhere = computed(() => running.pending.value && running.isElsewhere.value)
+  const plan = computed(() => (isElsewhere.value ? undefined : planned.value))
+
   const step = computed<Step>(() => {
     if (report.value !== undefined) return 'proof'
-    if (running.pending.value) return 'run'
+    if (running.pending.value && !isElsewhere.value) return 'run'
     const { operations, withheld } = plan.value ?? { operations: [], withheld: [] }
     return operations.length + withheld.length === 0 ? 'compare' : 'plan'
   })
@@ -35,15 +39,23 @@ export const useResync = defineStore('resync', () => {
     if (progress !== undefined) paused.value = progress.paused
   })
 
-  // What was planned for one cluster means nothing for another.
+  // What was planned for one cluster means nothing for another. What goes on there is shown again to who comes back.
   watch(
     () => cluster.profile?.id,
     () => {
-      if (running.pending.value) return
-      plan.value = undefined
-      report.value = undefined
+      planning.cancel()
+      if (!running.pending.value) forget()
     },
   )
+  watch(running.pending, (pending) => {
+    if (!pending && running.isElsewhere.value) forget()
+  })
+
+  function forget(): void {
+    planned.value = undefined
+    report.value = undefined
+    for (const failure of [planning.failure, running.failure, pauseFailure]) failure.value = undefined
+  }
 
   /**
    * Compares a slave with a reference and plans what would make them equal. Nothing is sent.
@@ -51,11 +63,9 @@ export const useResync = defineStore('resync', () => {
    */
   async function compare(instanceName: string, reference: string, byFiles?: boolean): Promise<void> {
     if (running.pending.value) return
-    plan.value = undefined
-    report.value = undefined
+    forget()
     leftOut.value = new Set()
-    running.failure.value = undefined
-    plan.value = await planning.run({
+    planned.value = await planning.run({
       instanceName,
       reference,
       ...(byFiles === undefined ? {} : { byFiles }),
@@ -107,6 +117,7 @@ export const useResync = defineStore('resync', () => {
     pauseFailure,
     planning,
     running,
+    isElsewhere,
     step,
     selection,
     compare,

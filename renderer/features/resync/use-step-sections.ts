@@ -53,8 +53,8 @@ export function useStepSections() {
   }
 
   function ran(): string | undefined {
-    const { progress, pending } = resync.running
-    if (pending && progress !== undefined) {
+    const { progress } = resync.running
+    if (resync.step === 'run' && progress !== undefined) {
       const { done, total } = progress
       return t('resync.doneOf', { done: format.number(done), total: format.number(total) })
     }
@@ -95,7 +95,7 @@ export function useStepSections() {
   return computed(() => ({
     compare: section('compare', 1, true, compared()),
     plan: section('plan', 2, resync.plan !== undefined, planned()),
-    run: section('run', 3, resync.running.pending, ran()),
+    run: section('run', 3, resync.step === 'run', ran()),
     proof: section('proof', 4, resync.report !== undefined, proved()),
   }))
 }

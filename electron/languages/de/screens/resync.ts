@@ -9,6 +9,7 @@ export default {
     'Es gibt keine Referenz zum Vergleichen. Ein Master oder ein anderer Slave muss zuerst gelesen werden.',
   notAllowed: 'Dieser Slave lässt sich von hier nicht abgleichen.',
   busy: 'Ein Abgleich ist im Gange.',
+  busyElsewhere: 'Ein Abgleich eines anderen Clusters ist im Gange.',
   compare: '{slave} mit {reference} vergleichen',
   comparing: 'Vergleich läuft',
   stopComparing: 'Vergleich abbrechen',

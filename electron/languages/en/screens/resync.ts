@@ -8,6 +8,7 @@ export default {
   noReference: 'There is no reference to compare with. A master, or another slave, must be read first.',
   notAllowed: 'This slave cannot be resynced from here.',
   busy: 'A resync is under way.',
+  busyElsewhere: 'A resync of another cluster is under way.',
   compare: 'Compare {slave} with {reference}',
   comparing: 'Comparing',
   stopComparing: 'Stop comparing',

@@ -50,12 +50,14 @@ describe('What the operator starts', () => {
 
   it('says nothing over another cluster than the one it was started in', async () => {
     onTestFinished(() => void (openCluster.value = undefined))
-    const { run, failure: reason, failures } = comparing({ keep: true })
+    const { run, failure: reason, failures, isElsewhere } = comparing({ keep: true })
     for (const end of ['result', 'error'] as const) {
       openCluster.value = 'one'
       const done = run(comparison)
+      expect(isElsewhere.value).toBe(false)
       const { id } = application.last('call')
       openCluster.value = 'other'
+      expect(isElsewhere.value).toBe(true)
       application.answer(end === 'result' ? { type: end, id, output: drift } : { type: end, id, error: full })
       expect(await done).toBeUndefined()
     }

@@ -3,15 +3,19 @@ import { nextTick } from 'vue'
 import { createI18n } from 'vue-i18n'
 import { createMemoryHistory, createRouter } from 'vue-router'
 import { expect, it, onTestFinished } from 'vitest'
+import { dataOfFailure } from '../../../../electron/contract/failures.ts'
+import { failure } from '../../../../electron/errors/failure.ts'
 import { connect } from '../../../../renderer/api/index.ts'
 import { useResyncNodes } from '../../../../renderer/features/resync/use-resync-nodes.ts'
+import { useResync } from '../../../../renderer/features/resync/use-resync.ts'
 import { useCluster } from '../../../../renderer/stores/cluster.ts'
 import { mounted } from '../mounted.ts'
 import { master, nodeView } from '../nodes/node-view.ts'
 import { scriptedTransport } from '../scripted-transport.ts'
+import { entry, plan } from './drift.ts'
 import { clusterOf, tell, tellNodes } from '../shown-cluster.ts'
 
-it('offers who came and who may be resynced by now, without being asked again', async () => {
+async function connected() {
   setActivePinia(createPinia())
   const application = scriptedTransport()
   const client = await connect(application.open)
@@ -24,7 +28,7 @@ it('offers who came and who may be resynced by now, without being asked again', 
   const { used, unmount } = mounted(
     () => {
       useCluster().start()
-      return useResyncNodes()
+      return { nodes: useResyncNodes(), resync: useResync() }
     },
     (app) => {
       app.use(router)
@@ -32,6 +36,11 @@ it('offers who came and who may be resynced by now, without being asked again', 
     },
   )
   onTestFinished(unmount)
+  return { application, ...used }
+}
+
+it('offers who came and who may be resynced by now, without being asked again', async () => {
+  const { application, nodes: used } = await connected()
   tell(application, 'profiles', 'cluster', clusterOf('maps'))
   const timesAsked = () =>
     application.sent.filter((each) => each.type === 'call' && each.procedure === 'choices').length
@@ -50,4 +59,39 @@ it('offers who came and who may be resynced by now, without being asked again', 
   const references = [{ instanceName: 'geo-1', roles: ['master'], suggested: true }]
   application.answer({ type: 'result', id, output: { slaves, references } })
   await expect.poll(() => used.slaveChoices.value.map(({ value }) => value)).toEqual(['geo-2', 'geo-3'])
+})
+
+it('shows nothing of the resync of one cluster over another one, and all of it to who comes back meanwhile', async () => {
+  const { application, resync } = await connected()
+  const show = async (id: string): Promise<void> => {
+    tell(application, 'profiles', 'cluster', clusterOf(id))
+    await nextTick()
+  }
+  await show('maps')
+  const planning = resync.compare('geo-2', 'geo-1')
+  application.answer({
+    type: 'result',
+    id: application.last('call').id,
+    output: plan([entry('style', 'red')]),
+  })
+  await planning
+  expect(resync.step).toBe('plan')
+  const running = resync.run()
+  const { id } = application.last('call')
+  expect([resync.step, resync.isElsewhere]).toEqual(['run', false])
+  await show('roads')
+  expect([resync.step, resync.isElsewhere, resync.plan]).toEqual(['compare', true, undefined])
+  await show('maps')
+  expect([resync.step, resync.isElsewhere]).toEqual(['run', false])
+  await show('roads')
+  application.answer({
+    type: 'error',
+    id,
+    error: dataOfFailure(failure('PLB-APP-UNEXPECTED', { reason: 'the disk is full' })),
+  })
+  await running
+  await nextTick()
+  expect([resync.step, resync.isElsewhere, resync.plan]).toEqual(['compare', false, undefined])
+  await show('maps')
+  expect(resync.plan).toBeUndefined()
 })
