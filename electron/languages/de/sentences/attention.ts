@@ -20,7 +20,7 @@ export const attentionSentences = {
     'Es wurde kein Unterschied gesehen, aber eine Datei auf einem der beiden konnte nicht gelesen werden oder wird anders ausgeliefert, als sie sagt: Der Vergleich nennt sie.',
   itsMaster: 'seinem Master',
   whyDrifted:
-    'Er wurde an seinem Master vorbei geändert, oder eine Nachricht wurde nicht angewendet oder nie gesendet.',
+    'Etwas wurde am Master vorbei geändert, oder eine Nachricht wurde nicht angewendet oder nie gesendet.',
   failed: '{count} Ereignis ließ sich nicht anwenden | {count} Ereignisse ließen sich nicht anwenden',
   parked: '{count} wartet auf fehlende Objekte | {count} warten auf fehlende Objekte',
   somethingFailed: 'etwas ließ sich nicht anwenden',

@@ -19,7 +19,7 @@ export const attentionSentences = {
   whyNotWhole:
     'Nothing was seen to differ, but a file of one of them could not be read, or is served otherwise than it says: the comparison names it.',
   itsMaster: 'its master',
-  whyDrifted: 'It was changed past its master, or a message was not applied, or never sent.',
+  whyDrifted: 'Something was changed past the master, or a message was not applied, or never sent.',
   failed: '{count} event could not be applied | {count} events could not be applied',
   parked: '{count} waits for missing objects | {count} wait for missing objects',
   somethingFailed: 'something could not be applied',
