@@ -152,6 +152,20 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await lookAt(page, 'many-report')
   })
 
+  it('and the report is there for who looked elsewhere meanwhile', async () => {
+    const operator = new MouseOperator(page)
+    const bar = page.getByRole('region', { name: 'What is done with several nodes' })
+    await operator.use(bar.getByRole('button', { name: 'Close the report' }))
+    await bar.getByText('Done with').waitFor({ state: 'detached' })
+    await operator.use(page.getByRole('button', { name: 'With all nodes' }))
+    await operator.use(page.getByRole('menuitem', { name: 'Compare all slaves' }))
+    await operator.show('Overview')
+    await operator.show('Nodes')
+    await bar.getByText('Done with 24 of 24, 3 differ').waitFor()
+    await operator.use(bar.getByRole('button', { name: 'Close the report' }))
+    await bar.waitFor({ state: 'detached' })
+  })
+
   it('and one that somebody knows of needs no attention any more, on the overview and above every screen', async () => {
     const operator = new MouseOperator(page)
     await operator.show('Findings')
