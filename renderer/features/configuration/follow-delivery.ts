@@ -6,7 +6,7 @@ import {
 } from '../../../electron/contract/features/messages.ts'
 import { call, subscribe } from '../../api/index.ts'
 import { useToasts } from '../../stores/toasts.ts'
-import { summaryOf, type DeliverySummary } from '../messages/delivery.ts'
+import type { DeliverySummary } from '../messages/delivery.ts'
 
 /** The newest message there is, so that what comes of a change is known from what was there; undefined when nobody says. */
 export async function newestMessage(): Promise<number | undefined> {
@@ -24,12 +24,12 @@ export async function newestMessage(): Promise<number | undefined> {
  * Follows what becomes of the last message of a change, wherever the operator goes, until every slave has it or the
  * toast that tells of it is gone.
  * @param find what finds the messages of the change, among those that came after it was asked for
+ * @param tell says what became of it by then
  */
 export function followDelivery(
   toast: number,
   find: { readonly filter: Partial<MessageFilter>; readonly after: number },
-  slaves: readonly string[],
-  tell: (delivery: DeliverySummary, row: MessageRow) => void,
+  tell: (row: MessageRow) => DeliverySummary,
 ): void {
   const toasts = useToasts()
   const filter = { ...everyMessage, ...find.filter }
@@ -38,9 +38,8 @@ export function followDelivery(
   const take = (rows: readonly MessageRow[]): void => {
     for (const row of rows) if (row.sequence > find.after && row.sequence >= (last?.sequence ?? 0)) last = row
     if (last === undefined) return
-    const delivery = summaryOf(last.delivery, slaves)
-    tell(delivery, last)
-    if (delivery.arrived === delivery.total) end()
+    const { arrived, total } = tell(last)
+    if (arrived === total) end()
   }
   const unsubscribe = subscribe('messages', 'live', { filter }, { items: take, failed: () => end() })
   const end = (): void => {

@@ -1,11 +1,13 @@
 import { shallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import type { Agreement, Draft } from '../../../electron/contract/features/configuration.ts'
+import type { Agreement, ArrivedObject, Draft } from '../../../electron/contract/features/configuration.ts'
+import type { MessageRow } from '../../../electron/contract/features/messages.ts'
 import { asCallFailure, call, type CallFailure } from '../../api/index.ts'
 import type { InputFor, OutputFor } from '../../api/types.ts'
 import { useSpeak } from '../../i18n/use-speak.ts'
 import { useCluster } from '../../stores/cluster.ts'
-import { useToasts } from '../../stores/toasts.ts'
+import { useToasts, type Toast } from '../../stores/toasts.ts'
+import { summaryOf, type DeliverySummary } from '../messages/delivery.ts'
 import { followDelivery, newestMessage } from './follow-delivery.ts'
 import type { Proposal } from '../../components/catalog/proposal.ts'
 
@@ -32,6 +34,9 @@ export function usePublishing(
     Pick<Published, 'id' | 'mark'> & { readonly instanceName: string; readonly number: number }
   >()
   let count = 0
+  /** What was found of the change published last at slaves that were looked at, and what tells of it. */
+  let found: readonly ArrivedObject[] = []
+  let tell: (() => void) | undefined
 
   /** The change asked for last, as long as it is not known to be made. */
   let asked: { readonly change: string; readonly requestId: string } | undefined
@@ -68,6 +73,8 @@ export function usePublishing(
       const after = await newestMessage()
       const published = await ask({ instanceName, draft, agreed })
       count += 1
+      found = []
+      tell = undefined
       latest.value = { instanceName, id: published.id, mark: published.mark, number: count }
       changed()
       const back =
@@ -106,20 +113,46 @@ export function usePublishing(
     })
     if (!isFollowed) return
     const filter = mark === null ? { object: id, node: instanceName } : { text: mark }
-    followDelivery(toast, { filter, after }, slaves, ({ arrived, total, troubled }, { sequence }) => {
+    let last: MessageRow | undefined
+    const tellDelivery = (): DeliverySummary => {
+      const delivery = summaryOf({ ...last?.delivery, ...verifiedBy(found) }, slaves)
+      const { arrived, total, troubled } = delivery
       const trouble = troubled.map(({ state, count }) => `${count} ${t(`messages.states.${state}`)}`)
       toasts.update(toast, {
         severity: troubled.length > 0 ? 'failed' : arrived === total ? 'ok' : 'pending',
         detail: [...others, t('configuration.applied', { arrived, total }), ...trouble].join(' · '),
-        link: {
-          label: t('configuration.delivery'),
-          to: { name: 'messages', query: { message: sequence, tab: 'delivery' } },
-        },
+        ...(last === undefined ? {} : { link: deliveryOf(last) }),
       })
+      return delivery
+    }
+    tell = tellDelivery
+    if (found.length > 0) tellDelivery()
+    followDelivery(toast, { filter, after }, (row) => {
+      last = row
+      return tellDelivery()
     })
   }
 
-  return { publish, pending, failure, latest }
+  /** Takes what was found at slaves, which knows more than that they took a message. */
+  function looked(objects: readonly ArrivedObject[]): void {
+    found = objects
+    if (objects.length > 0) tell?.()
+  }
+
+  function deliveryOf({ sequence }: MessageRow): Toast['link'] {
+    return {
+      label: t('configuration.delivery'),
+      to: { name: 'messages', query: { message: sequence, tab: 'delivery' } },
+    }
+  }
+
+  return { publish, pending, failure, latest, looked }
+}
+
+function verifiedBy(found: readonly ArrivedObject[]): MessageRow['delivery'] {
+  const bySlave = Map.groupBy(found, ({ instanceName }) => instanceName)
+  const equal = [...bySlave].filter(([, objects]) => objects.every(({ state }) => state === 'equal'))
+  return Object.fromEntries(equal.map(([slave]) => [slave, 'verified']))
 }
 
 function defaultAgain(id: string | undefined): Proposal | undefined {

@@ -157,4 +157,34 @@ describe('Publishing', () => {
     expect(toasts.toasts).toMatchObject([{ severity: 'ok' }])
     expect(application.last('unsubscribe').id).toBe(stream.id)
   })
+
+  it('tells of a slave that does not say so itself that it has it, once it was looked at', async () => {
+    useCluster().start()
+    tell(application, 'profiles', 'cluster', clusterOf('maps'))
+    tellNodes(application, 'maps', [
+      nodeView('geo-1', { roles: ['master'] }),
+      nodeView('geo-2', { roles: ['slave'] }),
+    ])
+    const toasts = useToasts()
+    const { publish, looked } = publishing()
+    const published = publish('geo-1', { ...draft, verb: 'remove' }, agreed)
+    await accept()
+    await published
+    const object = {
+      instanceName: 'geo-2',
+      kind: 'workspace',
+      root: 'workspace',
+      title: 'topp',
+      why: null,
+    } as const
+    const stream = application.last('subscribe')
+    const taken = { ...messageRow(8), delivery: { 'geo-2': 'taken' as const } }
+    looked([{ ...object, state: 'missing', properties: [] }])
+    application.answer({ type: 'items', id: stream.id, items: [taken] })
+    expect(toasts.toasts).toMatchObject([{ severity: 'pending' }])
+    looked([{ ...object, state: 'equal', properties: [] }])
+    expect(toasts.toasts).toMatchObject([{ severity: 'ok' }])
+    application.answer({ type: 'items', id: stream.id, items: [taken] })
+    expect(toasts.toasts).toMatchObject([{ severity: 'ok' }])
+  })
 })
