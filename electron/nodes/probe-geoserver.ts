@@ -86,13 +86,14 @@ export interface Peculiarities {
   readonly isModuleMisleading: boolean | null
   /** The same for two nodes whose configuration was written at the same moment: they have one data directory. */
   readonly directoryMark: string | null
-  /** Why it does not answer: it took the connection and said nothing in time, or something else. */
-  readonly silence: 'deadline' | 'other' | null
+  /** Why it does not answer: it took the connection and said nothing in time, it cannot be reached, or something else. */
+  readonly silence: 'deadline' | 'unreachable' | 'other' | null
 }
 
 /** Why a node did not answer. */
-export function silenceOf(error: unknown): 'deadline' | 'other' {
-  return isFailure(error, 'PLB-GEOSERVER-SILENT') ? 'deadline' : 'other'
+export function silenceOf(error: unknown): NonNullable<Peculiarities['silence']> {
+  if (isFailure(error, 'PLB-GEOSERVER-SILENT')) return 'deadline'
+  return isFailure(error, 'PLB-GEOSERVER-UNREACHABLE') ? 'unreachable' : 'other'
 }
 
 /** What a GeoServer of a profile said of itself. */

@@ -420,7 +420,7 @@ export const applicationErrors = {
   },
   'PLB-GEOSERVER-UNREACHABLE': {
     message: 'Der GeoServer unter {url} ist nicht erreichbar: {reason}.',
-    cause: 'Er läuft nicht, oder das Netz lässt uns nicht durch.',
+    cause: 'Er läuft nicht, wartet beim Start auf seinen Broker, oder das Netz lässt uns nicht durch.',
     remedy:
       'Öffnen Sie {url} auf diesem Rechner in einem Browser; berichtigen Sie die URL im Profil, wenn sie anders lautet.',
   },

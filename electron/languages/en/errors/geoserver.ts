@@ -3,7 +3,7 @@ import type { ErrorDefinitions } from './definition.ts'
 export const geoserverErrors = {
   'PLB-GEOSERVER-UNREACHABLE': {
     message: 'The GeoServer at {url} cannot be reached: {reason}.',
-    cause: 'It is not running, or the network does not let us through.',
+    cause: 'It is not running, waits for its broker while it starts, or the network does not let us through.',
     remedy: 'Open {url} in a browser on this machine; correct the URL in the profile if it is another one.',
   },
   'PLB-GEOSERVER-SILENT': {

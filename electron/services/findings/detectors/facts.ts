@@ -1,6 +1,7 @@
 import type { DeliveryState } from '../../../contract/features/messages.ts'
 import type { DriftData } from '../../../contract/shared.ts'
 import type { DocumentSight, Sight } from '../../../contract/features/maps.ts'
+import type { Peculiarities } from '../../../nodes/probe-geoserver.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 
 export interface MessageAtSlave {
@@ -34,7 +35,7 @@ export interface GeoServerFacts {
   readonly saysName: string | null
   readonly isAnswering: boolean
   /** Why not: it took the connection and said nothing in time, or something else. */
-  readonly silence: 'deadline' | 'other' | null
+  readonly silence: Peculiarities['silence']
   /** The same for two nodes whose files are the same to the second. */
   readonly directoryMark: string | null
   /** Nodes that were seen to lie on its data directory; null while that cannot be told. */

@@ -145,6 +145,11 @@ const cases: Readonly<Record<string, readonly [FindingFacts, readonly string[]]>
     withSlave({ isAnswering: false, silence: 'deadline' }),
     ['start-up-hang-s'],
   ],
+  'a node that cannot be reached while its broker is away': [
+    { ...withSlave({ isAnswering: false, silence: 'unreachable' }), broker: 'away' },
+    ['start-up-hang-s'],
+  ],
+  'a node that cannot be reached': [withSlave({ isAnswering: false, silence: 'unreachable' }), []],
   'a node that is down': [withSlave({ isAnswering: false, silence: 'other' }), []],
   'a difference no message speaks of': [
     withSlave({ verdict: { entries: [entry('layer', 'l')], unsent: [] } }),
