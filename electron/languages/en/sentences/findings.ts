@@ -17,7 +17,8 @@ export const findingSentences = {
   connectionDisabledRemedy:
     'Set connection=enabled in its cluster.properties while the broker is up, and restart it. Its messages waited.',
   startUpHang: '{node} accepts connections and answers none.',
-  startUpHangUnreachable: '{node} cannot be reached: it waits for its broker while it starts, or is not running.',
+  startUpHangUnreachable:
+    '{node} cannot be reached: it waits for its broker while it starts, or is not running.',
   startUpHangWhy:
     'While it starts it waits for its broker, connection.retry times connection.maxwait, or without end with a failover: URL; REST requests that publish wait in the same way.',
   startUpHangRemedy:

@@ -14,7 +14,9 @@ export function startUpHang(facts: FindingFacts): readonly Finding[] {
     const { instanceName } = node
     return [
       finding('start-up-hang', node, 'failed', {
-        message: say(isUnreachable ? 'findings.startUpHangUnreachable' : 'findings.startUpHang', { node: instanceName }),
+        message: say(isUnreachable ? 'findings.startUpHangUnreachable' : 'findings.startUpHang', {
+          node: instanceName,
+        }),
         cause: say('findings.startUpHangWhy'),
         remedy: say('findings.startUpHangRemedy'),
         evidence: isAway ? [say('findings.seenBrokerAway')] : [],
