@@ -40,6 +40,8 @@ export class DirectoryRoot implements Bounds {
   #lies: string | undefined
   /** What was found in this turn of the event loop under the very names it was asked for by. */
   readonly #spelled = new Set<string>()
+  /** Directories that were found in it in this turn. */
+  readonly #inside = new Set<string>()
 
   /** @param path the directory; it need not exist yet */
   constructor(path: string, fileSystem: FileSystem) {
@@ -67,6 +69,37 @@ export class DirectoryRoot implements Bounds {
       break
     }
     return absolute
+  }
+
+  /**
+   * The same for what is told of it alone, or is looked at again once it is open: where its directory leads is asked once
+   * in a turn.
+   */
+  #resolveOnce(path: RelativePath): string {
+    const absolute = this.#nameIt(path)
+    const isKnown = path.length > 0 && this.#isInside(dirname(absolute))
+    // A link may lead from there to anywhere.
+    return isKnown && this.#fileSystem.statItself(absolute)?.kind !== 'link' ? absolute : this.resolve(path)
+  }
+
+  #isInside(directory: string): boolean {
+    if (this.#inside.has(directory)) return true
+    const found = this.#fileSystem.realPath(directory)
+    if (found === undefined || !this.holds(found)) return false
+    this.#keep(this.#inside, directory)
+    return true
+  }
+
+  /** Keeps something that was found until this turn is over, or {@link #forget}. */
+  #keep(found: Set<string>, absolute: string): void {
+    if (this.#spelled.size + this.#inside.size === 0) queueMicrotask(() => this.#forget())
+    found.add(absolute)
+  }
+
+  /** What lies where, and under which names, is not known any more once something went or moved. */
+  #forget(): void {
+    this.#spelled.clear()
+    this.#inside.clear()
   }
 
   /**
@@ -133,7 +166,7 @@ export class DirectoryRoot implements Bounds {
     const target = this.isSameEntry(from, to)
       ? join(dirname(source), to.at(-1) ?? '')
       : this.#resolveToChange(to)
-    this.#spelled.clear()
+    this.#forget()
     this.#changing(source, () => {
       this.#inDirectory(dirname(target), () => {
         this.#fileSystem.rename(source, target, { within: this })
@@ -150,7 +183,7 @@ export class DirectoryRoot implements Bounds {
 
   removeFile(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)
-    this.#spelled.clear()
+    this.#forget()
     this.#changing(absolute, () => {
       this.#fileSystem.removeFile(absolute, { within: this })
     })
@@ -158,7 +191,7 @@ export class DirectoryRoot implements Bounds {
 
   removeDirectory(path: RelativePath): void {
     const absolute = this.#resolveToChange(path)
-    this.#spelled.clear()
+    this.#forget()
     this.#changing(absolute, () => {
       this.#fileSystem.removeDirectory(absolute, { within: this })
     })
@@ -197,8 +230,12 @@ export class DirectoryRoot implements Bounds {
   }
 
   stat(path: RelativePath): FileStat | undefined {
-    const found = this.#fileSystem.stat(this.#nameIt(path))
+    const absolute = this.#nameIt(path)
+    const own = this.#fileSystem.statItself(absolute)
     // Where nothing lies, nothing is told of what is outside.
+    if (own === undefined) return undefined
+    if (own.kind !== 'link' && path.length > 0 && this.#isInside(dirname(absolute))) return own
+    const found = this.#fileSystem.stat(absolute)
     if (found !== undefined) this.resolve(path)
     return found
   }
@@ -300,7 +337,7 @@ export class DirectoryRoot implements Bounds {
   /** As resolve, for calls that would be a disaster on the root itself, or on what has another name. */
   #resolveToChange(path: RelativePath): string {
     if (path.length === 0) throw this.#outside(this.path)
-    const absolute = this.resolve(path)
+    const absolute = this.#resolveOnce(path)
     this.#checkSpelling(path)
     return absolute
   }
@@ -313,8 +350,7 @@ export class DirectoryRoot implements Bounds {
       const found = this.#fileSystem.nameOnDisk(absolute)
       if (found === undefined) return
       if (found === name) {
-        if (this.#spelled.size === 0) queueMicrotask(() => this.#spelled.clear())
-        this.#spelled.add(absolute)
+        this.#keep(this.#spelled, absolute)
         continue
       }
       throw failure('PLB-STORAGE-NAME-COLLIDES', {

@@ -46,8 +46,10 @@ export function holdByHandle(
   path: string,
   below?: { readonly directory: HeldDirectory; readonly name: string },
 ): HeldDirectory {
-  const found = below === undefined ? realpathSync.native(path) : below.directory.at(below.name)
-  const descriptor = openSync(found, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+  // Over links on the way: where they led is asked of what is open, below.
+  const found = below === undefined ? path : below.directory.at(below.name)
+  const links = below === undefined ? 0 : constants.O_NOFOLLOW
+  const descriptor = openSync(found, constants.O_RDONLY | constants.O_DIRECTORY | links)
   const reached = `${ofThisProcess}/${descriptor}`
   return {
     path,

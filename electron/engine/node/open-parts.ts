@@ -19,6 +19,9 @@ import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
 /** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
 const checkedAtOnce = 256 * 1024 * 1024
 
+/** Pages a journal's write-ahead log grows to, 16 MB: most of what one commit writes is written again by the next. */
+const pagesInLog = 4000
+
 export interface NodeParts {
   readonly configuration: ClusterConfiguration
   readonly root: DirectoryRoot
@@ -46,6 +49,7 @@ export async function openParts(options: NodeOptions): Promise<NodeParts> {
   const path = join(stateDirectoryOf(configuration), 'node.sqlite')
   const journal = openDatabase(path, journalMigrations, { fileSystem, checkUpTo: checkedAtOnce })
   try {
+    journal.database.command(`PRAGMA wal_autocheckpoint = ${pagesInLog}`).run()
     const lease = new TimeLease(journal.database, fileSystem, join(stateDirectoryOf(configuration), 'time'))
     const root = new DirectoryRoot(dataDirectory, fileSystem)
     const sealer = openSealer({

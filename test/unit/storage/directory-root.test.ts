@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { DirectoryRoot } from '../../../electron/storage/directory-root.ts'
@@ -161,5 +161,34 @@ describe('a directory root', () => {
     expect(write('a')).toBe(1)
     await Promise.resolve()
     expect(write('a')).toBe(1)
+  })
+
+  it('asks once in a turn where the directory of a file leads, and is led nowhere by one that is swapped then', async () => {
+    const { directory, neighbour } = rootWithNeighbour()
+    const { fileSystem, calls } = recordingFileSystem()
+    const root = new DirectoryRoot(join(directory, 'root'), fileSystem)
+    const inside = ['workspaces', 'secret']
+    const asks = (): number => {
+      calls.length = 0
+      root.writeAtomically(inside, 'ours')
+      root.stat(inside)
+      return calls.filter(({ name, path }) => name === 'realPath' && path !== root.path).length
+    }
+    expect([asks(), asks()]).toEqual([1, 0])
+    renameSync(join(root.path, 'workspaces'), join(directory, 'moved'))
+    symlinkSync(neighbour, join(root.path, 'workspaces'))
+    const actions: readonly (() => unknown)[] = [
+      () => root.readFile(inside, 100),
+      () => {
+        root.writeAtomically(inside, 'x')
+      },
+      () => {
+        root.removeFile(inside)
+      },
+    ]
+    for (const action of actions) expect(failureOf(action).code).toBe('PLB-STORAGE-PATH-OUTSIDE')
+    expect(readFileSync(join(neighbour, 'secret'), 'utf8')).toBe('secret')
+    await Promise.resolve()
+    expect(failureOf(() => root.stat(inside)).code).toBe('PLB-STORAGE-PATH-OUTSIDE')
   })
 })
