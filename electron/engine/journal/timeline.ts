@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Catalog } from '../../catalog/catalog.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
 import type { Database } from '../../storage/database.ts'
 import type { Sealer } from '../../storage/secrets.ts'
 import { NotStaged } from '../../storage/staged-directory.ts'
@@ -8,7 +9,7 @@ import { parseJson } from '../../text/json.ts'
 import type { Knowledge } from '../../wire/knowledge.ts'
 import { compareStamps, type Stamp } from '../../wire/stamp.ts'
 import type { Replica } from '../replica/replica.ts'
-import { undoStep, type UndoLog, type UndoStep } from '../replica/undo.ts'
+import { shortened, undoStep, type UndoLog, type UndoStep } from '../replica/undo.ts'
 import type { KeptGraves } from './graves.ts'
 import type { TimeLease } from './time-lease.ts'
 import { haveInCommon, meet, touchedBy, touchedIn } from './touched.ts'
@@ -302,12 +303,15 @@ export class Timeline implements UndoLog {
     }
   }
 
-  note(step: UndoStep): void {
+  note(step: UndoStep, after?: CatalogObject): void {
     const current = this.#current
     if (current === undefined) return
     for (const key of touchedIn(step)) current.touched.add(key)
     this.#database.lightly(() =>
-      this.#addStep.run({ placedId: current.id, step: this.#sealer.seal(JSON.stringify(step)) }),
+      this.#addStep.run({
+        placedId: current.id,
+        step: this.#sealer.seal(JSON.stringify(shortened(step, after))),
+      }),
     )
   }
 

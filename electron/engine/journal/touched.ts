@@ -115,6 +115,7 @@ export function touchedIn(step: UndoStep): readonly string[] {
       return [chosen]
     case 'body':
       return [bodyKey(step.fileName)]
+    case 'revert':
     case 'raise':
       return [step.id]
   }

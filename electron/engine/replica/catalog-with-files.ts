@@ -85,6 +85,7 @@ export class CatalogWithFiles {
         before === undefined
           ? { undo: 'drop', object, wasBuried }
           : { undo: 'restore', object: before, body: null },
+        object,
       )
     }
     if (previous !== undefined) this.catalog.remove(previous.id)

@@ -1,4 +1,5 @@
-import { nameOf } from '../../catalog/object.ts'
+import { nameOf, withProperties } from '../../catalog/object.ts'
+import type { XmlElement } from '../../xml/element.ts'
 import type { CatalogWithFiles } from './catalog-with-files.ts'
 import { renameWorkspaceOf, takePlace } from './placement.ts'
 import type { UndoStep } from './undo.ts'
@@ -30,6 +31,14 @@ export function takeBack(keeper: CatalogWithFiles, step: UndoStep): void {
       keeper.store(step.object, now)
       const place = step.body === null ? undefined : keeper.bodyPlace(step.object)
       if (place !== undefined) files.writeStyleFile(place.workspace, place.fileName, bytesOf(step.body))
+      return
+    }
+    case 'revert': {
+      const now = catalog.get(step.id)
+      if (now === undefined) return
+      const former = new Map<string, XmlElement | undefined>(step.added.map((name) => [name, undefined]))
+      for (const each of step.properties) former.set(each.name, each)
+      takeBack(keeper, { undo: 'restore', object: withProperties(now, former), body: null })
       return
     }
     case 'exchange': {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { kinds } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { XmlElement } from '../../xml/element.ts'
+import { isSameValue } from './merge.ts'
 
 const element: z.ZodType<XmlElement> = z.lazy(() =>
   z.object({
@@ -28,6 +29,13 @@ export const undoStep = z.discriminatedUnion('undo', [
   z.object({ undo: z.literal('drop'), object, wasBuried: z.boolean() }),
   /** It was like this, with this body when it is a style that was removed. */
   z.object({ undo: z.literal('restore'), object, body: base64 }),
+  /** It was as it is now, but for these properties, and for those it did not have. */
+  z.object({
+    undo: z.literal('revert'),
+    id: z.string(),
+    properties: z.array(element),
+    added: z.array(z.string()),
+  }),
   /** It went by another id. */
   z.object({ undo: z.literal('exchange'), id: z.string(), object, wasBuried: z.boolean() }),
   z.object({ undo: z.literal('default'), id: z.string().nullable() }),
@@ -42,8 +50,29 @@ export type UndoStep = z.infer<typeof undoStep>
 export interface UndoLog {
   /** Whether anything is to be noted now. */
   readonly isOpen: boolean
-  note(step: UndoStep): void
+  /** @param after what takes the place of the object the step puts back, when something does */
+  note(step: UndoStep, after?: CatalogObject): void
 }
 
 /** For a replica nothing is ever taken back from. */
 export const noUndo: UndoLog = { isOpen: false, note() {} }
+
+/** The same step with no more to write down than what differs from what takes the place of an object. */
+export function shortened(step: UndoStep, after: CatalogObject | undefined): UndoStep {
+  if (step.undo !== 'restore' || step.body !== null || after === undefined) return step
+  const { object } = step
+  const names = new Set(object.properties.map(({ name }) => name))
+  const kept = after.properties.filter(({ name }) => names.has(name))
+  const isAlike =
+    object.id === after.id &&
+    object.kind === after.kind &&
+    object.root === after.root &&
+    object.complete === after.complete &&
+    names.size === object.properties.length &&
+    kept.length === names.size &&
+    object.properties.every(({ name }, place) => kept[place]?.name === name)
+  if (!isAlike) return step
+  const added = after.properties.flatMap(({ name }) => (names.has(name) ? [] : [name]))
+  const properties = object.properties.filter((each, place) => !isSameValue(each, kept[place]))
+  return { undo: 'revert', id: object.id, properties, added }
+}

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Catalog } from '../../../electron/catalog/catalog.ts'
+import type { CatalogObject } from '../../../electron/catalog/object.ts'
+import { noFiles } from '../../../electron/engine/replica/directory-files.ts'
+import { noGraves } from '../../../electron/engine/replica/graves.ts'
+import { Replica } from '../../../electron/engine/replica/replica.ts'
+import { shortened, undoStep, type UndoLog } from '../../../electron/engine/replica/undo.ts'
+import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
+import { modified, worldObjects } from './world.ts'
+
+/** A replica in memory that writes down, as a journal does, how each change is taken back. */
+function replicaWithUndo() {
+  const catalog = new Catalog()
+  for (const each of worldObjects()) catalog.put(each)
+  const steps: string[] = []
+  const undo: UndoLog = {
+    isOpen: true,
+    note: (step, after) => steps.push(JSON.stringify(shortened(step, after))),
+  }
+  return { replica: new Replica(catalog, noFiles, noGraves, undo), steps }
+}
+
+/** All objects; what a property that was taken away and came back lies behind tells nothing. */
+function contentOf({ catalog }: Replica): ReadonlyMap<string, unknown> {
+  const sorted = ({ properties, ...rest }: CatalogObject) => ({
+    ...rest,
+    properties: properties.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  })
+  return new Map([...catalog.objects()].map((each) => [each.id, sorted(each)]))
+}
+
+const ids = ['ws-a', 'ns-b', 'pg-a', 'roads-a', 'roads-b', 'layer-a', 'all-b', 'st', 'atlas']
+const element: fc.Arbitrary<XmlElement> = fc.constantFrom(
+  parentElement('metadata', [
+    textElement('entry', '1', { key: 'a' }),
+    textElement('entry', '2', { key: 'b' }),
+  ]),
+  parentElement('metadata', [textElement('entry', '1', { key: 'a' })]),
+  parentElement('metadata', []),
+)
+const values = fc.record(
+  {
+    title: fc.option(fc.constantFrom('one', 'two', '')),
+    abstract: fc.option(fc.constantFrom('some', 'other')),
+    enabled: fc.constantFrom('true', 'false'),
+    name: fc.constantFrom('roads', 'streets', 'line', 'a', 'c'),
+    metadata: fc.option(element),
+  },
+  { requiredKeys: [] },
+)
+
+describe('a change that is taken back', () => {
+  it('leaves everything as it was, whatever the objects were before', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.constantFrom(...ids), values), { maxLength: 12 }), (changes) => {
+        const { replica, steps } = replicaWithUndo()
+        const before = contentOf(replica)
+        for (const [id, each] of changes) {
+          const object = replica.catalog.get(id)
+          if (object !== undefined) replica.apply(modified(object, each), true)
+        }
+        for (const step of steps.toReversed()) {
+          // Again as after a crash in between.
+          replica.takeBack(undoStep.parse(JSON.parse(step)))
+          replica.takeBack(undoStep.parse(JSON.parse(step)))
+        }
+        expect(contentOf(replica)).toEqual(before)
+      }),
+    )
+  })
+
+  it('is written down as what it changed, and no more', () => {
+    const { replica, steps } = replicaWithUndo()
+    const roads = replica.catalog.get('roads-a')
+    if (roads === undefined) throw new Error('there is no such feature type')
+    replica.apply(modified(roads, { title: 'Streets', abstract: 'New.' }), true)
+    const title = textElement('title', 'Roads of a')
+    expect(steps.map((step) => undoStep.parse(JSON.parse(step)))).toEqual([
+      { undo: 'revert', id: 'roads-a', properties: [title], added: ['abstract'] },
+    ])
+  })
+})
