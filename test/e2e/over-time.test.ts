@@ -100,6 +100,32 @@ describe.skipIf(unavailable !== undefined)('an operator looks at bars over time'
     await page.screenshot({ path: picture('audit-over-time-800') })
   })
 
+  it('of what was measured, closely by the keyboard or by dragging, and the whole time again', async () => {
+    await operator.show('Overview')
+    const overTime = page.getByRole('region', { name: 'Over time' })
+    await overTime.getByRole('combobox', { name: 'Time shown' }).selectOption('last 30 days')
+    const charts = overTime.getByRole('img', { name: /a double click/ })
+    const whole = overTime.getByRole('button', { name: 'Whole time' })
+    // A day of which a minute was measured shows that minute, not nothing for the next minutes.
+    await charts.nth(1).waitFor()
+    expect(await whole.count()).toBe(0)
+    await charts.first().press('+')
+    await whole.waitFor()
+    await lookAt(page, 'chart-closely')
+    await operator.use(whole)
+    await whole.waitFor({ state: 'detached' })
+    await overTime.locator('canvas').nth(1).waitFor()
+    const box = await charts.nth(1).boundingBox()
+    if (box === null) throw new Error('There is no chart.')
+    await page.mouse.move(box.x + box.width * 0.4, box.y + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * 0.6, box.y + box.height / 2, { steps: 3 })
+    await page.mouse.up()
+    await whole.waitFor()
+    await operator.use(whole)
+    await whole.waitFor({ state: 'detached' })
+  })
+
   it('and the page had nothing to complain of', () => {
     expect(complaints).toEqual([])
   })

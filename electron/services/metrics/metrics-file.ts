@@ -8,7 +8,7 @@ import { openDatabase } from '../../storage/open-database.ts'
 import { parseJson } from '../../text/json.ts'
 
 /** A ring of places for samples: the one that is a whole round old is written over. */
-interface Ring {
+export interface Ring {
   readonly id: number
   /** Milliseconds from one place to the next. */
   readonly step: number
@@ -61,6 +61,7 @@ const sampleRow = z.object({
   nodes: nodesText,
 })
 const nameRow = z.object({ id: z.number(), name: z.string() })
+const beginRow = z.object({ at: z.number().nullable() })
 const momentRow = z
   .object({
     at: z.number(),
@@ -139,6 +140,11 @@ export class MetricsFile {
       yield rows.map((row) => sampleOf(row, names))
       from = last.at + 1
     }
+  }
+
+  /** When the first sample that is kept was taken. @throws PLB-STORAGE-… */
+  begin(): number | undefined {
+    return this.#database.query('SELECT min(at) AS at FROM sample', beginRow).first({})?.at ?? undefined
   }
 
   moments(since: number): Moment[] {

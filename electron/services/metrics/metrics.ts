@@ -8,7 +8,7 @@ import type { ApplicationEvents, QueuesSeen } from '../events/application-events
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import type { EventHub } from '../events/event-hub.ts'
-import { coarseRing, fineRing, MetricsFile } from './metrics-file.ts'
+import { coarseRing, fineRing, MetricsFile, type Ring } from './metrics-file.ts'
 
 export interface MetricsOptions extends StateFiles {
   readonly current: () => OpenCluster | undefined
@@ -88,10 +88,14 @@ export class Metrics implements Offers<'metrics'> {
   }
 
   async #history(since: number) {
-    const step = Math.max(fineRing.step, Math.ceil((this.#options.now() - since) / mostSamples))
     const measured = this.#measured ?? this.#open()
-    if (measured === undefined) return { step, samples: [], moments: [] }
-    const samples = await scheduler.run(gathered(measured, since, step))
+    if (measured === undefined) return { step: fineRing.step, samples: [], moments: [] }
+    // As fine as what there is allows, however long a time is asked for.
+    const now = this.#options.now()
+    const length = now - Math.max(since, measured.file.begin() ?? now)
+    const ring = length <= fineRing.step * fineRing.places ? fineRing : coarseRing
+    const step = Math.max(ring.step, Math.ceil(length / mostSamples))
+    const samples = await scheduler.run(gathered(measured, since, ring, step))
     return { step, samples, moments: measured.file.moments(since) }
   }
 
@@ -193,6 +197,7 @@ export class Metrics implements Offers<'metrics'> {
 function* gathered(
   { file, pending }: Measured,
   since: number,
+  ring: Ring,
   step: number,
 ): Generator<void, Sample[], undefined> {
   const all: Sample[] = []
@@ -202,7 +207,7 @@ function* gathered(
     if (isSame) all[all.length - 1] = merged(last, sample)
     else all.push(sample)
   }
-  for (const samples of file.since(since, step < coarseRing.step ? fineRing : coarseRing)) {
+  for (const samples of file.since(since, ring)) {
     samples.forEach(add)
     yield
   }

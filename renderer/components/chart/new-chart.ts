@@ -1,6 +1,6 @@
 import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { decimalSteps, timeLabels, timeScale, valueScale, wholeSteps } from './scales.ts'
+import { decimalSteps, timeLabels, timeScale, valueScale, wholeSteps, type Span } from './scales.ts'
 
 interface ChartLooks {
   readonly labels: readonly string[]
@@ -13,8 +13,8 @@ interface ChartLooks {
   readonly from: () => number | undefined
   /** Times that are marked, in seconds since 1970. */
   readonly marks: () => readonly number[]
-  /** Told when a part of it is looked at, and when all of it is again. */
-  readonly onZoom: (isZoomed: boolean) => void
+  /** Told which part of it somebody wants to look at; undefined for all of it again. */
+  readonly onLook: (span: Span | undefined) => void
   readonly format: (value: number) => string
   readonly language: string
 }
@@ -37,10 +37,17 @@ export function newChart(element: HTMLElement, data: UPlot.AlignedData, looks: C
       width: looks.width,
       height: looks.height,
       legend: { show: false },
-      cursor: { drag: { x: true, y: false } },
+      cursor: { drag: { x: true, y: false, setScale: false } },
       hooks: {
-        setSelect: [() => looks.onZoom(true)],
-        ready: [({ over }) => over.addEventListener('dblclick', () => looks.onZoom(false))],
+        setSelect: [
+          (chart) => {
+            const { left, width } = chart.select
+            if (width === 0) return
+            looks.onLook({ min: chart.posToVal(left, 'x'), max: chart.posToVal(left + width, 'x') })
+            chart.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+          },
+        ],
+        ready: [({ over }) => over.addEventListener('dblclick', () => looks.onLook(undefined))],
         drawSeries: [
           (chart, series) => series === 1 && drawMarks(chart, looks.marks(), colour('--state-attention')),
         ],

@@ -68,12 +68,24 @@ it('shows after a restart what was measured before, with its peaks and the gap i
 
 it('answers a month in as many samples as are drawn, each with the peak of its time', async () => {
   const { measure, history, clock } = measuring()
-  for (let at = begin; at < begin + 3 * 24 * hour; at += hour / 4)
-    measure(at, at === begin + 10 * hour ? 99 : 1)
+  for (let at = begin; at < begin + 30 * 24 * hour; at += hour) measure(at, at === begin + 10 * hour ? 99 : 1)
   const { samples, step } = await history(clock.at - 30 * 24 * hour)
-  expect(step).toBeGreaterThan(hour)
-  expect(samples.length).toBeLessThan(480)
+  expect(step).toBeGreaterThanOrEqual(hour)
+  expect(samples.length).toBeLessThanOrEqual(481)
   expect(samples.filter(({ nodes }) => nodes[0]?.waiting === 99)).toHaveLength(1)
+})
+
+it.each([
+  [1, 10_000],
+  [30, 5 * 60_000],
+])('answers a month of which %d hours were measured as finely as these were', async (hours, finest) => {
+  const { measure, history, clock } = measuring()
+  for (let at = begin; at <= begin + hours * hour; at += hour / 4) measure(at, 1)
+  const { samples, step } = await history(clock.at - 30 * 24 * hour)
+  expect(samples.map(({ at }) => at - begin)).toEqual(
+    Array.from({ length: hours * 4 + 1 }, (_, index) => (index * hour) / 4),
+  )
+  expect(step).toBe(finest)
 })
 
 it('marks what happened to the cluster, but not each change that went well', async () => {
