@@ -49,6 +49,7 @@ function fillIn(language: Language, template: string, values: Values): string {
       const value = own(values, name)
       if (value === undefined) return placeholder
       if (typeof value === 'number' && name === 'milliseconds') return durationOf(language.tag, value)
+      if (typeof value === 'number' && moments.has(name)) return momentFormat(language.tag).format(value)
       return typeof value === 'number' && namingNumbers.has(name)
         ? String(value)
         : renderValue(language, value)
@@ -76,6 +77,9 @@ function durationOf(tag: string, milliseconds: number): string {
 
 /** As they are written in every language. */
 const shortUnits = { millisecond: 'ms', second: 's', minute: 'min' } as const
+
+/** Placeholders whose numbers are moments, in milliseconds since 1970; who reads it wants them by their own clock. */
+const moments: ReadonlySet<string> = new Set(['at', 'sentAt', 'since'])
 
 /** Placeholders whose numbers name something; others are counts and sizes, and easier to read in groups. */
 const namingNumbers: ReadonlySet<string> = new Set([
@@ -109,6 +113,13 @@ function pluralCategoriesOf(tag: string): readonly string[] {
 
 const pluralRules = remembered((tag) => new Intl.PluralRules(tag))
 const numberFormat = remembered((tag) => new Intl.NumberFormat(tag))
+const momentFormat = remembered(
+  (tag) =>
+    new Intl.DateTimeFormat(tag, {
+      ...{ year: 'numeric', month: 'short', day: '2-digit' },
+      ...{ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
+    }),
+)
 
 function remembered<Made>(make: (tag: string) => Made): (tag: string) => Made {
   const known = new Map<string, Made>()

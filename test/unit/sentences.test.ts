@@ -28,6 +28,15 @@ describe('a sentence', () => {
     expect(message).toContain('127.0.0.1:61613')
   })
 
+  test('says a moment by the clock and in the words of who reads it', () => {
+    const at = new Date(2026, 10, 30, 5, 13, 38).getTime()
+    const seen = say('findings.seenPublished', { at })
+    expect(english(seen)).toBe('it published on Nov 30, 2026, 05:13:38')
+    expect(inGerman(seen)).toBe('er hat am 30. Nov. 2026, 05:13:38 veröffentlicht')
+    const { message } = failure('PLB-ENGINE-INSTANCE-NAME-SHARED', { instanceName: 'geo-1', sentAt: at })
+    expect(message).toContain('Nov 30, 2026, 05:13:38')
+  })
+
   test('within a sentence leaves its full stop to it, and several stand in a row', () => {
     const what = [say('attention.failed', { count: 2 }), say('attention.parked', { count: 1 })]
     const diverged = say('attention.diverged', { node: 'geo-2', what })

@@ -390,7 +390,7 @@ export class Receiver {
     if (this.#isPublishedHere(properties.get(eventIdProperty) ?? '', numberingOf(properties))) return
     this.#namesake ??= failure('PLB-ENGINE-INSTANCE-NAME-SHARED', {
       instanceName: this.#node.instanceName,
-      sentAt: new Date(timestamp).toISOString(),
+      sentAt: timestamp,
     })
   }
 

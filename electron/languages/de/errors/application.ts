@@ -297,7 +297,7 @@ export const applicationErrors = {
   },
   'PLB-ENGINE-INSTANCE-NAME-SHARED': {
     message:
-      'Ein anderer Knoten benutzt den Instanznamen {instanceName}: Er hat um {sentAt} eine Nachricht veröffentlicht.',
+      'Ein anderer Knoten benutzt den Instanznamen {instanceName}: Er hat am {sentAt} eine Nachricht veröffentlicht.',
     cause:
       'Ein GeoServer läuft mit einer Kopie dieser cluster.properties. Beide nehmen Nachrichten aus einer Warteschlange, sodass jedem fehlt, was der andere nahm.',
     remedy:

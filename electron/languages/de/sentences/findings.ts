@@ -53,7 +53,7 @@ export const findingSentences = {
   capabilitiesDifferRemedy:
     'Sehen Sie bei den Karten, was abweicht, und gleichen Sie {node} an oder richten Sie es dort.',
   seenLayer: '{layer}: {found}',
-  seenMapsAt: 'angesehen um {at}',
+  seenMapsAt: 'angesehen am {at}',
   abandonedQueue: 'Niemand holt Nachrichten aus der Warteschlange {queue}.',
   abandonedQueueWhy:
     'Ihr Knoten wurde abgebaut oder bekam einen anderen Instanznamen: Der Broker füllt die alte Warteschlange für immer weiter.',
@@ -154,8 +154,8 @@ export const findingSentences = {
   seenArea: '{area}: {reference} auf dem Master, {slave} hier',
   seenTopic: 'er hat das Topic {topic} und die Gruppe {group}',
   expectedTopic: 'der Cluster hat das Topic {topic} und die Gruppe {group}',
-  seenBurst: '{count} Nachricht um {at} | {count} Nachrichten um {at}',
-  seenPublished: 'er hat um {at} veröffentlicht',
+  seenBurst: '{count} Nachricht am {at} | {count} Nachrichten am {at}',
+  seenPublished: 'er hat am {at} veröffentlicht',
   seenVersion: 'GeoServer {version}',
-  seenMessage: '{summary}, um {at}',
+  seenMessage: '{summary}, am {at}',
 } as const

@@ -90,7 +90,7 @@ export const engineErrors = {
     remedy: 'Give this node another instanceName in {file}, or stop the other node.',
   },
   'PLB-ENGINE-INSTANCE-NAME-SHARED': {
-    message: 'Another node uses the instance name {instanceName}: it published a message at {sentAt}.',
+    message: 'Another node uses the instance name {instanceName}: it published a message on {sentAt}.',
     cause:
       'A GeoServer runs with a copy of this cluster.properties. Both take messages from one queue, so each misses what the other took.',
     remedy: 'Give one of the two another instanceName, restart it, then compare both with their master.',

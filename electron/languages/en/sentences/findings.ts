@@ -51,7 +51,7 @@ export const findingSentences = {
     'Titles, layers, styles or reference systems in its capabilities are others, or it does not answer: what no message carries was changed, or a service is switched off on one of them.',
   capabilitiesDifferRemedy: 'See among the maps what differs, and resync {node} or set it right there.',
   seenLayer: '{layer}: {found}',
-  seenMapsAt: 'looked at {at}',
+  seenMapsAt: 'looked at on {at}',
   abandonedQueue: 'Nobody takes messages from the queue {queue}.',
   abandonedQueueWhy:
     'Its node was taken down, or got another instance name: the broker goes on filling the old queue for ever.',
@@ -143,8 +143,8 @@ export const findingSentences = {
   seenArea: '{area}: {reference} on the master, {slave} here',
   seenTopic: 'it has the topic {topic} and the group {group}',
   expectedTopic: 'the cluster has the topic {topic} and the group {group}',
-  seenBurst: '{count} message at {at} | {count} messages at {at}',
-  seenPublished: 'it published at {at}',
+  seenBurst: '{count} message on {at} | {count} messages on {at}',
+  seenPublished: 'it published on {at}',
   seenVersion: 'GeoServer {version}',
-  seenMessage: '{summary}, at {at}',
+  seenMessage: '{summary}, on {at}',
 } as const

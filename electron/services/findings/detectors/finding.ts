@@ -60,7 +60,7 @@ export function clusterFinding(
 
 /** A message as evidence. */
 export function sayMessage({ summary, at }: MessageAtSlave): Wording {
-  return say('findings.seenMessage', { summary, at: new Date(at).toISOString() })
+  return say('findings.seenMessage', { summary, at })
 }
 
 /** The release of a node as evidence, when it is known. */

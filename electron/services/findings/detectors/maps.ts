@@ -78,6 +78,6 @@ function evidenceOf(
   maps: MapFacts | undefined,
   seen: readonly { readonly layer: string; readonly found: Wording }[],
 ): readonly Sentence[] {
-  const at = maps === undefined ? [] : [say('findings.seenMapsAt', { at: new Date(maps.at).toISOString() })]
+  const at = maps === undefined ? [] : [say('findings.seenMapsAt', { at: maps.at })]
   return [...seen.map((each) => say('findings.seenLayer', each)), ...at]
 }

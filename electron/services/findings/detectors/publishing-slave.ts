@@ -11,7 +11,7 @@ export function publishingSlave(facts: FindingFacts): readonly Finding[] {
             message: say('findings.publishingSlave', { node: slave.instanceName }),
             cause: say('findings.publishingSlaveWhy'),
             remedy: say('findings.publishingSlaveRemedy', { node: slave.instanceName }),
-            evidence: [say('findings.seenPublished', { at: new Date(slave.publishedAt).toISOString() })],
+            evidence: [say('findings.seenPublished', { at: slave.publishedAt })],
           }),
         ]
       : [],

@@ -22,7 +22,7 @@ export function reloadOnMaster({ servicesAdded }: FindingFacts): readonly Findin
         message: say('findings.reloadOnMaster', { node: sender }),
         cause: say('findings.reloadOnMasterWhy'),
         remedy: say('findings.reloadOnMasterRemedy'),
-        evidence: [say('findings.seenBurst', { count: messages, at: new Date(at).toISOString() })],
+        evidence: [say('findings.seenBurst', { count: messages, at })],
       }),
     )
 }
