@@ -15,7 +15,11 @@ export interface DatabaseLock {
 /** Long enough for others to write or read the owner's name, short enough for a quick refusal. */
 const patienceMilliseconds = 250
 
-const owner = z.object({ pid: z.number(), host: z.string(), since: z.string().transform(Date.parse).pipe(z.number()) })
+const owner = z.object({
+  pid: z.number(),
+  host: z.string(),
+  since: z.string().transform(Date.parse).pipe(z.number()),
+})
 
 /**
  * Takes the lock beside a database: a tiny database `<path>.lock` with a write transaction that stays open.
