@@ -22,7 +22,7 @@ export const findingSentences = {
   startUpHangWhy:
     'Beim Start wartet er auf seinen Broker, connection.retry mal connection.maxwait, mit einer failover:-URL ohne Ende; REST-Anfragen, die veröffentlichen, warten ebenso.',
   startUpHangRemedy:
-    'Bringen Sie seinen Broker zurück, oder berichtigen Sie seine brokerURL; wer wartet, startet dann von selbst, spätestens nach einer halben Minute. Eine failover:-URL mit startupMaxReconnectAttempts und timeout wartet nicht für immer.',
+    'Bringen Sie seinen Broker zurück, schaffen Sie dort Platz, oder berichtigen Sie seine brokerURL; wer wartet, startet dann von selbst, spätestens nach einer halben Minute. Eine failover:-URL mit startupMaxReconnectAttempts und timeout wartet nicht für immer.',
   silentDrift: '{node} ist im Stillen abgewichen: Nichts wartet, und nichts ist fehlgeschlagen.',
   silentDriftWhy:
     'Er wurde am Cluster vorbei geändert: auf seinen eigenen Webseiten oder über REST, durch Dateien, oder bevor jemand zusah. Gruppen mit einem Stil null, Diensteinstellungen und der Standardarbeitsbereich weichen durch gewöhnliche Arbeit auf dem Master ab.',

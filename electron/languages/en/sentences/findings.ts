@@ -22,7 +22,7 @@ export const findingSentences = {
   startUpHangWhy:
     'While it starts it waits for its broker, connection.retry times connection.maxwait, or without end with a failover: URL; REST requests that publish wait in the same way.',
   startUpHangRemedy:
-    'Bring its broker back, or correct its brokerURL; one that waits starts by itself then, half a minute later at most. A failover: URL with startupMaxReconnectAttempts and timeout does not wait for ever.',
+    'Bring its broker back, make room in it, or correct its brokerURL; one that waits starts by itself then, half a minute later at most. A failover: URL with startupMaxReconnectAttempts and timeout does not wait for ever.',
   silentDrift: '{node} drifted in silence: nothing waits and nothing failed.',
   silentDriftWhy:
     'It was changed past the cluster: in its own web pages or over its REST interface, by files, or before anybody watched. Groups with a style that is null, service settings and the default workspace drift by ordinary work on the master.',

@@ -7,6 +7,7 @@ import { eachNode, finding, type Finding } from './finding.ts'
  * as the one that comes with GeoServer does, nothing even takes a connection.
  */
 export function startUpHang(facts: FindingFacts): readonly Finding[] {
+  const { storePercent: percent } = facts
   const isAway = facts.broker !== 'connected'
   return eachNode(facts, (node) => {
     const isUnreachable = node.silence === 'unreachable' && isAway
@@ -19,7 +20,11 @@ export function startUpHang(facts: FindingFacts): readonly Finding[] {
         }),
         cause: say('findings.startUpHangWhy'),
         remedy: say('findings.startUpHangRemedy'),
-        evidence: isAway ? [say('findings.seenBrokerAway')] : [],
+        evidence: isAway
+          ? [say('findings.seenBrokerAway')]
+          : percent !== null && percent >= 100
+            ? [say('findings.storeFull', { percent })]
+            : [],
       }),
     ]
   })

@@ -344,6 +344,12 @@ describe('what is wrong in a cluster of GeoServers', () => {
     }
   })
 
+  it('shows a store without room where a node answers nobody', () => {
+    const facts = { ...withSlave({ isAnswering: false, silence: 'deadline' }), storePercent: 108 }
+    const found = detectors.flatMap((detect) => detect(facts)).find(({ id }) => id === 'start-up-hang-s')
+    expect(found?.evidence.map(english)).toEqual(['The store of the broker is 108 % full.'])
+  })
+
   it('leads to the maps with all that is about them, and with nothing else', () => {
     const facts = withSlave({
       maps: maps([{ state: 'failed' }, { state: 'different', points: 9 }], [{ state: 'different', more: 3 }]),
