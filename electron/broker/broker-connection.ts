@@ -6,7 +6,7 @@ import type { ConnectionSettings } from './connection-settings.ts'
 import type { Destination, PlainDestination } from './destinations.ts'
 import type { Message } from './message.ts'
 
-/** A message to publish: an ObjectMessage holding one string, persistent. */
+/** A message to publish: an ObjectMessage holding one string, persistent unless it is passing. */
 export interface Publication {
   readonly destination: Destination
   /** The message's string properties. A sender that may send again puts an id of its own here. */
@@ -14,6 +14,8 @@ export interface Publication {
   readonly body: string
   /** What makes it the same message when it is published again: over OpenWire the broker then drops the second one. */
   readonly id?: string
+  /** Whether it may be lost with the broker, so that a store without room does not keep its sender waiting. */
+  readonly isPassing?: boolean
 }
 
 /** A message that is ready to leave. */

@@ -5,6 +5,8 @@ import { consumerQueue, queue, topic } from '../../electron/broker/destinations.
 import { makeQueue } from '../../electron/broker/make-queue.ts'
 import { BrokerSession } from '../../electron/broker/sessions/session.ts'
 import { isFailure } from '../../electron/errors/failure.ts'
+import { checkTime } from '../../electron/services/broker-check/connections.ts'
+import { tryTopic } from '../../electron/services/broker-check/virtual-topic.ts'
 import { withAccess } from '../../electron/services/cluster/cluster-broker.ts'
 import { activemqAvailable, startActivemq, type ActivemqBroker } from '../support/activemq.ts'
 import { connectionTo, faultsInTheEnd, networkUrl } from '../support/broker-session.ts'
@@ -313,6 +315,10 @@ describe.skipIf(missing !== undefined)('a check of an ActiveMQ finds', () => {
     expect(await fill()).toSatisfy((error) => isFailure(error, 'PLB-BROKER-STORE-FULL'))
     for (const url of [openwire, stomp])
       await faultsInTheEnd(url(counting), expectation([/^Store: (warning|failed), findings.storeFull$/]))
+    const connection = await connectionTo(openwire(counting))
+    onTestFinished(() => connection.close())
+    const time = checkTime({ signal: AbortSignal.timeout(patience) })
+    expect(await tryTopic(connection, 'VirtualTopic.geoserver', time)).toEqual({ outcome: 'delivers' })
   })
 
   it('a broker that takes no more connections', async () => {

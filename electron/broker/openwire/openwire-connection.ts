@@ -122,7 +122,7 @@ export class OpenWireConnection implements Connection {
     return this.#confirmed
   }
 
-  prepare({ destination, properties, body, id }: Publication): Sendable {
+  prepare({ destination, properties, body, id, isPassing = false }: Publication): Sendable {
     const { context } = this.#parts
     const limit = context.settings.maxMessageBytes
     const content = encodeStringObject(body)
@@ -139,6 +139,7 @@ export class OpenWireConnection implements Connection {
           content,
           marshalledProperties,
           number: context.memory.messageNumber(id),
+          persistent: !isPassing,
         }),
     }
   }

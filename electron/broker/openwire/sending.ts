@@ -11,6 +11,7 @@ export interface Outgoing {
   readonly marshalledProperties: Buffer
   /** Its number among all the session sends; the same when it is sent again. */
   readonly number: bigint
+  readonly persistent: boolean
 }
 
 const usualPriority = 4
@@ -121,7 +122,7 @@ export class Sending {
   }
 
   #command(
-    { destination, content, marshalledProperties, number }: Outgoing,
+    { destination, content, marshalledProperties, number, persistent }: Outgoing,
     transactionId: Structure<'LocalTransactionId'> | null,
   ): Structure<'ObjectMessage'> {
     return structure('ObjectMessage', {
@@ -129,7 +130,7 @@ export class Sending {
       destination,
       transactionId,
       messageId: structure('MessageId', { producerId: this.#producerId, producerSequenceId: number }),
-      persistent: true,
+      persistent,
       priority: usualPriority,
       timestamp: BigInt(Date.now()),
       content,

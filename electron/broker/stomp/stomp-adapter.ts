@@ -69,13 +69,13 @@ export class StompAdapter implements Connection {
     return this.#frames.hasConfirmed
   }
 
-  prepare({ destination, properties, body: text }: Publication): Sendable {
+  prepare({ destination, properties, body: text, isPassing = false }: Publication): Sendable {
     const body = encodeStringObject(text)
     const limit = this.#maxMessageBytes
     if (body.length > limit) throw failure('PLB-BROKER-MESSAGE-TOO-LARGE', { bytes: body.length, limit })
     const headers = {
       destination: this.#dialect.stomp.sendTo(destination),
-      persistent: 'true',
+      persistent: isPassing ? 'false' : 'true',
       transformation: objectTransformation,
       ...properties,
     }
