@@ -125,12 +125,12 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
     }),
   })
   const connect = createConnect(multicast, clock)
-  const stockDemo = new StockDemo({ store, clusters, hub, stateDirectory: state.path, fileSystem, report })
+  const demos = { stateDirectory: state.path, fileSystem, language: () => settings.value.language }
+  const stockDemo = new StockDemo({ ...demos, store, clusters, hub, report })
   const profiles = createProfiles({
-    ...{ store, clusters, stockDemo, multicast, fileSystem, now },
+    ...{ ...demos, store, clusters, stockDemo, multicast, now },
     shown: () => clusters.shown,
     foundPasscode: connect.foundPasscode,
-    stateDirectory: state.path,
   })
   const diagnostics = new Diagnostics({
     shell: options.shell,

@@ -18,6 +18,8 @@ import { writeProfileFile } from './profile-file.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { makeQueueOf, testProfile } from './test-profile.ts'
 import { say } from '../../sentences/say.ts'
+import { speaker } from '../../sentences/speaker.ts'
+import type { LanguageTag } from '../../languages/tags.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
 export interface ProfilesOptions {
@@ -35,6 +37,8 @@ export interface ProfilesOptions {
   readonly fileSystem: FileSystem
   readonly multicast: Multicast
   readonly now: () => number
+  /** What the demo is named in. */
+  readonly language: () => LanguageTag
 }
 
 /** The saved clusters, opening them, and the demo. */
@@ -113,8 +117,9 @@ export function createProfiles(options: ProfilesOptions): Pick<Offers<'profiles'
       const directory = join(options.stateDirectory, demoProfileId)
       const profile = await prepareDemo(directory, options.fileSystem, signal, tell)
       tell(say('demo.startingBrokerThreeNodes'))
-      store.put(profile)
-      const opened = await clusters.open(profile)
+      const speak = await speaker(options.language())
+      store.put({ ...profile, name: speak(say('demo.name')) })
+      const opened = await clusters.open(store.get(profile.id))
       await clusters.current?.nodesStarted
       return opened
     },

@@ -86,7 +86,11 @@ describe('the demo cluster', () => {
     const demo = join(second.running.stateDirectory, 'demo')
     rmSync(join(demo, 'complete'))
     rmSync(join(demo, 'slave-a/global.xml'))
-    await second.services.profiles.startDemo({}, plainCall())
+    await second.services.settings.set({ language: 'de' }, plainCall())
+    // It is nobody's name: whoever reads German has a German one.
+    expect(await second.services.profiles.startDemo({}, plainCall())).toMatchObject({
+      profile: { name: 'Demo-Cluster' },
+    })
     const drift = await second.services.inventory.compare(
       { reference: 'master', instanceName: 'slave-a' },
       plainCall(),

@@ -25,8 +25,10 @@ describe('the demo cluster of imitated GeoServers', () => {
       const stateDirectory = temporaryDirectory()
       const application = await openApplication({ stateDirectory })
       const { services, running } = application
+      await services.settings.set({ language: 'de' }, call)
       const state = await services.profiles.startImitation({}, call)
-      expect(state).toMatchObject({ state: 'open', profile: { demo: true } })
+      const name = 'Nachgebildeter Cluster'
+      expect(state).toMatchObject({ state: 'open', profile: { demo: true, name } })
       expect(state.profile !== null && isImitation(state.profile)).toBe(true)
       await allAnswer(application)
       for (const slave of ['gs-a', 'gs-b'])

@@ -8,7 +8,7 @@ export default {
   },
   imitation: {
     title: 'Mit nachgebildeten GeoServern ausprobieren',
-    text: 'Drei nachgebildete GeoServer mit dem jms-cluster-Modul und seinen Eigenheiten: bearbeiten, vergleichen, beschädigen, resynchronisieren.',
+    text: 'Drei nachgebildete GeoServer mit dem jms-cluster-Modul und seinen Eigenheiten: bearbeiten, vergleichen, beschädigen, abgleichen.',
   },
   connect: {
     title: 'Mit Brokern verbinden',

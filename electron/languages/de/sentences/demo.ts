@@ -1,4 +1,5 @@
 export const demoSentences = {
+  name: 'Demo-Cluster',
   startingBrokerThreeNodes: 'Der Broker und drei Knoten werden gestartet',
   filesDamaged: '{count} Dateien von {node} wurden absichtlich beschädigt.',
   makingCatalog: 'Ein Beispielkatalog und drei Datenverzeichnisse werden angelegt',

@@ -1,5 +1,6 @@
 /** Was die Vorführung an nachgebildeten GeoServern sagt. */
 export const imitationSentences = {
+  name: 'Nachgebildeter Cluster',
   starting: 'Ein Broker und drei nachgebildete GeoServer werden gestartet',
   damaged:
     '{count} Ding auf {node} wurde mit Absicht beschädigt. | {count} Dinge auf {node} wurden mit Absicht beschädigt.',
@@ -31,7 +32,7 @@ export const imitationSentences = {
   madeAnew: 'entfernt und neu angelegt, also mit anderer ID: Layergruppe {what}',
   everyOneFound: 'jeder Schaden wird genannt',
   damages: '{count} von Hand und einer, der nie ankam; {differences} Abweichungen',
-  resync: '{node} resynchronisieren; kein anderer Knoten hört davon',
+  resync: '{node} abgleichen; kein anderer Knoten hört davon',
   done: '{count} Schritt getan | {count} Schritte getan',
   proved: 'zurückgelesen und verglichen',
   left: '{count} Abweichung übrig | {count} Abweichungen übrig',

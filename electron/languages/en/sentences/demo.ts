@@ -1,4 +1,5 @@
 export const demoSentences = {
+  name: 'Demo cluster',
   startingBrokerThreeNodes: 'Starting the broker and three nodes',
   filesDamaged: '{count} files of {node} were damaged on purpose.',
   makingCatalog: 'Making a sample catalog and three data directories',

@@ -1,5 +1,6 @@
 /** What the demo on imitated GeoServers says. */
 export const imitationSentences = {
+  name: 'Imitation of a stock cluster',
   starting: 'Starting a broker and three imitated GeoServers',
   damaged:
     '{count} thing of {node} was damaged on purpose. | {count} things of {node} were damaged on purpose.',

@@ -7,6 +7,8 @@ import {
 } from '../../../contract/features/profiles.ts'
 import { failure } from '../../../errors/failure.ts'
 import { say } from '../../../sentences/say.ts'
+import { speaker } from '../../../sentences/speaker.ts'
+import type { LanguageTag } from '../../../languages/tags.ts'
 import type { Sentence } from '../../../sentences/sentence.ts'
 import type { FileSystem } from '../../../storage/files.ts'
 import type { ApplicationEvents } from '../../events/application-events.ts'
@@ -25,6 +27,8 @@ export interface StockDemoOptions {
   readonly hub: EventHub<ApplicationEvents>
   readonly stateDirectory: string
   readonly fileSystem: FileSystem
+  /** What the cluster is named in. */
+  readonly language: () => LanguageTag
   /** Told of errors nobody waits for. */
   readonly report: (error: unknown) => void
 }
@@ -56,7 +60,9 @@ export class StockDemo {
     const imitations = await StockDemoCluster.start(directory, fileSystem, signal)
     try {
       makeQuirks(imitations.node('gs-master').node)
-      const profile = await store.save(stockProfile(imitations, before?.id), true)
+      const speak = await speaker(this.#options.language())
+      const named = { ...stockProfile(imitations, before?.id), name: speak(say('imitation.name')) }
+      const profile = await store.save(named, true)
       const opened = clusters.open(profile)
       // From here on whatever closes the cluster ends them.
       this.#running = imitations
