@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { accessibilityProblems } from '../support/served-app.ts'
+import { accessibilityProblems, shownTexts } from '../support/served-app.ts'
 import { layoutProblems } from './layout.ts'
 
 const directory = join(import.meta.dirname, '../.output/e2e')
@@ -17,9 +17,12 @@ const narrow = { width: 800, height: 600 }
 const smallest = { width: 1280, height: 800 }
 const largest = { width: 1920, height: 1080 }
 
+/** What no sentence says: a value nobody made words of. */
+const wordless = /\[object |\bundefined\b|\bNaN\b|"key":/
+
 /**
  * Takes pictures of the page in both themes, small and large, and expects axe to find nothing wrong with either theme,
- * and nothing to lie over anything.
+ * nothing to lie over anything, and words for everything.
  */
 export async function lookAt(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -33,5 +36,9 @@ export async function lookAt(page: Page, name: string): Promise<void> {
     }
     expect(await accessibilityProblems(page), `${name}, ${colorScheme}`).toEqual([])
   }
+  expect(
+    (await shownTexts(page)).filter((text) => wordless.test(text)),
+    name,
+  ).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
 }

@@ -37,6 +37,11 @@ export async function wreckAndResync(operator: Operator, nodes: readonly Running
     .filter({ hasText: 'modify layer group grp' })
     .getByText('1 message')
     .waitFor()
+  await operator.use(drift.getByRole('treeitem', { name: /^Cannot be known/ }))
+  await drift
+    .getByText(/^(?:one object|\d+ objects): /)
+    .first()
+    .waitFor()
   await lookAt(page, 'stock-resync-planned')
   await operator.use(page.getByRole('button', { name: 'Do 3 steps on gs-one, 2 not by message' }))
   const proof = page.getByRole('region', { name: 'Proof' })

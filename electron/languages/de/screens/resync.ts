@@ -60,7 +60,7 @@ export default {
   unknowable: 'Lässt sich nicht wissen',
   unknowableAfter:
     'alles ließ sich vergleichen | {count} Objekt hat Eigenschaften, die niemand wissen kann | {count} Objekte haben Eigenschaften, die niemand wissen kann',
-  ofObjects: '{count} Objekte: {reason}',
+  ofObjects: 'ein Objekt: {reason} | {count} Objekte: {reason}',
   problems: 'Ließ sich nicht lesen',
   remarks: 'Ungewöhnlich, aber gelesen oder auch von GeoServer übergangen',
   unsent: 'Wird nie gesendet und zählt nie als gleich',

@@ -58,7 +58,7 @@ export default {
   unknowable: 'Cannot be known',
   unknowableAfter:
     'everything could be compared | {count} object has properties nobody can know | {count} objects have properties nobody can know',
-  ofObjects: '{count} objects: {reason}',
+  ofObjects: 'one object: {reason} | {count} objects: {reason}',
   problems: 'Could not be read',
   remarks: 'Unusual, but read or ignored by GeoServer as well',
   unsent: 'Never sent, and never counted as equal',
