@@ -3,6 +3,12 @@ import { storeKinds, resourceKinds, type Kind } from './kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { referencedIds } from './references.ts'
 
+/** What was looked at by whoever went through all there is, or through all names; no id is like that. */
+const everything = ' everything'
+const allNames = ' names'
+/** Changes that are remembered one by one at most. */
+const mostNoted = 10_000
+
 /**
  * The objects of one node, found by id or by the name that is unique among their siblings. Objects are immutable;
  * a change puts another one in place.
@@ -13,17 +19,72 @@ export class Catalog {
   /** Ids of what refers to an id; gathered when first asked for, since a catalog only read has no use for it. */
   #referring: Map<string, Set<string>> | undefined
   #changes = 0
+  /** When ids and places changed, as a number of {@link #changes}; kept once somebody has {@link watched}. */
+  #changedAt: Map<string, number> | undefined
+  /** What is looked at by what is watched now. */
+  #looks: Set<string> | undefined
   /** How what changed since {@link begin} is taken back, the latest last. */
   #undo: (() => void)[] | undefined
+  #defaultWorkspace: string | undefined
+  readonly #strays = new Map<string, RelativePath>()
+  readonly #sharedIds = new Set<string>()
+
   /** Id of the default workspace, when there is one. */
-  defaultWorkspace: string | undefined
+  get defaultWorkspace(): string | undefined {
+    this.#looks?.add(everything)
+    return this.#defaultWorkspace
+  }
+
+  set defaultWorkspace(id: string | undefined) {
+    if (id !== this.#defaultWorkspace) this.#changes += 1
+    this.#defaultWorkspace = id
+  }
+
   /** Files of objects that do not lie where their names would put them, by id. */
-  readonly strays = new Map<string, RelativePath>()
+  get strays(): Map<string, RelativePath> {
+    this.#looks?.add(everything)
+    return this.#strays
+  }
+
   /** Ids several objects of one kind have in their files, so that they tell nothing about which object is meant. */
-  readonly sharedIds = new Set<string>()
+  get sharedIds(): Set<string> {
+    this.#looks?.add(everything)
+    return this.#sharedIds
+  }
+
+  /**
+   * Does something, and remembers what it looked at: objects, found or not, places, and names; all there is, when it went
+   * through that.
+   * @returns what it returns, and what tells whether it would find all of that as it was
+   */
+  watched<Result>(action: () => Result): { readonly result: Result; readonly isStillSo: () => boolean } {
+    const changedAt = (this.#changedAt ??= new Map<string, number>())
+    const [since, looks, outer] = [this.#changes, new Set<string>(), this.#looks]
+    const isAsOfThen = (key: string): boolean => key !== everything && (changedAt.get(key) ?? 0) <= since
+    this.#looks = looks
+    try {
+      const result = action()
+      return {
+        result,
+        isStillSo: () =>
+          this.#changes === since || (this.#changedAt === changedAt && [...looks].every(isAsOfThen)),
+      }
+    } finally {
+      this.#looks = outer
+    }
+  }
+
+  /** Takes note of a change that was counted, for those who looked. */
+  #changed(key: string | undefined): void {
+    if (this.#changedAt === undefined || key === undefined) return
+    this.#changedAt.set(key, this.#changes)
+    // Then nobody's plan holds, once.
+    if (this.#changedAt.size > mostNoted) this.#changedAt = undefined
+  }
 
   /** The object with this id, if it has one of these kinds. */
   get(id: string, ...allowed: readonly Kind[]): CatalogObject | undefined {
+    this.#looks?.add(id)
     const object = this.#objects.get(id)
     return object !== undefined && (allowed.length === 0 || allowed.includes(object.kind))
       ? object
@@ -33,17 +94,22 @@ export class Catalog {
   /** The object that occupies the place this one would take: same kind of thing, same parent, same name. */
   sameName(object: CatalogObject): CatalogObject | undefined {
     const key = placeOf(object)
-    const id = key === undefined ? undefined : this.#idsByName.get(key)
-    return id === undefined ? undefined : this.#objects.get(id)
+    return key === undefined ? undefined : this.#in(key)
   }
 
   /** The workspace or namespace of that name or prefix. */
   byName(kind: 'workspace' | 'namespace', name: string): CatalogObject | undefined {
-    const id = this.#idsByName.get(`${kind}//${name}`)
-    return id === undefined ? undefined : this.#objects.get(id)
+    return this.#in(`${kind}//${name}`)
+  }
+
+  #in(place: string): CatalogObject | undefined {
+    this.#looks?.add(place)
+    const id = this.#idsByName.get(place)
+    return id === undefined ? undefined : this.get(id)
   }
 
   referringTo(id: string): readonly CatalogObject[] {
+    this.#looks?.add(everything)
     if (this.#referring === undefined) {
       this.#referring = new Map()
       for (const object of this.#objects.values()) this.#addReferences(object, this.#referring)
@@ -53,8 +119,9 @@ export class Catalog {
 
   /** Puts an object in place, instead of the one with its id. */
   put(object: CatalogObject): void {
-    this.remove(object.id)
     const key = placeOf(object)
+    const former = this.#take(object.id)
+    if (key === undefined || former?.key !== key || former.kind !== object.kind) this.#changed(allNames)
     const holder = key === undefined ? undefined : this.#idsByName.get(key)
     this.#undo?.push(() => {
       this.remove(object.id)
@@ -65,6 +132,8 @@ export class Catalog {
 
   #set(object: CatalogObject, key: string | undefined): void {
     this.#changes += 1
+    this.#changed(object.id)
+    this.#changed(key)
     this.#objects.set(object.id, object)
     if (this.#referring !== undefined) this.#addReferences(object, this.#referring)
     if (key !== undefined) this.#idsByName.set(key, object.id)
@@ -72,17 +141,25 @@ export class Catalog {
 
   /** Takes an object out. Missing is not an error. */
   remove(id: string): void {
+    if (this.#take(id) !== undefined) this.#changed(allNames)
+  }
+
+  /** @returns what kind of object it was and the place it had */
+  #take(id: string): { readonly kind: Kind; readonly key: string | undefined } | undefined {
     const object = this.#objects.get(id)
-    if (object === undefined) return
+    if (object === undefined) return undefined
     this.#changes += 1
+    this.#changed(id)
     this.#objects.delete(id)
     if (this.#referring !== undefined) this.#removeReferences(object, this.#referring)
     const key = placeOf(object)
+    this.#changed(key)
     const isHolder = key !== undefined && this.#idsByName.get(key) === id
     if (isHolder) this.#idsByName.delete(key)
     this.#undo?.push(() => {
       this.#set(object, isHolder ? key : undefined)
     })
+    return { kind: object.kind, key }
   }
 
   /** Remembers from now on how changes are taken back, until {@link keep}. */
@@ -106,6 +183,7 @@ export class Catalog {
   rollBack(): void {
     const undo = this.#undo ?? []
     this.#undo = undefined
+    this.#changedAt = undefined
     for (const each of undo.toReversed()) each()
   }
 
@@ -120,6 +198,7 @@ export class Catalog {
   /** Becomes what another catalog is, in place, for those who hold this one. */
   become(other: Catalog): void {
     this.#changes += 1
+    this.#changedAt = undefined
     this.#objects = new Map(other.#objects)
     this.#idsByName = new Map(other.#idsByName)
     this.#referring = undefined
@@ -138,22 +217,30 @@ export class Catalog {
     return catalog
   }
 
-  /** Goes up with every change of an object. */
-  get changes(): number {
-    return this.#changes
-  }
-
   objects(): IterableIterator<CatalogObject> {
+    this.#looks?.add(everything)
     return this.#objects.values()
   }
 
+  /** Objects of some kinds, chosen by nothing but how they and what they belong to are named. */
+  ofName(wanted: readonly Kind[], isMeant: (object: CatalogObject) => boolean): readonly CatalogObject[] {
+    const looks = this.#looks
+    this.#looks = undefined
+    const found = this.ofKind(...wanted).filter(isMeant)
+    this.#looks = looks
+    for (const key of [allNames, ...found.map(({ id }) => id)]) looks?.add(key)
+    return found
+  }
+
   ofKind(...wanted: readonly Kind[]): CatalogObject[] {
+    this.#looks?.add(everything)
     const found: CatalogObject[] = []
     for (const object of this.#objects.values()) if (wanted.includes(object.kind)) found.push(object)
     return found
   }
 
   get size(): number {
+    this.#looks?.add(everything)
     return this.#objects.size
   }
 

@@ -12,7 +12,7 @@ export function findObject(catalog: Catalog, kinds: readonly Kind[], name: strin
   const byId = catalog.get(name, ...kinds)
   if (byId !== undefined) return byId
   // A title is the name with its workspace in front; making every title of a large catalog takes long.
-  const candidates = catalog.ofKind(...kinds).filter((object) => {
+  const candidates = catalog.ofName(kinds, (object) => {
     const short = object.kind === 'settings' ? undefined : shortName(object, catalog)
     return short === undefined || name === short || name.endsWith(`:${short}`)
   })

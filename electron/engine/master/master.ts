@@ -17,7 +17,7 @@ import { faultOfEvent, troubleOf } from '../replica/disk-trouble.ts'
 import type { Replica } from '../replica/replica.ts'
 import { IdentifierSource } from './identifiers.ts'
 import { checkAgreement, type Agreement } from './agreement.ts'
-import { LatestPlan } from './latest-plan.ts'
+import { LatestPlans } from './latest-plans.ts'
 import { planOf, planOrProblem, type EditPlan } from './plan.ts'
 import { planChange, type PlannedChange } from './planned-change.ts'
 import { historyEntryOf } from './planned-edit.ts'
@@ -106,7 +106,7 @@ export class Master {
   /** Entries written into our files so far. */
   #applied = 0
   readonly #digestKey = createSecretKey(randomBytes(32))
-  readonly #latestPlan: LatestPlan
+  readonly #latestPlans: LatestPlans
   readonly #asked = new Gathering<Asked, Accepted>(
     (asked) =>
       (asked.length > 1 ? this.#makeAll(asked) : undefined) ?? asked.map((each) => this.#answerTo(each)),
@@ -116,7 +116,7 @@ export class Master {
   constructor(options: MasterOptions) {
     this.#options = options
     this.#identifiers = new IdentifierSource(options.random, options.now)
-    this.#latestPlan = new LatestPlan(options.replica.catalog, options)
+    this.#latestPlans = new LatestPlans(options.replica.catalog, options)
     this.#finishing = new Retry({
       action: () => {
         this.#finishAccepted()
@@ -232,7 +232,7 @@ export class Master {
   #agreed(...[request, agreement, author, requestId]: Asked): Agreed {
     const prepared = this.#prepare(request)
     checkAgreement(prepared, agreement)
-    this.#latestPlan.forget()
+    this.#latestPlans.forget(request)
     const { history, replica, now } = this.#options
     const said = { at: now(), author, reason: agreement.reason, requestId }
     const changing = prepared.edits.filter(({ planned }) => planned.length > 0)
@@ -365,7 +365,7 @@ export class Master {
       ...{ now, styleBodyLimit, styleBody, digestKey: this.#digestKey },
       listeners: request.listeners,
     }
-    return this.#latestPlan.of(request, () => planChange(request, context, prepareEdit))
+    return this.#latestPlans.of(request, () => planChange(request, context, prepareEdit))
   }
 
   #finishAccepted(): void {

@@ -88,7 +88,7 @@ export class CatalogWithFiles {
         object,
       )
     }
-    if (previous !== undefined) this.catalog.remove(previous.id)
+    if (previous !== undefined && previous.id !== object.id) this.catalog.remove(previous.id)
     this.catalog.put(object)
     try {
       this.files.write(object, previous)
