@@ -1,8 +1,7 @@
 import { wordingOf } from '../errors/failure.ts'
 import { AuditLog } from '../services/audit/audit.ts'
-import { accountName } from '../state/account.ts'
 import { Notices } from '../state/notices.ts'
-import { defaultStateDirectory } from '../state/state-directory.ts'
+import { defaultStateDirectory, operatorName } from '../state/state-directory.ts'
 import type { CommandContext } from './command.ts'
 
 /**
@@ -19,9 +18,10 @@ export async function audited<Result>(
   }: { readonly action: string; readonly input: object; readonly cluster?: string | undefined },
   run: () => Promise<Result>,
 ): Promise<Result> {
+  const directory = defaultStateDirectory(environment)
   const log = new AuditLog({
-    directory: defaultStateDirectory(environment),
-    operator: accountName(),
+    directory,
+    operator: operatorName(directory, environment),
     now: Date.now,
     notices: new Notices((all) => output.warning(all.at(-1) ?? '')),
     language: () => output.language.tag,

@@ -4,7 +4,7 @@ import type { EditPlan } from '../engine/master/plan.ts'
 import type { ClusterNode } from '../nodes/face/cluster-node.ts'
 import { hasRole } from '../nodes/face/facts.ts'
 import { say } from '../sentences/say.ts'
-import { accountName } from '../state/account.ts'
+import { defaultStateDirectory, operatorName } from '../state/state-directory.ts'
 import { audited } from './audited.ts'
 import { listed, usageFailure, type CommandContext } from './command.ts'
 import { ask, canAsk } from './confirm.ts'
@@ -59,7 +59,7 @@ export async function publish(
       node.configuration.publish(
         request,
         agreed,
-        given.author ?? accountName(),
+        given.author ?? operatorName(defaultStateDirectory(context.environment), context.environment),
         given.request ?? randomUUID(),
       ),
   )

@@ -19,9 +19,8 @@ import { VisitedCluster } from '../services/cluster/visited-cluster.ts'
 import { EventHub } from '../services/events/event-hub.ts'
 import { fileSecretStore } from '../services/profiles/secret-store.ts'
 import { initialSettings } from '../services/settings/settings.ts'
-import { accountName } from '../state/account.ts'
 import { Notices } from '../state/notices.ts'
-import { defaultStateDirectory } from '../state/state-directory.ts'
+import { defaultStateDirectory, operatorName } from '../state/state-directory.ts'
 import { say } from '../sentences/say.ts'
 import { localFileSystem } from '../storage/files.ts'
 import type { Trust } from '../tls/trust.ts'
@@ -119,7 +118,7 @@ export async function openWorkingCluster(
       ...{ ...base, cluster, hub, environment, passwordOf, clock: systemClock },
       keepIn: saved ?? stateDirectory,
       settings: () => ({ ...initialSettings, language: output.language.tag }),
-      operator: accountName,
+      operator: () => operatorName(stateDirectory, environment),
       mayResume: () => false,
       messages: async (filter, limit) => recorded.page(filter, limit),
     })

@@ -4,8 +4,7 @@ import Store from 'electron-store'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApplication } from '../services/application.ts'
-import { accountName } from '../state/account.ts'
-import { defaultStateDirectory } from '../state/state-directory.ts'
+import { defaultStateDirectory, operatorName } from '../state/state-directory.ts'
 import { keychainSecretStore } from './keychain.ts'
 import { startUp } from './startup.ts'
 import { findUpdateSource } from './update-source.ts'
@@ -28,7 +27,7 @@ startUp({
       shell: 'desktop',
       reopens: true,
       canUpdate: updates.source !== undefined,
-      operator: accountName(),
+      operator: operatorName(stateDirectory, process.env),
       report,
       openSecrets: keychainSecretStore,
       openSettingsFile: (options) => new Store(options),

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { isAbsolute, join, resolve } from 'node:path'
+import { hostname, tmpdir } from 'node:os'
+import { basename, isAbsolute, join, resolve } from 'node:path'
 import { failure, isFailure, type Failure, wordingOf } from '../errors/failure.ts'
 import { lockDatabase } from '../storage/database-lock.ts'
 import type { FileSystem } from '../storage/files.ts'
-import { homeDirectory } from './account.ts'
+import { accountName, homeDirectory } from './account.ts'
 import type { Notices } from './notices.ts'
 import { say } from '../sentences/say.ts'
 
@@ -38,6 +38,19 @@ export function defaultStateDirectory(
   const state = environment['XDG_STATE_HOME']
   // The specification says that a path that is not absolute is to be ignored.
   return join(state !== undefined && isAbsolute(state) ? state : join(home, '.local/state'), 'plumbline')
+}
+
+/**
+ * Who is at work with a state directory, as others on the cluster read it: the account and its machine, and the
+ * directory where it is not the account's own, so that two of one account are told apart.
+ */
+export function operatorName(
+  stateDirectory: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  const [host = ''] = hostname().split('.')
+  const usual = defaultStateDirectory({ ...environment, PLUMBLINE_STATE_DIR: undefined })
+  return `${accountName()}@${host}${stateDirectory === usual ? '' : `/${basename(stateDirectory)}`}`
 }
 
 /** Small files that are worth having where the directory they lie in can be read but not used. */

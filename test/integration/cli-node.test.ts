@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -15,6 +14,7 @@ import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp
 import { sld } from '../support/styles.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { english } from '../../electron/sentences/english.ts'
+import { defaultStateDirectory, operatorName } from '../../electron/state/state-directory.ts'
 
 /** A broker that cannot translate: as ActiveMQ without XStream, it hangs up when a translation is asked for. */
 async function brokerWithoutTranslation(): Promise<ScriptedBroker> {
@@ -186,7 +186,7 @@ describe('a master and a slave', () => {
     )
     expect(edit).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
     await nodeTail.says('received   applied     namespace topp added (from m1)')
-    await topicTail.says(`m1            namespace topp added, by ${userInfo().username} (geoserver-cluster)`)
+    await topicTail.says(`m1            namespace topp added, by ${operatorName(defaultStateDirectory(process.env), process.env)} (geoserver-cluster)`)
     await cluster.settled(master, slave)
     const status = await plumbline('status', '--data-dir', master, slave)
     expect(status.code).toBe(0)

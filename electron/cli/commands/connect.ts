@@ -4,8 +4,7 @@ import { z } from 'zod'
 import type { FoundCluster, FoundNode } from '../../contract/features/connect.ts'
 import { profileOfFound } from '../../services/connect/profile-of-found.ts'
 import { createApplication } from '../../services/application.ts'
-import { accountName } from '../../state/account.ts'
-import { defaultStateDirectory } from '../../state/state-directory.ts'
+import { defaultStateDirectory, operatorName } from '../../state/state-directory.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { loginsGiven, readLogin } from '../login-file.ts'
@@ -51,11 +50,12 @@ export const connectCommand = defineCommand({
     const { output, environment, listenForInterruption } = context
     const signal = listenForInterruption()
     const access = loginsGiven({ login }, environment)
+    const stateDirectory = stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir)
     const application = await createApplication({
-      stateDirectory: stateDir === undefined ? defaultStateDirectory(environment) : resolve(stateDir),
+      stateDirectory,
       environment,
       shell: 'serve',
-      operator: accountName(),
+      operator: operatorName(stateDirectory, environment),
       report: (error) => {
         output.warning(wordingOf(error))
       },

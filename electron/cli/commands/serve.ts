@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { createApplication, type RunningApplication } from '../../services/application.ts'
-import { accountName } from '../../state/account.ts'
 import { LogFile } from '../../services/logging/log-file.ts'
-import { defaultStateDirectory } from '../../state/state-directory.ts'
+import { defaultStateDirectory, operatorName } from '../../state/state-directory.ts'
 import { systemClock } from '../../scheduler/clock.ts'
 import { FindingHooks } from '../finding-hooks.ts'
 import { defineCommand } from '../command.ts'
@@ -64,7 +63,7 @@ export const serveCommand = defineCommand({
           environment,
           shell: 'serve',
           reopens: true,
-          operator: accountName(),
+          operator: operatorName(stateDirectory, environment),
           browseMessages,
           report: (error) => log.error(say('log.wentWrong'), error),
         })

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { hostname } from 'node:os'
+import { basename, join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { accountName, homeDirectory } from '../../../electron/state/account.ts'
-import { defaultStateDirectory } from '../../../electron/state/state-directory.ts'
+import { defaultStateDirectory, operatorName } from '../../../electron/state/state-directory.ts'
 import { openApplication, plainCall, profileOf } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { saying } from '../../support/saying.ts'
@@ -79,6 +80,16 @@ describe('an account', () => {
     for (const HOME of [undefined, '', 'relative']) {
       expect(homeDirectory({ HOME }, account)).toBe('/home/ops')
     }
+  })
+
+  it('at work is told from the same one on another machine, or with another state directory', () => {
+    const environment = { HOME: '/home/ops', XDG_STATE_HOME: '/home/ops/state' }
+    const usual = operatorName('/home/ops/state/plumbline', environment)
+    expect(usual).toBe(`${accountName()}@${hostname().split('.')[0] ?? ''}`)
+    for (const directory of ['/srv/one', '/srv/two'])
+      expect(operatorName(directory, { ...environment, PLUMBLINE_STATE_DIR: directory })).toBe(
+        `${usual}/${basename(directory)}`,
+      )
   })
 
   it('of a container need not have a name or a home', () => {
