@@ -186,7 +186,9 @@ describe('a master and a slave', () => {
     )
     expect(edit).toMatchObject({ code: 0, stdout: 'workspace topp added\nnamespace topp added\n' })
     await nodeTail.says('received   applied     namespace topp added (from m1)')
-    await topicTail.says(`m1            namespace topp added, by ${operatorName(defaultStateDirectory(process.env), process.env)} (geoserver-cluster)`)
+    await topicTail.says(
+      `m1            namespace topp added, by ${operatorName(defaultStateDirectory(process.env), process.env)} (geoserver-cluster)`,
+    )
     await cluster.settled(master, slave)
     const status = await plumbline('status', '--data-dir', master, slave)
     expect(status.code).toBe(0)
