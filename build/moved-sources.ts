@@ -24,6 +24,8 @@ export function movedSources(placeOf: (folder: string) => string): Plugin {
         })
         .replaceAll('import.meta.dirname', placeOf(folder))
     },
+    // Node keeps the text of what it runs, in two bytes for each character as soon as one of a file needs it.
+    renderChunk: (code) => code.replaceAll(/[^\0-\x7f]/g, escaped),
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         const left = chunk.type === 'chunk' ? /new URL\([^)]*\.ts['"]/.exec(chunk.code) : null
@@ -32,4 +34,9 @@ export function movedSources(placeOf: (folder: string) => string): Plugin {
       }
     },
   }
+}
+
+/** A UTF-16 code unit as texts, templates and regular expressions write it. */
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }

@@ -25,7 +25,12 @@ export default defineConfig({
     rolldownOptions: {
       input: { main: join(root, 'electron/desktop/main.ts') },
       external: ['electron'],
-      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      output: {
+        format: 'es',
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
+        comments: { legal: true, annotation: false, jsdoc: false },
+      },
     },
   },
   ssr: { noExternal: true, external: ['electron'] },
