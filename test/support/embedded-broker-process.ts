@@ -10,7 +10,7 @@ import { freeze } from './processes/freeze.ts'
 const script = bundled('embedded-broker') ?? join(import.meta.dirname, 'processes/embedded-broker.ts')
 
 /** What a child process is told to run. */
-type ProcessOptions = Pick<EmbeddedBrokerOptions, 'credentials'>
+type ProcessOptions = Pick<EmbeddedBrokerOptions, 'limits' | 'credentials'>
 
 export interface EmbeddedBrokerProcess {
   readonly host: string

@@ -21,9 +21,6 @@ const messageRow = z.object({
   sealed: z.number(),
 })
 
-/** Bytes of the newest messages that stay in memory; of those nobody may wait for, only what is about to be delivered. */
-const freshRoom = { main: 16 * 1024 * 1024, temp: 2 * 1024 * 1024 } as const
-
 const numberRow = z.object({ number: z.number() })
 
 /**
@@ -44,10 +41,11 @@ export class MessageShelf {
    * @param schema the schema the tables are in
    * @param sealer seals bodies, which hold passwords, and is proved before each commit; undefined where nothing reaches a
    * disk
+   * @param room bytes of the newest messages that stay in memory
    */
-  constructor(database: Database, schema: 'main' | 'temp', sealer: Sealer | undefined) {
+  constructor(database: Database, schema: 'main' | 'temp', sealer: Sealer | undefined, room: number) {
     this.#sealer = sealer
-    this.#fresh = new FreshMessages(freshRoom[schema])
+    this.#fresh = new FreshMessages(room)
     const messages = `${schema}.messages`
     const entries = `${schema}.entries`
     this.#insertMessage = database.command(

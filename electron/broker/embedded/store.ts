@@ -37,7 +37,13 @@ const remembered = 50_000
  * Messages come and go, and most are gone before their pages are moved out of the write-ahead log, when it may grow to
  * 32 MB; what is deleted is found in memory.
  */
-const settings = ['PRAGMA wal_autocheckpoint = 8000', 'PRAGMA cache_size = -16000']
+const settings = ['PRAGMA wal_autocheckpoint = 8000', 'PRAGMA cache_size = -4000']
+
+/** Room for the newest messages where the process does other things than to deliver them, in bytes. */
+export const sharedMemory = 4 * 1024 * 1024
+
+/** Of those nobody may wait for, only what is about to be delivered. */
+const passingRoom = 2 * 1024 * 1024
 
 const queueRow = z.object({
   id: z.number(),
@@ -59,6 +65,7 @@ const orphanRow = z.object({ queue: z.number() })
  */
 export class MessageStore {
   readonly #path: string
+  readonly #room: number
   #opened: OpenedStore
   #open = false
   #canWait = true
@@ -66,11 +73,13 @@ export class MessageStore {
   /**
    * Opens the database, making it when it is missing.
    * @param path its file, or ':memory:' for one that ends with the process
+   * @param room bytes of the newest persistent messages that stay in memory
    * @throws PLB-STORAGE-… when it cannot be opened, or another process has it open
    */
-  constructor(path: string) {
+  constructor(path: string, room = sharedMemory) {
     this.#path = path
-    this.#opened = openStore(path)
+    this.#room = room
+    this.#opened = openStore(path, room)
   }
 
   /** What went missing when it was opened; undefined when nothing did. */
@@ -254,7 +263,7 @@ export class MessageStore {
     this.#open = false
     // Closing again is no error, and what a broken one says about being closed changes nothing.
     this.#opened.database.close()
-    this.#opened = openStore(this.#path)
+    this.#opened = openStore(this.#path, this.#room)
   }
 }
 
@@ -280,7 +289,7 @@ interface OpenedStore {
   readonly entriesAfter: Query<z.infer<typeof entryRow>>
 }
 
-function openStore(path: string): OpenedStore {
+function openStore(path: string, room: number): OpenedStore {
   const { database, setAside, wasGone } =
     path === ':memory:' ? inMemory() : openDatabase(path, storeMigrations)
   let sealer: Sealer | undefined
@@ -299,8 +308,8 @@ function openStore(path: string): OpenedStore {
     loss: isLost
       ? { path: setAside, lost: setAside === undefined ? undefined : whatIsIn(setAside) }
       : undefined,
-    lasting: new MessageShelf(database, 'main', sealer),
-    passing: new MessageShelf(database, 'temp', sealer),
+    lasting: new MessageShelf(database, 'main', sealer, room),
+    passing: new MessageShelf(database, 'temp', sealer, passingRoom),
     begin: database.command('BEGIN IMMEDIATE'),
     commit: database.command('COMMIT'),
     rollBack: database.command('ROLLBACK'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EmbeddedBroker } from '../../broker/embedded/hosting/embedded-broker.ts'
+import { brokerAlone, EmbeddedBroker } from '../../broker/embedded/hosting/embedded-broker.ts'
 import { systemMulticast } from '../../broker/discovery/multicast.ts'
 import type { BrokerEvent } from '../../broker/embedded/broker-event.ts'
 import { embeddedBrokerUrl, formatBrokerUrl, type Credentials } from '../../broker/broker-url.ts'
@@ -50,6 +50,7 @@ export const brokerCommand = defineCommand({
     const broker = await EmbeddedBroker.start({
       database,
       port,
+      limits: brokerAlone,
       ...(host === undefined ? {} : { host }),
       ...(login === undefined ? {} : { credentials: credentialsIn(login) }),
       ...(files === undefined ? {} : { tls: readServerCertificate(files) }),

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { brokerAlone } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { encodeFrame, FrameParser, type Frame } from '../../../electron/broker/embedded/stomp/frames.ts'
 import { startEmbeddedBrokerProcess } from '../../support/embedded-broker-process.ts'
 import { inDirectory, interleaved, row, type Bench } from '../row.ts'
@@ -26,7 +27,7 @@ export const embeddedBroker: Bench = {
   names: ['broker-send', 'broker-consume'],
   run: () =>
     inDirectory(async (directory) => {
-      const broker = await startEmbeddedBrokerProcess({ credentials: operator })
+      const broker = await startEmbeddedBrokerProcess({ credentials: operator, limits: brokerAlone })
       try {
         const consumed = { floor: 0, work: 0 }
         const consumedOf = ({ send, consume }: Throughput, of: 'floor' | 'work'): number => {

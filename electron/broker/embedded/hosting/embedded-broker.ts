@@ -26,7 +26,7 @@ import { textOf, type Octets } from '../octets.ts'
 import { ProtocolError } from '../protocol-error.ts'
 import { Router } from '../router.ts'
 import type { SessionContext } from '../session-context.ts'
-import { MessageStore } from '../store.ts'
+import { MessageStore, sharedMemory } from '../store.ts'
 import { Turn } from '../turn.ts'
 import { isLoopback } from '../../../text/loopback.ts'
 
@@ -46,6 +46,8 @@ export interface BrokerLimits {
   /** Frames waiting in one connection's open transactions, and their bytes. */
   readonly transactionSteps: number
   readonly transactionBytes: number
+  /** Bytes of the newest messages that are delivered from memory; others are read from the database again. */
+  readonly freshBytes: number
   /** How long a client may take to log in, in milliseconds. */
   readonly connectDeadline: number
   /** How long a frame that has begun may take until it ends, in milliseconds. */
@@ -61,9 +63,13 @@ export const defaultBrokerLimits: BrokerLimits = {
   destinations: 10_000,
   transactionSteps: 100_000,
   transactionBytes: 64 * 1024 * 1024,
+  freshBytes: sharedMemory,
   connectDeadline: 30_000,
   frameDeadline: 120_000,
 }
+
+/** For a process that does nothing else. */
+export const brokerAlone: Partial<BrokerLimits> = { freshBytes: 16 * 1024 * 1024 }
 
 export interface EmbeddedBrokerOptions {
   /** The database's file, or ':memory:' for a broker that forgets everything when it stops. */
@@ -137,7 +143,9 @@ export class EmbeddedBroker implements ConnectionHost {
       throw failure('PLB-EMBEDDED-BROKER-NOT-LOOPBACK', { host })
     }
     const secret = options.secret ?? accountSecret(process.env, true)
-    const broker = new EmbeddedBroker(host, { ...options, secret }, new MessageStore(options.database))
+    const limits = { ...defaultBrokerLimits, ...options.limits }
+    const store = new MessageStore(options.database, limits.freshBytes)
+    const broker = new EmbeddedBroker(host, { ...options, limits, secret }, store)
     try {
       await broker.#listen(options.port ?? 0)
     } catch (error) {
@@ -148,9 +156,13 @@ export class EmbeddedBroker implements ConnectionHost {
     return broker
   }
 
-  private constructor(host: string, options: EmbeddedBrokerOptions, store: MessageStore) {
+  private constructor(
+    host: string,
+    options: EmbeddedBrokerOptions & { readonly limits: BrokerLimits },
+    store: MessageStore,
+  ) {
     this.host = host
-    this.#limits = { ...defaultBrokerLimits, ...options.limits }
+    this.#limits = options.limits
     this.connectDeadline = this.#limits.connectDeadline
     this.frameDeadline = this.#limits.frameDeadline
     this.door = new Door(options.secret, options.credentials, this.#limits)
