@@ -24,13 +24,14 @@ export function movedSources(placeOf: (folder: string) => string): Plugin {
         })
         .replaceAll('import.meta.dirname', placeOf(folder))
     },
-    // Node keeps the text of what it runs, in two bytes for each character as soon as one of a file needs it.
-    renderChunk: (code) => code.replaceAll(/[^\0-\x7f]/g, escaped),
     generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
-        const left = chunk.type === 'chunk' ? /new URL\([^)]*\.ts['"]/.exec(chunk.code) : null
+        if (chunk.type !== 'chunk') continue
+        const left = /new URL\([^)]*\.ts['"]/.exec(chunk.code)
         if (left !== null)
           this.error(`${chunk.fileName} names a source that is not in the bundle: ${left[0]}`)
+        // Node keeps the text of what it runs, in two bytes for each character as soon as one of a file needs it.
+        chunk.code = chunk.code.replaceAll(/[^\0-\x7f]/g, escaped)
       }
     },
   }
