@@ -27,6 +27,7 @@ describe('A string object', () => {
     ['<string/>', ''],
     ['<string>&quot;&apos;&#x1F600;&#10;</string>', '"\'😀\n'],
     ['<string>&amp;lt;</string>', '&lt;'],
+    ['<string>&amp;amp;quot;&#38;lt;&lt;</string>', '&amp;quot;&lt;<'],
   ])('is read from XML: %s', (body, text) => {
     expect(decodeStringObject(body, 'jms-object-xml')).toBe(text)
   })
@@ -45,6 +46,9 @@ describe('A string object', () => {
     ['<string>&unknown;</string>', 'jms-object-xml'],
     ['<string>&#x110000;</string>', 'jms-object-xml'],
     ['<string>a & b</string>', 'jms-object-xml'],
+    ['<string>&l&lt;t;</string>', 'jms-object-xml'],
+    ['<string>&LT;</string>', 'jms-object-xml'],
+    ['<string>&am&quot;p;</string>', 'jms-object-xml'],
     ['<string><b/></string>', 'jms-object-xml'],
     ['{"map":""}', 'jms-object-json'],
     ['{"string":{}}', 'jms-object-json'],
