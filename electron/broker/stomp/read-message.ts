@@ -45,18 +45,19 @@ function readContent(
   // A broker that translates states the length of a BytesMessage only; another one, of every message.
   if (headers.has('content-length') && !isObject) return { kind: 'bytes', bytes: body.bytes.length }
   if (body.bytes.length === 0) return { kind: 'empty' }
-  let text: string
+  const transformation = headers.get('transformation')
+  // A message that failed to become an object when it was sent keeps the header, but is a TextMessage.
+  const object =
+    transformation === undefined || headers.has('transformation-error')
+      ? undefined
+      : decodeStringObject(body.bytes, transformation)
+  if (object !== undefined) return { kind: 'object', text: object }
   try {
-    text = utf8.decode(body.bytes)
+    return { kind: 'text', text: utf8.decode(body.bytes) }
   } catch (error) {
     return {
       kind: 'refused',
       because: failure('PLB-BROKER-BODY-UNREADABLE', { reason: say('broker.notUtf8') }, error),
     }
   }
-  const transformation = headers.get('transformation')
-  // A message that failed to become an object when it was sent keeps the header, but is a TextMessage.
-  if (transformation === undefined || headers.has('transformation-error')) return { kind: 'text', text }
-  const string = decodeStringObject(text, transformation)
-  return string === undefined ? { kind: 'text', text } : { kind: 'object', text: string }
 }

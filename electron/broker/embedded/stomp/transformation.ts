@@ -1,6 +1,5 @@
 import { decodeUtf8, parseXml } from '../../../xml/parse.ts'
-import { escapeText } from '../../../xml/write.ts'
-import { decodeStringObject } from '../../stomp/object-message.ts'
+import { decodeStringObject, stringObjectOf } from '../../stomp/object-message.ts'
 import { isFailure, textOf as errorText } from '../../../errors/failure.ts'
 import { octetsOf, type Octets } from '../octets.ts'
 
@@ -37,7 +36,7 @@ export function readObject(
 ): { readonly text: string } | { readonly error: Octets } | undefined {
   if (notForSending.has(transformation)) return { error: `Unknown transformation: ${transformation}` }
   try {
-    if (transformation === 'jms-object-xml') return { text: stringOfXml(decodeUtf8(body)) }
+    if (transformation === 'jms-object-xml') return { text: stringOfXml(body) }
     if (transformation === 'jms-object-json') return { text: stringOfJson(decodeUtf8(body)) }
     return undefined
   } catch (error) {
@@ -60,21 +59,21 @@ export function renderObject(
 ): { readonly body: Buffer; readonly transformation: Octets } {
   const rendering = renderings.get(wanted)
   if (rendering === undefined) return { body: Buffer.alloc(0), transformation: wanted }
-  const string = Buffer.from(text.buffer, text.byteOffset, text.byteLength).toString('utf8')
+  const string = Buffer.from(text.buffer, text.byteOffset, text.byteLength)
   return rendering === 'xml'
-    ? { body: Buffer.from(`<string>${escapeText(string)}</string>`), transformation: 'jms-object-xml' }
-    : { body: Buffer.from(jsonOf(string)), transformation: 'jms-object-json' }
+    ? { body: stringObjectOf(string), transformation: 'jms-object-xml' }
+    : { body: Buffer.from(jsonOf(string.toString('utf8'))), transformation: 'jms-object-json' }
 }
 
 /** A body that is well-formed but holds something else than a string. */
 class NotAString extends Error {}
 
-function stringOfXml(xml: string): string {
-  const trimmed = xml.trim()
+function stringOfXml(body: Buffer): string {
   // What writers of a lone string write can be read without a parser, which takes ten times as long.
-  const plain = /\r|]]>/.test(trimmed) ? undefined : decodeStringObject(trimmed, 'jms-object-xml')
+  const isPlain = !body.includes('\r') && !body.includes(']]>')
+  const plain = isPlain ? decodeStringObject(body, 'jms-object-xml') : undefined
   if (plain !== undefined) return plain.toWellFormed()
-  const root = parseXml(trimmed, objectLimits)
+  const root = parseXml(decodeUtf8(body).trim(), objectLimits)
   if (root.name !== 'string') throw new NotAString(root.name)
   return root.text
 }
