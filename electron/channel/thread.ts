@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { parentPort, Worker, type ResourceLimits } from 'node:worker_threads'
 import { failureFromData } from '../contract/failures.ts'
 import type { Contract, ImplementationOf } from '../contract/procedure.ts'
@@ -6,6 +8,7 @@ import { createClient, type Client } from './client.ts'
 import { Connection } from './answering-connection.ts'
 import { noWaiting } from './frames.ts'
 import type { TransportListener } from './transport.ts'
+import { systemClock } from '../scheduler/clock.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import { english } from '../sentences/english.ts'
@@ -131,12 +134,28 @@ export function serveOwner<Asked extends Contract>(
   contract: Asked,
   application: ImplementationOf<Asked>,
 ): void {
-  serveOn(ownPort(), { contract, application })
+  const port = ownPort()
+  serveOn(port, { contract, application })
+  let cancel = (): void => undefined
+  port.on('message', () => {
+    cancel()
+    cancel = systemClock.after(unaskedFor, collectGarbage)
+  })
 }
 
 /** A thread's side: asks its owner. */
 export function askOwner<Asked extends Contract>(contract: Asked): Client<Asked> {
   return clientOn(ownPort(), contract)
+}
+
+/** Milliseconds in which nothing was asked of a thread that it has nothing to do. */
+const unaskedFor = 1000
+
+/** What a thread left behind would stay until it has more to do, as much again as it needs. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  if (typeof collect === 'function') Reflect.apply(collect, undefined, [])
 }
 
 /** What both ends of a thread's port can do. */

@@ -16,6 +16,8 @@ export const echoContract = {
         z.object({ counted: z.number() }),
         false,
       ),
+      /** Answers once the thread cleared away of its own accord what it left behind. */
+      clear: query(z.object({}), z.object({})),
       die: change(z.object({}), z.object({})),
     },
   },

@@ -1,9 +1,21 @@
+import { constants, PerformanceObserver } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
+import { z } from 'zod'
 import { askOwner, serveOwner } from '../../electron/channel/thread.ts'
 import { failure } from '../../electron/errors/failure.ts'
 import { echoContract, ownerContract } from './echo-contract.ts'
 
+const forced = z.object({
+  detail: z.object({ flags: z.literal(constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) }),
+})
+
 const owner = askOwner(ownerContract)
+
+const cleared = new Promise<void>((resolve) => {
+  new PerformanceObserver((list) => {
+    if (list.getEntries().some((entry) => forced.safeParse(entry).success)) resolve()
+  }).observe({ entryTypes: ['gc'] })
+})
 
 serveOwner(echoContract, {
   services: {
@@ -22,6 +34,10 @@ serveOwner(echoContract, {
           await setImmediate()
         }
         return { counted }
+      },
+      clear: async () => {
+        await cleared
+        return {}
       },
       die: () => process.exit(3),
     },

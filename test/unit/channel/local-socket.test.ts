@@ -14,6 +14,7 @@ const application: ImplementationOf<typeof echoContract> = {
       askBack: ({ text }) => ({ text }),
       fail: () => ({}),
       count: () => ({ counted: 0 }),
+      clear: () => ({}),
       die: () => new Promise(() => undefined),
     },
   },

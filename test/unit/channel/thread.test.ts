@@ -43,6 +43,10 @@ describe('a contract in a thread of its own', () => {
     })
   })
 
+  it('clears away what it left behind once nothing is asked of it', async () => {
+    await expect(started().client.call('echo', 'clear', {})).resolves.toEqual({})
+  })
+
   it('tells every step at once and stops where it is asked to', async () => {
     const { client } = started()
     const cancel = new AbortController()
