@@ -7,5 +7,6 @@ test('what is bundled for Node is ASCII, which it keeps in one byte a character'
   const directory = dirname(bundled('plumbline') ?? '')
   const files = readdirSync(directory).filter((name) => name.endsWith('.js'))
   expect(files).not.toEqual([])
-  for (const name of files) expect(readFileSync(join(directory, name), 'latin1'), name).not.toMatch(/[^\0-\x7f]/)
+  for (const name of files)
+    expect(readFileSync(join(directory, name), 'latin1'), name).not.toMatch(/[^\0-\x7f]/)
 })
