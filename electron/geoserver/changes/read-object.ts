@@ -1,3 +1,4 @@
+import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
 import { locationOf } from '../../catalog/locations.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
@@ -38,7 +39,10 @@ export async function readObject(
   ])
   const found = own && heldIn(own, object.kind, file.at(-1) ?? '')
   // What it cannot show, such as a feature type without its data, it may have all the same: its file tells then.
-  return { object: found, isServed: served ?? own !== undefined, styleBody: rules?.body }
+  // A group another one hides is shown to nobody.
+  const isHidden = object.kind === 'layerGroup' && heldInOpaqueGroups(catalog).has(object.id)
+  const isServed = served === undefined || (!served && isHidden) ? own !== undefined : served
+  return { object: found, isServed, styleBody: rules?.body }
 }
 
 /** What a file holds, unless it is torn, or a directory lies in its place, of which the node shows what is in it. */

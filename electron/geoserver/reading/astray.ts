@@ -1,4 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { heldBy, isOpaque } from '../../catalog/held-by-groups.ts'
 import { canonicalLocationOf, fileNames, locationOf } from '../../catalog/locations.ts'
 import { nameOf, referenceOf, withObjectId, type CatalogObject } from '../../catalog/object.ts'
 import { withReferences } from '../../catalog/references.ts'
@@ -27,7 +28,11 @@ export function partedFor(splits: readonly Split[], catalog: Catalog): readonly 
     }),
   )
   const places = new Set(found.values())
-  const left = suspects.filter((split) => !found.has(split) && !places.has(split.path))
+  const hidden = hiddenPlaces(suspects, catalog)
+  const left = suspects.filter(
+    (split) =>
+      !found.has(split) && !places.has(split.path) && !(split.side === 'files' && hidden.has(split.path)),
+  )
   const unserved = left.filter(({ side }) => side === 'files')
   const before = [...catalog.objects()].map((object) => [object, placeOf(object, catalog)] as const)
   for (const { path } of unserved) removeWhatLiesAt(path, catalog)
@@ -35,6 +40,15 @@ export function partedFor(splits: readonly Split[], catalog: Catalog): readonly 
   return left
     .filter(({ side, path }) => side !== 'files' || loaded.has(path))
     .map((split) => (copies.has(split.path) ? { ...split, isCopy: true } : split))
+}
+
+/** Where groups lie that no list of names has because a group that is served hides them. */
+function hiddenPlaces(splits: readonly Split[], catalog: Catalog): ReadonlySet<string> {
+  const unlisted = new Set(splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
+  const isServed = (group: CatalogObject): boolean => !unlisted.has(placeOf(group, catalog) ?? '')
+  const opaque = catalog.ofKind('layerGroup').filter((group) => isOpaque(group) && isServed(group))
+  const held = new Set(opaque.flatMap((group) => [...heldBy(group, catalog)]))
+  return new Set([...held].flatMap((id) => placeOf(catalog.get(id, 'layerGroup'), catalog) ?? []))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { isEnabled, nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
@@ -19,8 +20,9 @@ export async function leftOut(
   catalog: Catalog,
   signal?: AbortSignal,
 ): Promise<readonly CatalogObject[]> {
+  const hidden = heldInOpaqueGroups(catalog)
   const cascaded = catalog.ofKind('layer').flatMap((layer) => {
-    const resource = cascadedBehind(layer, catalog)
+    const resource = hidden.has(layer.id) ? undefined : cascadedBehind(layer, catalog)
     return resource === undefined ? [] : [{ layer, name: nameOf(resource) }]
   })
   const found: CatalogObject[] = []

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts'
+import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { propertyOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
@@ -50,8 +51,13 @@ export async function servedDifferences(
 ): Promise<readonly ServedDifference[]> {
   const { width = 4, signal } = options
   const ids = new IdsByName(catalog)
-  const look = async (object: CatalogObject): Promise<ServedDifference | undefined> =>
-    differenceOf(object, await shown(client, object, catalog, signal), catalog, ids)
+  const hidden = heldInOpaqueGroups(catalog)
+  const look = async (object: CatalogObject): Promise<ServedDifference | undefined> => {
+    const answer = await shown(client, object, catalog, signal)
+    // Of a group another one hides its file alone tells.
+    const isHidden = answer === undefined && object.kind === 'layerGroup' && hidden.has(object.id)
+    return isHidden ? undefined : differenceOf(object, answer, catalog, ids)
+  }
   const differences: ServedDifference[] = []
   const looked = inParallel(objects, width, async (object) => {
     let seen = await look(object)

@@ -1,4 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
 import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { isEnabled, nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
@@ -78,7 +79,10 @@ class Drawing {
     for (const layer of layers)
       if (lacking.has(layer) && (await this.#drawsWith(layer, this.#stylesOf(layer))))
         add(layer, ['defaultStyle', 'styles'])
-    const groups = objects.filter((object) => object.kind === 'layerGroup' && this.#isShown(object))
+    const hidden = heldInOpaqueGroups(this.#catalog)
+    const groups = objects.filter(
+      (object) => object.kind === 'layerGroup' && !hidden.has(object.id) && this.#isShown(object),
+    )
     const own = groups.filter((each) => this.#isOwn(each))
     for (const group of [...own, ...groups.filter((each) => !own.includes(each))]) {
       const parts = this.#partsOf(group)

@@ -368,6 +368,23 @@ describe('a stock slave is mended', () => {
     expect(report.withheld.map(({ reason }) => english(reason)).join()).toMatch(/until it is reloaded: title/)
   })
 
+  it('whose master hides a group in another one, which it then does as well', async () => {
+    const trio = stockTrio()
+    const inner = find(trio.master, 'layerGroup', 'grp').id
+    const hiding = groupOf('opaque', [[inner, 'layerGroup']])
+    trio.master.core.memory.put(
+      withProperties(hiding, new Map([['mode', textElement('mode', 'OPAQUE_CONTAINER')]])),
+    )
+    expect(trio.master.handle(get('/rest/layergroups/grp.xml')).status).toBe(404)
+    expect(await mend(trio)).toEqual(['add layerGroup message'])
+    expect(trio.slave.handle(get('/rest/layergroups/grp.xml')).status).toBe(404)
+    change(trio.slave, find(trio.slave, 'layerGroup', 'grp'), textElement('title', 'Otherwise'))
+    expect(await mend(trio)).toEqual(['modify layerGroup message'])
+    takeAway(trio.slave, find(trio.slave, 'layerGroup', 'opaque'))
+    takeAway(trio.slave, find(trio.slave, 'layerGroup', 'grp'))
+    expect(await mend(trio)).toEqual(['add layerGroup message', 'add layerGroup message'])
+  })
+
   it('that misses a layer of a WMS, has one too much, otherwise, or by another id', async () => {
     const missing = stockTrio()
     for (const node of both(missing)) putWmsLayer(node)

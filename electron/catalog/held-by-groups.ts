@@ -1,0 +1,34 @@
+import { childText } from '../xml/element.ts'
+import type { Catalog } from './catalog.ts'
+import { propertyOf, textOfProperty, type CatalogObject } from './object.ts'
+
+/** Whether a group hides what it holds: a GeoServer neither lists nor shows that by itself, groups not even over REST. */
+export function isOpaque(group: CatalogObject): boolean {
+  return textOfProperty(group, 'mode') === 'OPAQUE_CONTAINER'
+}
+
+/** Ids of the layers and groups a group holds, also in groups within it. */
+export function heldBy(group: CatalogObject, catalog: Catalog): ReadonlySet<string> {
+  const held = new Set<string>()
+  const take = ({ id }: CatalogObject): void => {
+    const current = catalog.get(id, 'layerGroup')
+    for (const each of (current && propertyOf(current, 'publishables'))?.children ?? []) {
+      const member = catalog.get(childText(each, 'id') ?? '', 'layer', 'layerGroup')
+      if (member === undefined || held.has(member.id)) continue
+      held.add(member.id)
+      if (member.kind === 'layerGroup') take(member)
+    }
+  }
+  take(group)
+  return held
+}
+
+/** Ids of what groups may hide; what another group shows as well is among them. */
+export function heldInOpaqueGroups(catalog: Catalog): ReadonlySet<string> {
+  return new Set(
+    catalog
+      .ofKind('layerGroup')
+      .filter(isOpaque)
+      .flatMap((group) => [...heldBy(group, catalog)]),
+  )
+}
