@@ -48,7 +48,9 @@ export function isHidden(
   const { catalog } = core.memory
   const containers = catalog
     .ofKind('layerGroup')
-    .filter((each) => (textOfProperty(each, 'mode') ?? 'SINGLE') !== 'SINGLE' && heldBy(each, catalog).has(id))
+    .filter(
+      (each) => (textOfProperty(each, 'mode') ?? 'SINGLE') !== 'SINGLE' && heldBy(each, catalog).has(id),
+    )
   const within = new Set([...above, id])
   const shows = (each: CatalogObject): boolean =>
     !isOpaque(each) && !within.has(each.id) && !isHidden(core, each, within)
