@@ -17,7 +17,10 @@ export interface Pasted {
 }
 
 const isUrlOfNode = /^\s*https?:/i
-const brokerUrl = /^(?!https?:)[a-z][a-z0-9+.-]*:(?:\/\/|\()/i
+/** Brokers have no pages: what names one is another address, whatever its scheme was meant to be. */
+const brokerUrl = /^(?!https?:)[a-z][a-z0-9+.-]*:(?:\(|\/\/\(|\/\/[^/?]*\/?(?:\?|$))/i
+/** What an address stands in where it is copied from. */
+const around = /^["'`<“„«]+|["'`>”“»]+$/g
 
 /**
  * Tells what a text is that somebody typed or pasted: addresses of GeoServers, URLs of brokers and paths of this
@@ -33,7 +36,7 @@ export function readPasted(text: string): Pasted {
   const properties = written.filter(isProperty)
   const lines = written
     .filter((line) => !isProperty(line))
-    .map((line) => asWritten(line.trim().replaceAll(/^["']|["']$/g, '')))
+    .map((line) => asWritten(line.trim().replaceAll(around, '')))
   const paths = lines.filter(isPath)
   const urls = lines.filter((line) => brokerUrl.test(line))
   const rest = lines.filter((line) => line !== '' && !isPath(line) && !brokerUrl.test(line))

@@ -46,6 +46,26 @@ export function lookInput(look: LookFields): LookInput {
   }
 }
 
+/** Addresses of GeoServers without the login that one of them holds, and that login; undefined where none holds one. */
+export function withoutLogin(addresses: string): (Login & { readonly addresses: string }) | undefined {
+  const [whole, start = '', user = '', password = ''] =
+    /(\bhttps?:\/\/)([^\s/@:?#]+)(?::([^\s/@]*))?@/i.exec(addresses) ?? []
+  if (whole === undefined) return undefined
+  return {
+    addresses: addresses.replaceAll(whole, start),
+    user: decoded(user),
+    password: decoded(password),
+  }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 /** The addresses with the one certificate to accept at one of them, as it may be typed as well. */
 export function withPin(addresses: string, url: string, fingerprint: string): string {
   return `${addresses.trim()}\n${url}?plumbline.fingerprint=${fingerprint.replaceAll(':', '')}`

@@ -201,7 +201,7 @@ export function problemsOf(fields: ClusterFields, door: Door): Readonly<Record<s
 /** The name as typed, else the first broker's host or the directory's own name. */
 export function nameOf({ name, brokerUrl, local }: ClusterFields): string {
   if (name.trim() !== '') return name.trim()
-  const host = /\/\/(?:[^@/,)]*@)?([^:/,?)\s]+)/.exec(brokerUrl)?.[1]
+  const host = /\/\/(?:[^@/,)]*@)?(\[[^\]]+\]|[^:/,?)\s]+)/.exec(brokerUrl)?.[1]
   const directory = local[0]?.dataDirectory.split(/[\\/]/).findLast((part) => part !== '')
   return (host ?? directory ?? 'cluster').slice(0, 100)
 }

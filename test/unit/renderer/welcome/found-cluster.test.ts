@@ -4,6 +4,7 @@ import {
   lookInput,
   newLookFields,
   untoldFingerprint,
+  withoutLogin,
   withPin,
   type Found,
 } from '../../../../renderer/features/welcome/found-cluster.ts'
@@ -18,6 +19,21 @@ describe('a cluster that is found by addresses', () => {
       'https://gs{1..2}:8443/geoserver',
       `https://gs2:8443/geoserver?plumbline.fingerprint=${pin.replaceAll(':', '')}`,
     ])
+  })
+
+  it('has the login of an address in the fields that are for it', () => {
+    expect(withoutLogin('https://ops:p%40ss:1@gs1:8443/geoserver\nhttp://gs2/geoserver')).toEqual({
+      addresses: 'https://gs1:8443/geoserver\nhttp://gs2/geoserver',
+      user: 'ops',
+      password: 'p@ss:1',
+    })
+    expect(withoutLogin('"http://ops:1%@gs1 http://ops:1%@gs2"')).toMatchObject({
+      addresses: '"http://gs1 http://gs2"',
+      password: '1%',
+    })
+    expect(withoutLogin('http://ops@gs1')).toEqual({ addresses: 'http://gs1', user: 'ops', password: '' })
+    for (const text of ['http://gs1:8080/a@b', 'tcp://user:pass@mq:61616', 'group=a@b'])
+      expect(withoutLogin(text)).toBeUndefined()
   })
 
   it('shows the fingerprint of a certificate once, in what is said of it or beside it', () => {

@@ -146,6 +146,7 @@ describe('The form of a cluster', () => {
     [{ name: ' night shift ' }, 'night shift'],
     [{ brokerUrl: 'stomp://broker-a:61613' }, 'broker-a'],
     [{ brokerUrl: 'failover:(stomp://me:secret@broker-b:61613,stomp://broker-c)' }, 'broker-b'],
+    [{ brokerUrl: 'tcp://[::1]:61616' }, '[::1]'],
     [{ brokerUrl: '', local: [{ dataDirectory: '/srv/geo-1/', run: false }] }, 'geo-1'],
     [{ brokerUrl: '', local: [{ dataDirectory: 'C:\\geo\\data', run: false }] }, 'data'],
     [{ brokerUrl: '' }, 'cluster'],

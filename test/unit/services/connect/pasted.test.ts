@@ -25,6 +25,11 @@ describe('what somebody pastes', () => {
     }
     for (const path of ['/srv/geo data', '"/srv/geo data"', "'/srv/geo data'"])
       expect(told(path)).toEqual({ ...nothing, paths: ['/srv/geo data'] })
+    for (const text of ['<tcp://mq:61616>', '`tcp://mq:61616`', '„tcp://mq:61616“', '"tcp://mq:61616/"'])
+      expect(told(text).brokerUrl).toMatch(/^tcp:\/\/mq:61616\/?$/)
+    // Brokers have no pages: this was meant for a GeoServer, and is told as such.
+    for (const text of ['htp://gs1:8080/geoserver', 'ftp://gs1/geoserver/web'])
+      expect(() => readPasted(text)).toThrow(/neither http nor https|http/)
     for (const properties of [
       'brokerURL=tcp\\://mq\\:61616',
       '# made by hand\n\ngroup = maps\ntoggleMaster=true',
