@@ -2,7 +2,7 @@ import { titleOf, type Catalog } from '../catalog/catalog.ts'
 import type { Kind } from '../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../catalog/object.ts'
 import type { ClusterEvent, Copies } from '../wire/event.ts'
-import type { XmlElement } from '../xml/element.ts'
+import { isSameElement } from '../xml/element.ts'
 import { property, say } from '../sentences/say.ts'
 import type { Sentence } from '../sentences/sentence.ts'
 
@@ -24,7 +24,7 @@ export function describeEvent(event: ClusterEvent, catalog: Catalog): Sentence {
     case 'remove':
       return say('events.removed', { what: describeObject(event.object, event.copies, catalog) })
     case 'modify': {
-      const changed = event.changes.filter((change) => !isSame(change.before, change.after))
+      const changed = event.changes.filter((change) => !isSameElement(change.before, change.after))
       const names = changed.map(({ name }) => name)
       if (event.styleBody !== undefined) names.push('body')
       const what = describeObject(event.object, event.copies, catalog)
@@ -87,8 +87,4 @@ function spaceOf(
 /** A configuration object that is there already travels as added all the same. */
 function isKnown(object: CatalogObject, catalog: Catalog): boolean {
   return catalog.get(object.id, object.kind) !== undefined
-}
-
-function isSame(left: XmlElement | null, right: XmlElement | null): boolean {
-  return JSON.stringify(left) === JSON.stringify(right)
 }

@@ -55,6 +55,25 @@ export function withAttributes(
   return { ...element, attributes }
 }
 
+/** Whether two elements, or none, say the same, children in the same order. */
+export function isSameElement(
+  one: XmlElement | null | undefined,
+  other: XmlElement | null | undefined,
+): boolean {
+  if (one === other) return true
+  if (one === null || one === undefined || other === null || other === undefined)
+    return (one ?? other ?? null) === null
+  const names = Object.keys(one.attributes)
+  return (
+    one.name === other.name &&
+    one.text === other.text &&
+    one.children.length === other.children.length &&
+    names.length === Object.keys(other.attributes).length &&
+    names.every((name) => one.attributes[name] === other.attributes[name]) &&
+    one.children.every((child, place) => isSameElement(child, other.children[place]))
+  )
+}
+
 /** Whether the element holds neither text nor children. */
 export function isEmptyElement(element: XmlElement): boolean {
   return element.children.length === 0 && element.text === ''

@@ -12,7 +12,8 @@ import {
   type ModifyEvent,
 } from '../../wire/event.ts'
 import type { ConflictReason } from '../journal/conflicts.ts'
-import { isSameValue, mergeChange } from '../replica/merge.ts'
+import { isSameElement } from '../../xml/element.ts'
+import { mergeChange } from '../replica/merge.ts'
 
 /** Why of two changes, made without knowing of each other, one does not stand. */
 export interface Clash {
@@ -64,7 +65,7 @@ function sameObject(earlier: AddEvent | ModifyEvent, later: AddEvent | ModifyEve
     const [before, after] = [mine.before ?? undefined, mine.after ?? undefined]
     const merged = mergeChange(after, theirs.before ?? undefined, theirs.after ?? undefined)
     // What the earlier one says is still there when saying it again changes nothing.
-    return isSameValue(mergeChange(merged, before, after), merged) ? [] : [mine.name]
+    return isSameElement(mergeChange(merged, before, after), merged) ? [] : [mine.name]
   })
   // Whoever renames a style sends its rules along.
   const mine = moves(earlier) ? undefined : earlier.styleBody

@@ -1,10 +1,10 @@
 import { placeOf, type Catalog } from '../../catalog/catalog.ts'
 import { travelsWhole } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { isSameValue } from '../replica/merge.ts'
 import { withParents } from '../../catalog/match-objects.ts'
 import { nameOf, propertyOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import type { ClusterEvent, Copies, ModifyEvent } from '../../wire/event.ts'
+import { isSameElement } from '../../xml/element.ts'
 import { findByName } from '../replica/references.ts'
 import type { NodeState } from '../resync/compare.ts'
 import { inOrder } from '../resync/kind-order.ts'
@@ -151,13 +151,13 @@ function isAlwaysThere({ kind }: CatalogObject): boolean {
 function calledAs(object: CatalogObject, state: CatalogObject): CatalogObject {
   const values = namesOf(object).flatMap((name) => {
     const [own, other] = [propertyOf(object, name), propertyOf(state, name)]
-    return other === undefined || isSameValue(own, other) ? [] : [[name, other] as const]
+    return other === undefined || isSameElement(own, other) ? [] : [[name, other] as const]
   })
   return values.length === 0 ? object : withProperties(object, new Map(values))
 }
 
 function renaming(from: CatalogObject, to: CatalogObject, state: NodeState): ModifyEvent {
-  const differing = namesOf(to).filter((name) => !isSameValue(propertyOf(from, name), propertyOf(to, name)))
+  const differing = namesOf(to).filter((name) => !isSameElement(propertyOf(from, name), propertyOf(to, name)))
   return modificationOf(from, to, differing, state)
 }
 
@@ -170,7 +170,7 @@ function inTurn(renamings: readonly Renaming[]): readonly Renaming[] {
           from.id === each.from.id &&
           placeOf(from) === placeOf(each.from) &&
           to === each.to &&
-          isSameValue(propertyOf(from, 'uri'), propertyOf(each.from, 'uri')),
+          isSameElement(propertyOf(from, 'uri'), propertyOf(each.from, 'uri')),
       ) === at,
   )
   const leaves = (each: Renaming, other: Renaming): boolean => placeOf(each.from) === placeOf(other.to)

@@ -1,4 +1,4 @@
-import { withChildren, type XmlElement } from '../../xml/element.ts'
+import { isSameElement, withChildren, type XmlElement } from '../../xml/element.ts'
 
 /** Parts of these stand each for itself, so that two changes of different parts can both be made. */
 const looseStructures: ReadonlySet<string> = new Set([
@@ -20,8 +20,8 @@ export function mergeChange(
   before: XmlElement | undefined,
   after: XmlElement | undefined,
 ): XmlElement | undefined {
-  if (isSameValue(now, before)) return after
-  if (isSameValue(before, after)) return now
+  if (isSameElement(now, before)) return after
+  if (isSameElement(before, after)) return now
   if (now === undefined || after === undefined || !looseStructures.has(after.name)) return after
   const [present, former, wanted] = [partsOf(now), partsOf(before), partsOf(after)]
   if (present === undefined || former === undefined || wanted === undefined) return after
@@ -40,9 +40,4 @@ function partsOf(element: XmlElement | undefined): ReadonlyMap<string, XmlElemen
     parts.set(key, child)
   }
   return parts
-}
-
-/** Whether two values say the same, in the same order. */
-export function isSameValue(left: XmlElement | undefined, right: XmlElement | undefined): boolean {
-  return left === right || JSON.stringify(left) === JSON.stringify(right)
 }

@@ -12,7 +12,7 @@ import type {
   RemoveEvent,
   StyleFileEvent,
 } from '../../wire/event.ts'
-import type { XmlElement } from '../../xml/element.ts'
+import { isSameElement, type XmlElement } from '../../xml/element.ts'
 import { CatalogWithFiles, type ReplicaFiles } from './catalog-with-files.ts'
 import { noGraves, type Graves } from './graves.ts'
 import { applied, ignored, parked, type Outcome } from './outcome.ts'
@@ -119,7 +119,9 @@ export class Replica {
     if (moving.length === 0) return false
     // A workspace and its namespace went with the first of their two events.
     const local = this.#find(event.object, event.copies)
-    return local === undefined || moving.some(({ name, after }) => !isAlike(propertyOf(local, name), after))
+    return (
+      local === undefined || moving.some(({ name, after }) => !isSameElement(propertyOf(local, name), after))
+    )
   }
 
   /** Adding what exists already is an update: the sender's state is the newer one. */
@@ -270,9 +272,5 @@ function isOneFile({ kind }: CatalogObject): boolean {
 
 /** Over REST all properties are changes, also those that stay what they are. */
 function changesPlace({ name, before, after }: ModifyEvent['changes'][number]): boolean {
-  return placeNames.includes(name) && !isAlike(before, after)
-}
-
-function isAlike(one: XmlElement | null | undefined, other: XmlElement | null | undefined): boolean {
-  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
+  return placeNames.includes(name) && !isSameElement(before, after)
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { kinds } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import type { XmlElement } from '../../xml/element.ts'
-import { isSameValue } from './merge.ts'
+import { isSameElement, type XmlElement } from '../../xml/element.ts'
 
 const element: z.ZodType<XmlElement> = z.lazy(() =>
   z.object({
@@ -73,6 +72,6 @@ export function shortened(step: UndoStep, after: CatalogObject | undefined): Und
     object.properties.every(({ name }, place) => kept[place]?.name === name)
   if (!isAlike) return step
   const added = after.properties.flatMap(({ name }) => (names.has(name) ? [] : [name]))
-  const properties = object.properties.filter((each, place) => !isSameValue(each, kept[place]))
+  const properties = object.properties.filter((each, place) => !isSameElement(each, kept[place]))
   return { undo: 'revert', id: object.id, properties, added }
 }

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { withProperties, type CatalogObject } from '../../catalog/object.ts'
-import { isEmptyElement, type XmlElement } from '../../xml/element.ts'
+import { isEmptyElement, isSameElement, type XmlElement } from '../../xml/element.ts'
 import { textOfValue } from '../../catalog/object-text.ts'
 import type { Snapshot } from './versions.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
@@ -38,8 +38,8 @@ export function threeWayMerge(
     const own = isEmptyElement(element) ? undefined : element
     const before = base && valueOf(base.object, name)
     const now = valueOf(theirs.object, name)
-    if (isSame(own, now)) continue
-    if (base !== undefined && isSame(before, now)) {
+    if (isSameElement(own, now)) continue
+    if (base !== undefined && isSameElement(before, now)) {
       taken.set(name, own)
       continue
     }
@@ -63,8 +63,4 @@ export function threeWayMerge(
 
 function valueOf(object: CatalogObject, name: string): XmlElement | undefined {
   return object.properties.find((each) => each.name === name && !isEmptyElement(each))
-}
-
-function isSame(left: XmlElement | undefined, right: XmlElement | undefined): boolean {
-  return JSON.stringify(left ?? null) === JSON.stringify(right ?? null)
 }
