@@ -120,8 +120,8 @@ const classes: Readonly<Record<string, readonly Field[]>> = {
   [catalogClass('AttributionInfoImpl')]: fields('id title href logoURL logoType logoWidth logoHeight'),
   [catalogClass('LegendInfoImpl')]: fields('id width height format onlineResource'),
   'org.geoserver.catalog.Keyword': fields('value language vocabulary'),
-  'org.geoserver.catalog.AuthorityURL': fields('name href'),
-  'org.geoserver.catalog.LayerIdentifier': fields('authority identifier'),
+  'org.geoserver.catalog.impl.AuthorityURL': fields('name href'),
+  'org.geoserver.catalog.impl.LayerIdentifier': fields('authority identifier'),
   'org.geotools.util.Version': fields('version'),
   [configurationClass('SettingsInfoImpl')]: settings,
   [configurationClass('ContactInfoImpl')]: [

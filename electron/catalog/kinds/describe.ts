@@ -88,14 +88,14 @@ export const internationalAbstract = property('internationalAbstract', { type: '
 
 export const authorityUrls = property('authorityURLs', {
   type: 'structures',
-  class: 'org.geoserver.catalog.AuthorityURL',
+  class: 'org.geoserver.catalog.impl.AuthorityURL',
   item: 'AuthorityURL',
   properties: [text('name'), text('href')],
 })
 
 export const identifiers = property('identifiers', {
   type: 'structures',
-  class: 'org.geoserver.catalog.LayerIdentifier',
+  class: 'org.geoserver.catalog.impl.LayerIdentifier',
   item: 'Identifier',
   properties: [text('authority'), text('identifier')],
 })

@@ -47,6 +47,19 @@ it('no class of the table of kinds is missing from the class tables', () => {
   }
 })
 
+it('no class of what objects hold is missing from them', () => {
+  const named = (element: XmlElement): readonly string[] => [
+    javaNameOf(element.name),
+    ...element.children.flatMap(named),
+  ]
+  const classes = roots.flatMap(({ kind, root }) => {
+    const object = fullObject(kind, root)
+    const { body } = encodeEvent({ verb: 'add', object, copies: noCopies }, find)
+    return named(objectIn(parseXml(body))).filter((name) => /^org\.geoserver\.(catalog|config)\./.test(name))
+  })
+  expect([...new Set(classes)].filter((name) => fieldsOfClass(name, '2.26') === undefined)).toEqual([])
+})
+
 it.each([
   ['2.26.2', messagesToSlave().filter(({ verdict }) => verdict === 'applied')],
   ['2.26.2', masterMessages('2.26')],
