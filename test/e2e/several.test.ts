@@ -170,6 +170,9 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     const operator = new MouseOperator(page)
     await operator.show('Findings')
     await operator.use(page.getByRole('row', { name: /^slave-01 has drifted/ }))
+    // What to do is the action above: there is no line that says nothing.
+    const details = page.getByRole('complementary', { name: /^slave-01 has drifted/ })
+    expect(await details.getByRole('definition').allInnerTexts()).not.toContain('–')
     await operator.write(page.getByRole('textbox', { name: 'Reason' }), 'Being looked into')
     await operator.use(page.getByRole('button', { name: 'Acknowledge' }))
     await page.getByText('Being looked into').waitFor()

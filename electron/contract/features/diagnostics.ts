@@ -1,3 +1,4 @@
+import { about } from './findings.ts'
 import { z } from 'zod'
 import { change, query, state, task } from '../procedure.ts'
 import { wording } from '../wording.ts'
@@ -18,8 +19,8 @@ export const diagnosticCheck = z.object({
 export const diagnostics = {
   checks: task(nothing, z.array(diagnosticCheck), z.object({ check: z.string() }), false),
   /** Agreed to by what the fix was said to do. */
-  fix: change(z.object({ id: z.string(), agreed: wording }), diagnosticCheck),
-  mute: change(z.object({ id: z.string(), muted: z.boolean() }), nothing),
+  fix: change(z.object({ id: z.string(), about, agreed: wording }), diagnosticCheck),
+  mute: change(z.object({ id: z.string(), about, muted: z.boolean() }), nothing),
   supportBundle: query(nothing, z.object({ fileName: z.string(), content: z.string() })),
   about: query(
     nothing,

@@ -4,6 +4,8 @@ import { wording } from '../wording.ts'
 import { attentionItem } from './inventory.ts'
 import { count, instant, nothing, severity } from '../shared.ts'
 
+/** What it is about, as it was shown: the audit says that, where an id says nothing to anybody. */
+export const about = wording.optional()
 const reason = z.string().trim().min(1).max(1_000)
 
 /** Why somebody knows of something and leaves it; until a time, or until it is taken back. */
@@ -51,15 +53,15 @@ export const findings = {
   ),
   /** Acknowledges a finding; with a time it is snoozed until then. It stays listed and counted. */
   acknowledge: change(
-    z.object({ id: z.string().min(1).max(1_000), reason, until: instant.nullable() }),
+    z.object({ id: z.string().min(1).max(1_000), about, reason, until: instant.nullable() }),
     nothing,
   ),
-  reopen: change(z.object({ id: z.string() }), nothing),
+  reopen: change(z.object({ id: z.string(), about }), nothing),
   accept: change(
     acceptedDifference.omit({ id: true, by: true, at: true }).extend({ reason }),
     z.object({ id: z.string() }),
   ),
-  endAcceptance: change(z.object({ id: z.string() }), nothing),
+  endAcceptance: change(z.object({ id: z.string(), about }), nothing),
   /** All of it as a table for spreadsheets. */
   export: query(nothing, z.object({ fileName: z.string(), content: z.string() })),
 }

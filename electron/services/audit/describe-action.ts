@@ -140,11 +140,11 @@ const words: Readonly<
   },
   'several.resync': (input) => of(say('audit.severalResync', { nodes: nodesOf(input['plans']) }), null),
   'findings.acknowledge': (input) => {
-    const named = { finding: text(input['id']), reason: text(input['reason']) }
+    const named = { finding: aboutOf(input), reason: text(input['reason']) }
     const isForGood = input['until'] === null
     return of(say(isForGood ? 'audit.acknowledge' : 'audit.snooze', named), input['id'])
   },
-  'findings.reopen': (input) => of(say('audit.reopen', { finding: text(input['id']) }), input['id']),
+  'findings.reopen': (input) => of(say('audit.reopen', { finding: aboutOf(input) }), input['id']),
   'findings.accept': (input) => {
     const property = text(input['property'])
     const named = {
@@ -157,7 +157,7 @@ const words: Readonly<
       subject: { node: text(input['instanceName']) || null, ids: [text(input['object'])] },
     }
   },
-  'findings.endAcceptance': (input) => of(say('audit.endAcceptance', { id: text(input['id']) }), input['id']),
+  'findings.endAcceptance': (input) => of(say('audit.endAcceptance', { what: aboutOf(input) }), input['id']),
   'brokers.resend': (input, output) =>
     of(
       say('audit.resendMessages', {
@@ -172,13 +172,18 @@ const words: Readonly<
   'brokers.deleteQueue': (input) =>
     of(say('audit.deleteQueue', { queue: text(input['queue']) }), input['queue']),
   'brokers.makeQueue': (input) => of(say('audit.makeQueue', { queue: text(input['queue']) }), input['queue']),
-  'diagnostics.fix': (input) => of(say('audit.fix', { check: text(input['id']) }), input['id']),
+  'diagnostics.fix': (input) => of(say('audit.fix', { check: aboutOf(input) }), input['id']),
   'diagnostics.mute': (input) =>
     of(
-      say(input['muted'] === true ? 'audit.mute' : 'audit.unmute', { check: text(input['id']) }),
+      say(input['muted'] === true ? 'audit.mute' : 'audit.unmute', { check: aboutOf(input) }),
       input['id'],
     ),
   'settings.set': (input) => of(say('audit.changeSettings', { names: settingsIn(input) }), null),
+}
+
+/** What somebody had before their eyes, or else its id. */
+function aboutOf(input: Fields): Wording {
+  return wording.safeParse(input['about']).data ?? text(input['id'])
 }
 
 const severalActions = {

@@ -5,6 +5,7 @@ import { procedures } from '../../../electron/contract/features/application.ts'
 import { failure, wordingOf } from '../../../electron/errors/failure.ts'
 import { languageTags, type LanguageTag } from '../../../electron/languages/tags.ts'
 import { english } from '../../../electron/sentences/english.ts'
+import { say } from '../../../electron/sentences/say.ts'
 import { describeAction } from '../../../electron/services/audit/describe-action.ts'
 import { AuditLog } from '../../../electron/services/audit/audit.ts'
 import { csv } from '../../../electron/text/csv.ts'
@@ -123,6 +124,28 @@ describe('the audit log', () => {
     expect(ofMaps.clusters).toEqual(page.clusters)
     const { content } = await audit.service.export({ format: 'csv' }, plainCall())
     expect(content).toMatch(/"cluster"\r\n.*"Demo"\r\n/)
+  })
+
+  it('says of a finding what was shown of it, and not its id', async () => {
+    const audit = open(temporaryDirectory())
+    const about = say('attention.stopped', { node: 'geo-2' })
+    const input = { id: 'stopped-geo-2', about, reason: 'being mended', until: null }
+    audit.record({ action: 'findings.acknowledge', input, outcome: 'done' })
+    audit.record({ action: 'findings.reopen', input, outcome: 'done' })
+    audit.record({ action: 'diagnostics.mute', input: { ...input, muted: true }, outcome: 'done' })
+    audit.record({
+      action: 'findings.endAcceptance',
+      input: { id: 'a3', about: 'topp:roads' },
+      outcome: 'done',
+    })
+    const { entries } = await audit.service.page(newest, plainCall())
+    const what = 'geo-2 is stopped'
+    expect(entries.map(({ summary }) => english(summary).replace('.”', '”'))).toEqual([
+      'Accept the difference of topp:roads no longer',
+      `Mute the check “${what}”`,
+      `Reopen “${what}”`,
+      `Acknowledge “${what}”: being mended`,
+    ])
   })
 
   it('counts what came since a list was begun, as it was narrowed', async () => {
