@@ -174,10 +174,7 @@ const words: Readonly<
   'brokers.makeQueue': (input) => of(say('audit.makeQueue', { queue: text(input['queue']) }), input['queue']),
   'diagnostics.fix': (input) => of(say('audit.fix', { check: aboutOf(input) }), input['id']),
   'diagnostics.mute': (input) =>
-    of(
-      say(input['muted'] === true ? 'audit.mute' : 'audit.unmute', { check: aboutOf(input) }),
-      input['id'],
-    ),
+    of(say(input['muted'] === true ? 'audit.mute' : 'audit.unmute', { check: aboutOf(input) }), input['id']),
   'settings.set': (input) => of(say('audit.changeSettings', { names: settingsIn(input) }), null),
 }
 
