@@ -19,8 +19,8 @@ import { stateDirectoryOf, type NodeOptions } from './node-options.ts'
 /** Bytes of a journal that are checked before the node starts; all of it is checked while it runs. */
 const checkedAtOnce = 256 * 1024 * 1024
 
-/** Pages a journal's write-ahead log grows to, 16 MB: most of what one commit writes is written again by the next. */
-const pagesInLog = 4000
+/** Pages a journal's write-ahead log grows to, 8 MB: most of what one commit writes is written again by the next. */
+const pagesInLog = 2000
 
 export interface NodeParts {
   readonly configuration: ClusterConfiguration
