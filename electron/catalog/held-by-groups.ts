@@ -32,3 +32,19 @@ export function heldInOpaqueGroups(catalog: Catalog): ReadonlySet<string> {
       .flatMap((group) => [...heldBy(group, catalog)]),
   )
 }
+
+/**
+ * Whether all that holds a layer or group hides it: an opaque group does, and what is hidden itself. Groups of mode SINGLE
+ * neither hide nor show what they hold.
+ */
+export function isHidden(id: string, catalog: Catalog, above: ReadonlySet<string> = new Set()): boolean {
+  const holders = catalog
+    .ofKind('layerGroup')
+    .filter(
+      (each) => (textOfProperty(each, 'mode') ?? 'SINGLE') !== 'SINGLE' && heldBy(each, catalog).has(id),
+    )
+  const within = new Set([...above, id])
+  const shows = (each: CatalogObject): boolean =>
+    !isOpaque(each) && !within.has(each.id) && !isHidden(each.id, catalog, within)
+  return holders.length > 0 && !holders.some(shows)
+}

@@ -159,12 +159,22 @@ function textOfBody(state: NodeState, style: CatalogObject | undefined): string 
     : ifReadable(() => decodeUtf8(body))
 }
 
-/** Of what a node has, that map clients are not told of it: all of it is known, and a slave is not equal with it. */
-export const leftOutCode = 'PLB-GEOSERVER-LEFT-OUT'
+/** What a node has and tells nobody, or shows though it is hidden: all of it is known, and a slave is not equal with it. */
+export const untilStarted = {
+  'left-out': 'PLB-GEOSERVER-LEFT-OUT',
+  revealed: 'PLB-GEOSERVER-REVEALED',
+} as const
+
+/** Whether nothing but a start of the node mends it. */
+export function needsStart(side: string): side is keyof typeof untilStarted {
+  return side in untilStarted
+}
+
+const startCodes: ReadonlySet<string> = new Set(Object.values(untilStarted))
 
 function unreadPlaces(side: 'left' | 'right', state: NodeState): readonly UnreadPlace[] {
   const unread = state.problems.filter(
-    ({ effect, failure }) => effect === 'unread' || (side === 'right' && failure.code === leftOutCode),
+    ({ effect, failure }) => effect === 'unread' || (side === 'right' && startCodes.has(failure.code)),
   )
   return [...unread, ...(state.unreadBodies?.values() ?? [])].map((problem) => ({ side, ...problem }))
 }

@@ -14,9 +14,10 @@ export interface Split {
   /**
    * `both`: as long as the file that is there by its name holds it, which is seen when it is read. `unaskable`: it is
    * served, yet no request can name it, so that nothing else of it is known. `otherwise`: it is served otherwise than its
-   * file says. `left-out`: it is served as its file says, and map clients do not learn of it.
+   * file says. `left-out`: it is served as its file says, and map clients do not learn of it;
+   * `revealed`: although a group hides it, everybody does.
    */
-  readonly side: 'memory' | 'files' | 'both' | 'unaskable' | 'otherwise' | 'left-out'
+  readonly side: 'memory' | 'files' | 'both' | 'unaskable' | 'otherwise' | 'left-out' | 'revealed'
   readonly kind: Kind
   readonly workspace: string | undefined
   /** With the store in front for a resource: `store/resource`. */

@@ -1,4 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { isHidden } from '../../catalog/held-by-groups.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { fileNames } from '../../catalog/locations.ts'
@@ -46,7 +47,10 @@ export async function servedOtherwise(
   const { signal, width, suspects, splits, draws } = options
   const unserved = new Set(splits.flatMap(({ side, path }) => (side === 'files' ? path : [])))
   const isCascading = [...files.keys()].some((path) => path.endsWith(`/${fileNames.wmsLayer}`))
-  const isWhole = suspects.size > 0 || draws || isCascading
+  const hasOpaque = [...files].some(
+    ([path, { content }]) => path.includes('layergroups/') && content.includes('OPAQUE_CONTAINER'),
+  )
+  const isWhole = suspects.size > 0 || draws || isCascading || hasOpaque
   const isParted = isWhole && unserved.size > 0
   const { catalog } = isParted
     ? await ownContentOf(files)
@@ -70,6 +74,11 @@ export async function servedOtherwise(
     .concat(drawn.map(({ object }) => object))
     .map((object) => splitOf('otherwise', object, catalog))
   const unlisted = isCascading ? await leftOut(client, catalog, signal) : []
+  const revealed = !hasOpaque
+    ? []
+    : catalog
+        .ofKind('layerGroup')
+        .filter((each) => !unserved.has(placeOf(each, catalog) ?? '') && isHidden(each.id, catalog))
   const served = catalog.ofKind('workspace').filter((each) => !unserved.has(placeOf(each, catalog) ?? ''))
   const lacking = conceivable(served).filter((object) => !filed.has(placeOf(object, catalog)))
   const asked = inParallel(lacking, width, async (object) => ({
@@ -82,6 +91,7 @@ export async function servedOtherwise(
   return [
     ...otherwise,
     ...unlisted.map((object) => splitOf('left-out', object, catalog)),
+    ...revealed.map((object) => splitOf('revealed', object, catalog)),
     ...inMemory,
     ...(await defaultWorkspace(client, catalog, files.has(defaultFile), signal)),
   ]

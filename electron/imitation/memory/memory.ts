@@ -42,6 +42,8 @@ export class Memory {
    * of the capabilities of WMS then, also after a reload, until the process ends.
    */
   isRemoteStyleSpoilt = false
+  /** Whether it shows what opaque groups hide, as it does after a reload that found members of these broken, until it is started again. */
+  isHidingForgotten = false
   /** Whether changes are written to files. */
   persistent = true
   readonly #now: () => number

@@ -10,7 +10,7 @@ import {
 } from '../../catalog/object.ts'
 import { childText, type XmlElement } from '../../xml/element.ts'
 import type { NodeCore } from '../rest/node-core.ts'
-import { isHidden } from '../rest/groups.ts'
+import { isHiddenAt } from '../rest/groups.ts'
 
 /** West, south, east, north in degrees. */
 export type Bounds = readonly [west: number, south: number, east: number, north: number]
@@ -43,7 +43,7 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
       const store = catalog.get(referenceOf(resource ?? layer, 'store') ?? '', ...storeKinds)
       if (resource === undefined || store === undefined) return []
       if (![layer, resource, store].every(isEnabled)) return []
-      if (textOfProperty(resource, 'advertised') === 'false' || isHidden(core, layer)) return []
+      if (textOfProperty(resource, 'advertised') === 'false' || isHiddenAt(core, layer)) return []
       const workspace = nameOf(workspaceOf(catalog, store) ?? store) ?? ''
       const style = catalog.get(referenceOf(layer, 'defaultStyle') ?? '', 'style')
       return [
@@ -71,7 +71,7 @@ export function drawsWithCopies(
 ): boolean | undefined {
   const { catalog } = core.memory
   const group = catalog.ofKind('layerGroup').find((each) => titleOf(catalog, each) === name)
-  if (group === undefined || seen.includes(name) || (seen.length === 0 && isHidden(core, group)))
+  if (group === undefined || seen.includes(name) || (seen.length === 0 && isHiddenAt(core, group)))
     return undefined
   const styles = propertyOf(group, 'styles')
   if (isCopied(core, styles) || isCopied(core, propertyOf(group, 'publishables'))) return true

@@ -1,12 +1,5 @@
-import { heldBy, isOpaque } from '../../catalog/held-by-groups.ts'
-import {
-  nameOf,
-  propertyOf,
-  referenceOf,
-  textOfProperty,
-  withProperties,
-  type CatalogObject,
-} from '../../catalog/object.ts'
+import { isHidden } from '../../catalog/held-by-groups.ts'
+import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import {
   childText,
   isEmptyElement,
@@ -33,28 +26,12 @@ export function workspaceOfPath(core: NodeCore, call: Call): CatalogObject | und
 
 export function groupAt(core: NodeCore, call: Call): CatalogObject | undefined {
   const group = core.named(workspaceOfPath(core, call), call.params.group ?? '', 'layerGroup')
-  return group !== undefined && isHidden(core, group) ? undefined : group
+  return group !== undefined && isHiddenAt(core, group) ? undefined : group
 }
 
-/**
- * Whether all that holds a layer or group hides it: an opaque group does, and what is hidden itself. Groups of mode SINGLE
- * neither hide nor show what they hold.
- */
-export function isHidden(
-  core: NodeCore,
-  { id }: CatalogObject,
-  above: ReadonlySet<string> = new Set(),
-): boolean {
-  const { catalog } = core.memory
-  const containers = catalog
-    .ofKind('layerGroup')
-    .filter(
-      (each) => (textOfProperty(each, 'mode') ?? 'SINGLE') !== 'SINGLE' && heldBy(each, catalog).has(id),
-    )
-  const within = new Set([...above, id])
-  const shows = (each: CatalogObject): boolean =>
-    !isOpaque(each) && !within.has(each.id) && !isHidden(core, each, within)
-  return containers.length > 0 && !containers.some(shows)
+/** Whether its groups hide a layer or group, as far as the node took notice of that. */
+export function isHiddenAt({ memory }: NodeCore, { id }: CatalogObject): boolean {
+  return !memory.isHidingForgotten && isHidden(id, memory.catalog)
 }
 
 export function createGroup(core: NodeCore, call: Call): Answer {

@@ -13,7 +13,7 @@ import { writeXml } from '../../xml/write.ts'
 import { serviceAt, settingsOf } from './configuration.ts'
 import { newSettings } from '../recorded/defaults.ts'
 import type { Answer, Call } from './exchange.ts'
-import { groupAt, isHidden, workspaceOfPath } from './groups.ts'
+import { groupAt, isHiddenAt, workspaceOfPath } from './groups.ts'
 import { jsonOf, jsonOfCollection } from './json.ts'
 import { layerAt } from './layers.ts'
 import { notFound, type NodeCore } from './node-core.ts'
@@ -191,7 +191,7 @@ export function listGroups(core: NodeCore, call: Call): Answer {
   return collection(
     call,
     'layerGroups',
-    groups.filter((each) => !isHidden(core, each)).map((each) => itemOf(core, call, each)),
+    groups.filter((each) => !isHiddenAt(core, each)).map((each) => itemOf(core, call, each)),
   )
 }
 

@@ -7,7 +7,7 @@ import { inboxState } from '../../contract/node-control.ts'
 import { failureData, wording } from '../../contract/wording.ts'
 
 const split = z.object({
-  side: z.enum(['memory', 'files', 'both', 'unaskable', 'otherwise', 'left-out']),
+  side: z.enum(['memory', 'files', 'both', 'unaskable', 'otherwise', 'left-out', 'revealed']),
   kind: z.enum(kinds),
   workspace: z.union([z.string(), z.undefined()]),
   name: z.string(),

@@ -829,6 +829,25 @@ describe('a slave that serves something else than its files say', () => {
     expect((await trio.resync().run(agreedToAll(planned), trio.delivery)).verified).toBe(true)
   })
 
+  it('is not proved as long as it shows what an opaque group hides, which a start mends alone', async () => {
+    const trio = stockTrio()
+    for (const node of all(trio)) {
+      const hiding = groupOf('opaque', [[find(node, 'layerGroup', 'grp').id, 'layerGroup']])
+      const mode = textElement('mode', 'OPAQUE_CONTAINER')
+      node.core.memory.put(withProperties(hiding, new Map([['mode', mode]])))
+    }
+    trio.slave.core.memory.isHidingForgotten = true
+    const planned = await trio.resync().plan()
+    expect(planned.operations).toEqual([])
+    const report = await trio.resync().run(agreedToAll(planned), trio.delivery)
+    expect(report.verified).toBe(false)
+    expect(report.withheld.map(({ title, reason }) => `${english(title)}: ${english(reason)}`)).toEqual([
+      expect.stringMatching(/^layer group grp: .*started again/),
+    ])
+    trio.slave.core.memory.isHidingForgotten = false
+    expect((await trio.resync().run(agreedToAll(planned), trio.delivery)).verified).toBe(true)
+  })
+
   it('is not proved as long as it is not reloaded', async () => {
     const trio = await title()
     const leftOut = new Set(['reload:node'])

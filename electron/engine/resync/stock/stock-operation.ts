@@ -1,3 +1,4 @@
+import { needsStart } from '../compare.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { Receiver } from '../../../wire/receiver.ts'
@@ -97,7 +98,7 @@ export function reloadOf(
   const places = [
     // No reload gives it another name, makes one of two, or has it listed again.
     ...splits.flatMap(({ side, path, isCopy }) =>
-      side === 'unaskable' || side === 'left-out' || isCopy === true ? [] : [path],
+      side === 'unaskable' || needsStart(side) || isCopy === true ? [] : [path],
     ),
     ...parted.map((object) => fileOf(object, catalog) ?? object.id),
   ]

@@ -23,7 +23,7 @@ import { failure, isFailure } from '../../../errors/failure.ts'
 import { partedFor } from '../../../geoserver/reading/astray.ts'
 import { objectWords } from '../../words.ts'
 import type { Bereft } from './bereft.ts'
-import { ifReadable, leftOutCode, unsentIn, type NodeState } from '../compare.ts'
+import { ifReadable, needsStart, unsentIn, untilStarted, type NodeState } from '../compare.ts'
 
 /** What a stock node has: its files, and where its memory has parted from them. */
 export interface StockState extends SettledState {
@@ -221,12 +221,12 @@ function problemOf({ side, kind, workspace, name, path }: Split): Problem {
       ? 'PLB-GEOSERVER-NAME-UNASKABLE'
       : side === 'otherwise'
         ? 'PLB-GEOSERVER-SERVED-OTHERWISE'
-        : side === 'left-out'
-          ? leftOutCode
+        : needsStart(side)
+          ? untilStarted[side]
           : 'PLB-GEOSERVER-WITHOUT-FILE'
   return {
     path,
     failure: failure(code, { object: isDefault ? say('stock.defaultWorkspace', { title }) : object }),
-    effect: code === leftOutCode ? 'remark' : 'unread',
+    effect: needsStart(side) ? 'remark' : 'unread',
   }
 }

@@ -182,7 +182,7 @@ export class StockResync {
         ...(await this.#unserved(results, after)),
         ...(await this.#bereft(results, after)),
         ...(await this.#servedOtherwise(before, after)),
-        ...leftOut(after),
+        ...untilStarted(after),
       ],
       patience,
     )
@@ -320,13 +320,14 @@ function withoutSplits(comparison: StockComparison, paths: ReadonlySet<string>):
   return { ...comparison, slave: { ...slave, splits } }
 }
 
-/** What map clients do not find although it is served. */
-function leftOut({ slave: { splits, catalog } }: StockComparison): readonly Withheld[] {
-  const places = new Set(splits.flatMap(({ side, path }) => (side === 'left-out' ? path : [])))
-  return catalog
-    .ofKind('layer')
-    .filter((layer) => places.has(fileOf(layer, catalog) ?? ''))
-    .map((layer) => withheldServed(layer, catalog, say('stock.leftOut')))
+/** What only a start of the slave mends. */
+function untilStarted({ slave: { splits, catalog } }: StockComparison): readonly Withheld[] {
+  const sides = new Map(splits.map(({ side, path }) => [path, side]))
+  return catalog.ofKind('layer', 'layerGroup').flatMap((object) => {
+    const side = sides.get(fileOf(object, catalog) ?? '')
+    if (side === 'left-out') return withheldServed(object, catalog, say('stock.leftOut'))
+    return side === 'revealed' ? withheldServed(object, catalog, say('stock.revealed')) : []
+  })
 }
 
 function servedOtherwise({ inFile, properties }: ServedDifference, catalog: Catalog): Withheld {

@@ -555,6 +555,12 @@ export const applicationErrors = {
       'Dem Knoten wurde ein von einem anderen WMS weitergereichter Layer in einer Form geschickt, die den gemeinsamen Stil all dieser Layer verdirbt; er lässt sie weg, solange er läuft.',
     remedy: 'Starten Sie den GeoServer neu; weder neu laden noch eine Nachricht bringt es zurück.',
   },
+  'PLB-GEOSERVER-REVEALED': {
+    message: '{object} wird gezeigt, obwohl eine undurchsichtige Gruppe es verbirgt.',
+    cause:
+      'Der Knoten las seine Dateien neu, während etwas in der Gruppe unbrauchbar war, und verbirgt seitdem nichts davon.',
+    remedy: 'Starten Sie den GeoServer neu; weder neu laden noch eine Nachricht verbirgt es.',
+  },
   'PLB-GEOSERVER-NAME-UNASKABLE': {
     message: '{object} wird bedient, aber nach dem Namen lässt sich nicht fragen; bekannt ist davon nichts.',
     cause:

@@ -42,6 +42,8 @@ export const stockSentences = {
   passwordUnreadable:
     'sein Passwort kann nur der Master lesen, und es ist ohne Passwort da: Geben Sie das Passwort auf dem Slave ein und vergleichen Sie noch einmal',
   fileNotServed: 'es hat seine Datei und wird nicht gezeigt',
+  revealed:
+    'eine Gruppe verbirgt sie, und er zeigt sie, bis der GeoServer neu startet; neu laden hilft nicht',
   leftOut:
     'er zeigt es, lässt es aber in den Capabilities von WMS weg, bis der GeoServer neu startet; neu laden hilft nicht',
 } as const

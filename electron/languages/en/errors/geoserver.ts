@@ -127,6 +127,12 @@ export const geoserverErrors = {
       'The node was sent a layer cascaded from another WMS in a form that spoils the style all of them share, and leaves them out for as long as it runs.',
     remedy: 'Start the GeoServer again; no reload and no message brings it back.',
   },
+  'PLB-GEOSERVER-REVEALED': {
+    message: 'The {object} is shown, although an opaque group hides it.',
+    cause:
+      'The node read its files again while something in the group was broken, and hides nothing of it since.',
+    remedy: 'Start the GeoServer again; no reload and no message hides it.',
+  },
   'PLB-GEOSERVER-NAME-UNASKABLE': {
     message: 'The {object} is served, but its name cannot be asked for, so nothing is known of it.',
     cause: 'GeoServer refuses requests whose path holds a slash, a backslash, a percent sign or a semicolon.',

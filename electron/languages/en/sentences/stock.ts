@@ -40,6 +40,7 @@ export const stockSentences = {
   passwordUnreadable:
     'its password can be read by the master alone, and it is there without: enter the password on the slave, and compare again',
   fileNotServed: 'it has its file and is not served',
+  revealed: 'a group hides it, and it is shown until the GeoServer is started again; no reload hides it',
   leftOut:
     'it is served, and left out of the capabilities of WMS until the GeoServer is started again; no reload brings it back',
 } as const
