@@ -41,6 +41,8 @@ type NewEntry = Omit<OutboxEntry, 'id' | 'state' | 'number' | 'place' | 'author'
   readonly at: number
 }
 
+const noBody = new Uint8Array()
+
 const row = z.object({
   id: z.number(),
   event_id: z.string(),
@@ -55,6 +57,10 @@ const row = z.object({
   is_repetition: z.number(),
   author: z.string().nullable(),
 })
+
+/** What has its place among what all masters change has its body there, once; see {@link Timeline}. */
+const bodyOf = `
+  CASE WHEN state <> 'sent' AND length(body) = 0 THEN (SELECT placed.body FROM placed WHERE identity = event_id) ELSE body END`
 
 /**
  * What this master accepted and still has to publish. An entry is written in the transaction that accepts the
@@ -101,7 +107,7 @@ export class Outbox {
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
-      `SELECT id, event_id, handler, audience, body, summary, state, number, stamp, knows, is_repetition,
+      `SELECT id, event_id, handler, audience, ${bodyOf} AS body, summary, state, number, stamp, knows, is_repetition,
          (SELECT author FROM history WHERE history.id = history_id) AS author FROM outbox
        WHERE state = :state AND id > :after ORDER BY id LIMIT :limit`,
       row,
@@ -159,7 +165,7 @@ export class Outbox {
       historyId: entry.historyId,
       handler: entry.handler,
       audience: entry.audience,
-      body: this.#sealer.seal(entry.body),
+      body: progress.stamp === null ? this.#sealer.seal(entry.body) : noBody,
       summary: storedWording(entry.summary),
       at: entry.at,
       isRepetition: entry.isRepetition === true ? 1 : 0,
@@ -191,6 +197,7 @@ export class Outbox {
 
   /**
    * Adds what is in our own files already, or is by the end of the transaction this is for use in.
+   * @param stamp its place in the {@link Timeline}, which has it by then
    * @param knows what this master has heard of by now
    */
   addApplied(entry: NewEntry, stamp?: Stamp, knows?: Knowledge): number {

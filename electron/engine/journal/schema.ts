@@ -149,6 +149,9 @@ export const journalMigrations: readonly string[] = [
   CREATE TABLE lease (bound INTEGER NOT NULL, floor INTEGER NOT NULL) STRICT;
   INSERT INTO lease (bound, floor) VALUES (0, 0);
   ${heardTimes}`,
+  `
+  -- What is applied and not sent has its body in 'placed' from now on, when it has none in 'outbox'.
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */
@@ -156,7 +159,8 @@ export function sealedIn(database: Database): Uint8Array | undefined {
   const sealed = z.object({ sealed: z.instanceof(Uint8Array) })
   for (const rows of [
     'content AS sealed FROM file_change WHERE content NOT NULL ORDER BY id',
-    `body AS sealed FROM outbox WHERE state IN ('accepted', 'applied') ORDER BY id`,
+    `body AS sealed FROM outbox WHERE state IN ('accepted', 'applied') AND body <> x'' ORDER BY id`,
+    `placed.body AS sealed FROM outbox JOIN placed ON identity = event_id WHERE state = 'applied' ORDER BY outbox.id`,
     `body AS sealed FROM inbox WHERE state IN ('received', 'parked') ORDER BY id`,
     `body AS sealed FROM inbox WHERE body <> x'' ORDER BY id DESC`,
     `coalesce(after, before) AS sealed FROM history WHERE coalesce(after, before) NOT NULL ORDER BY id DESC`,

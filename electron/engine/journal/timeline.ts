@@ -82,6 +82,7 @@ export class Timeline implements UndoLog {
   readonly #steps
   readonly #dropStep
   readonly #trimSteps
+  readonly #leaveBodies
   readonly #trim
   /** In the order. */
   #placed: Placed[]
@@ -116,6 +117,10 @@ export class Timeline implements UndoLog {
     )
     this.#dropStep = database.command('DELETE FROM undo WHERE id = :id')
     const beyond = '(SELECT id FROM placed WHERE is_displaced = 0 ORDER BY id DESC LIMIT 1 OFFSET :keep)'
+    this.#leaveBodies = database.command(`
+      UPDATE outbox SET body = (SELECT placed.body FROM placed WHERE identity = event_id)
+      WHERE state IN ('accepted', 'applied') AND length(body) = 0
+        AND event_id IN (SELECT identity FROM placed WHERE is_displaced = 0 AND id <= ${beyond})`)
     this.#trimSteps = database.command(`DELETE FROM undo WHERE placed_id <= ${beyond}`)
     this.#trim = database.command(`DELETE FROM placed WHERE is_displaced = 0 AND id <= ${beyond}`)
     const placed = database.query(`SELECT ${columns} FROM placed WHERE is_displaced = 0`, row)
@@ -321,6 +326,8 @@ export class Timeline implements UndoLog {
     this.#hear(placed.stamp)
     if (this.#placed.length <= mostPlaced + mostPlaced / 10) return
     const trim = (): void => {
+      // What is still to be published has its body here.
+      this.#leaveBodies.run({ keep: mostPlaced })
       this.#trimSteps.run({ keep: mostPlaced })
       this.#trim.run({ keep: mostPlaced })
     }
