@@ -4,7 +4,7 @@ export const stockNodeSentences = {
   partUnknown:
     'Seine cluster.properties liegt außerhalb seines Datenverzeichnisses (CLUSTER_CONFIG_DIR), und sein Cluster-Modul zeigt sie nicht, daher ist seine Rolle nicht bekannt.',
   fileElsewhere:
-    'Seine cluster.properties liegt außerhalb seines Datenverzeichnisses (CLUSTER_CONFIG_DIR): Von seinem Platz im Cluster ist bekannt, was sein Cluster-Modul zeigt.',
+    'Seine cluster.properties liegt außerhalb seines Datenverzeichnisses (CLUSTER_CONFIG_DIR): Von seinem Platz im Cluster ist bekannt, was sein Cluster-Modul zeigt. Was in der Datei steht, und damit, was er nach dem nächsten Start ist, ist nicht bekannt.',
   otherName: 'Nach eigener Angabe heißt die Instanz {found}, nicht {expected}.',
   create: '{object} wird angelegt.',
   setUri: 'Die URI des Namensraums wird gesetzt.',

@@ -4,7 +4,7 @@ export const stockNodeSentences = {
   partUnknown:
     'It keeps its cluster.properties outside its data directory (CLUSTER_CONFIG_DIR), and its clustering module does not show them, so its role is not known.',
   fileElsewhere:
-    'It keeps its cluster.properties outside its data directory (CLUSTER_CONFIG_DIR): what is known of its part in the cluster is what its clustering module shows.',
+    'It keeps its cluster.properties outside its data directory (CLUSTER_CONFIG_DIR): what is known of its part in the cluster is what its clustering module shows. What the file says, and so what it will be after its next start, is not known.',
   otherName: 'It says that its instance name is {found}, not {expected}.',
   create: '{object} is created.',
   setUri: 'The URI of the namespace is set.',
