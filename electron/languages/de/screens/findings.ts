@@ -8,6 +8,7 @@ export default {
   evidence: 'Gesehen',
   remedy: 'Was tun',
   acknowledge: 'Zur Kenntnis nehmen',
+  snooze: 'Zurückstellen',
   acknowledgeDots: 'Zur Kenntnis nehmen …',
   acknowledgedBy: 'Von {by}, {at}.',
   snoozedBy: 'Von {by} zurückgestellt bis {until}.',

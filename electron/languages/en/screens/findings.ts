@@ -8,6 +8,7 @@ export default {
   evidence: 'Seen',
   remedy: 'What to do',
   acknowledge: 'Acknowledge',
+  snooze: 'Snooze',
   acknowledgeDots: 'Acknowledge …',
   acknowledgedBy: 'By {by}, {at}.',
   snoozedBy: 'Snoozed by {by} until {until}.',
