@@ -5,7 +5,7 @@ import { wording } from '../../contract/wording.ts'
 import { objectWords } from '../../engine/words.ts'
 import { kinds } from '../../sentences/kinds.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import { say } from '../../sentences/say.ts'
+import { property, say } from '../../sentences/say.ts'
 
 /** An action in words, and what it was done to. */
 export interface DescribedAction {
@@ -146,9 +146,10 @@ const words: Readonly<
   },
   'findings.reopen': (input) => of(say('audit.reopen', { finding: aboutOf(input) }), input['id']),
   'findings.accept': (input) => {
-    const property = text(input['property'])
+    const { kind, title, property: name } = accepted.parse(input)
+    const object = kind === undefined ? title : objectWords(kind, title)
     const named = {
-      object: [text(input['kind']), text(input['title']), property].filter((part) => part !== '').join(' '),
+      object: name === null ? object : say('audit.propertyOf', { property: property(name), object }),
       node: text(input['instanceName']) || '*',
       reason: text(input['reason']),
     }
@@ -229,6 +230,11 @@ function events(output: Fields): readonly Wording[] | undefined {
   return z.array(wording).safeParse(output['events']).data?.slice(0, mostEvents)
 }
 
+const accepted = z.object({
+  kind: z.enum(kinds).optional().catch(undefined),
+  title: z.string().catch(''),
+  property: z.string().nullable().catch(null),
+})
 const mended = arrivedObject.extend({ kind: z.enum(kinds) })
 
 /** What was set right, each object once. */

@@ -148,6 +148,24 @@ describe('the audit log', () => {
     ])
   })
 
+  it('says what an accepted difference is of by the words for kinds and properties', async () => {
+    const audit = open(temporaryDirectory())
+    const of = {
+      instanceName: 'geo-2',
+      kind: 'featureType',
+      object: 'ft',
+      title: 'topp:roads',
+      reason: 'a test',
+    }
+    audit.record({ action: 'findings.accept', input: { ...of, property: 'maxFeatures' }, outcome: 'done' })
+    audit.record({ action: 'findings.accept', input: { ...of, property: null }, outcome: 'done' })
+    const { entries } = await audit.service.page(newest, plainCall())
+    expect(entries.map(({ summary }) => english(summary))).toEqual([
+      'Accept the difference of feature type topp:roads on geo-2: a test',
+      'Accept the difference of max features of feature type topp:roads on geo-2: a test',
+    ])
+  })
+
   it('counts what came since a list was begun, as it was narrowed', async () => {
     const audit = open(temporaryDirectory())
     const close = (): void => audit.record({ action: 'profiles.close', input: {}, outcome: 'done' })

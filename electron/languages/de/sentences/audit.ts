@@ -54,6 +54,7 @@ export const auditSentences = {
   acknowledge: '„{finding}“ zur Kenntnis nehmen: {reason}',
   snooze: '„{finding}“ zurückstellen: {reason}',
   reopen: '„{finding}“ wieder öffnen',
+  propertyOf: '{property} von {object}',
   acceptDifference: 'Unterschied von {object} auf {node} hinnehmen: {reason}',
   mapSchedule: 'Karten des Clusters alle {minutes} Minuten ansehen',
   mapScheduleOff: 'Karten des Clusters nicht mehr von selbst ansehen',

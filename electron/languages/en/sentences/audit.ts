@@ -52,6 +52,7 @@ export const auditSentences = {
   acknowledge: 'Acknowledge “{finding}”: {reason}',
   snooze: 'Snooze “{finding}”: {reason}',
   reopen: 'Reopen “{finding}”',
+  propertyOf: '{property} of {object}',
   acceptDifference: 'Accept the difference of {object} on {node}: {reason}',
   mapSchedule: 'Look at the maps of the cluster every {minutes} minutes',
   mapScheduleOff: 'Look at the maps of the cluster no longer by itself',
