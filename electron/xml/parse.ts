@@ -2,6 +2,7 @@ import sax from 'sax'
 import { failure, isFailure } from '../errors/failure.ts'
 import type { XmlElement } from './element.ts'
 import { say } from '../sentences/say.ts'
+import { malformation } from './malformed.ts'
 import { readPlainDocument, expand } from './plain-document.ts'
 
 /** What a document may cost. Everything that arrives as XML is hostile until it has passed these. */
@@ -105,14 +106,14 @@ function parseAny(text: string, limits: XmlLimits): XmlElement {
     else parent.children.push(element)
   }
   parser.onerror = (error) => {
-    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(error.message) })
+    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: malformation(error.message) })
   }
 
   try {
     parser.write(text).close()
   } catch (error) {
     if (isFailure(error)) throw error
-    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: firstLine(String(error)) }, error)
+    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: malformation(String(error)) }, error)
   }
   if (root === undefined) {
     throw failure('PLB-XML-MALFORMED', { line: 1, reason: say('catalog.noElement') })
@@ -167,8 +168,4 @@ export function decodeUtf8(bytes: Uint8Array): string {
   } catch (error) {
     throw failure('PLB-XML-NOT-UTF-8', {}, error)
   }
-}
-
-function firstLine(text: string): string {
-  return text.split('\n')[0] ?? text
 }

@@ -71,7 +71,10 @@ describe('reading XML', () => {
     ['a reference beyond Unicode', '<a>&#x110000;</a>'],
     ['JSON', '{"string":"<a/>"}'],
   ])('refuses %s as malformed', (_, text) => {
-    expect(failureOf(() => parseXml(text)).code).toBe('PLB-XML-MALFORMED')
+    const { code, details } = failureOf(() => parseXml(text))
+    expect(code).toBe('PLB-XML-MALFORMED')
+    // In a sentence, of which there is one in each language.
+    expect(details['reason']).toHaveProperty('key')
   })
 
   it('names the line of what is malformed', () => {
