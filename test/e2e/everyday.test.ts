@@ -83,18 +83,17 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     await operator.use(row('Maps elsewhere'))
     await operator.use(page.getByRole('menuitem', { name: 'Export Maps elsewhere with its passwords…' }))
     const question = page.getByRole('alertdialog')
-    const [passphrase, again] = [
-      question.getByLabel('Passphrase', { exact: true }),
-      question.getByLabel('once more'),
-    ]
-    await operator.write(passphrase, 'correct horse battery')
-    await operator.write(again, 'correct horse battery')
+    const hasFocus = (element: Element) => element === document.activeElement
+    const passphrase = question.getByLabel('Passphrase', { exact: true })
+    await expect.poll(() => passphrase.evaluate(hasFocus)).toBe(true)
+    await page.keyboard.type('correct horse battery')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('correct horse battery')
     await lookAt(page, 'export-passwords')
     const download = page.waitForEvent('download')
-    await operator.use(question.getByRole('button', { name: 'Export Maps elsewhere to a file' }))
+    await page.keyboard.press('Enter')
     const path = join(app.stateDirectory, 'maps.plumbline')
     await (await download).saveAs(path)
-    const hasFocus = (element: Element) => element === document.activeElement
     await expect.poll(() => row('Maps elsewhere').evaluate(hasFocus)).toBe(true)
     expect(readFileSync(path, 'utf8')).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/)
     const chooser = page.waitForEvent('filechooser')
@@ -114,6 +113,11 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     await operator.use(page.getByRole('menuitem', { name: 'Remove Maps elsewhere (2)' }))
     await operator.use(question.getByRole('button', { name: 'Remove Maps elsewhere (2)' }))
     await row('Maps elsewhere (2)').waitFor({ state: 'detached' })
+    // The keyboard goes on at the row that is left.
+    const open = page
+      .getByRole('region', { name: 'Saved clusters' })
+      .getByRole('button', { name: /^\w+ Maps elsewhere$/ })
+    await expect.poll(() => open.evaluate(hasFocus)).toBe(true)
     await page.getByRole('button', { name: /^Switch cluster: [^(]+$/ }).waitFor()
     // Another cluster is shown, or none; the page, and what an operator has opened on it, stays.
     expect(await doors?.evaluate((element) => element.isConnected)).toBe(true)

@@ -180,6 +180,9 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await operator.choose(span, 'until it is taken back')
     await operator.use(details.getByRole('button', { name: 'Acknowledge' }))
     await page.getByText('Being looked into').waitFor()
+    // The form is gone with the button that was pressed; the keyboard is where it was.
+    const taken = details.getByRole('button', { name: 'Reopen' })
+    await expect.poll(() => taken.evaluate((button) => button === document.activeElement)).toBe(true)
     await operator.show('Overview')
     const attention = page.getByRole('region', { name: 'Needs attention' })
     await attention.getByText('One finding is acknowledged').waitFor()

@@ -1,0 +1,87 @@
+import { onBeforeUnmount } from 'vue'
+
+/** What a row left: only these of a record of the browser are asked for. */
+type Gap = Pick<MutationRecord, 'target' | 'previousSibling' | 'nextSibling'>
+
+/** A filter is no place to come to unasked: it opens what it completes. */
+const focusable =
+  ':is(a[href], button, input, select, textarea, [tabindex="0"]):not([role="combobox"], :disabled)'
+/** Where rows are moved through, it is the list that has the focus, and knows which of them is meant. */
+const moving = '[role="grid"], [role="treeitem"][tabindex="0"]'
+
+/**
+ * Keeps the keyboard's place. Where what has the focus goes away, be it by what it does, what came in its place has it:
+ * the row after it, the one before it, or the list; on a page that is gone whole, its successor.
+ * @returns gives the focus back to where it was last beside menus and questions, or to what came in place of that
+ */
+export function useKeptFocus(): () => void {
+  let place: HTMLElement | undefined
+
+  function remember({ target }: FocusEvent): void {
+    if (target instanceof HTMLElement && target.closest('#overlays, [role="alertdialog"]') === null)
+      place = target
+  }
+
+  const observer = new MutationObserver((records) => {
+    if (place === undefined || place.isConnected) return
+    const gap = gapOf(place, records)
+    place = gap === undefined ? undefined : fillerOf(gap)
+    if (document.activeElement === document.body) giveBack()
+  })
+
+  function giveBack(): void {
+    const kept = place?.isConnected === true ? place : document.querySelector<HTMLElement>('#content')
+    kept?.focus({ preventScroll: true })
+  }
+
+  document.addEventListener('focusin', remember)
+  observer.observe(document.body, { childList: true, subtree: true })
+  onBeforeUnmount(() => {
+    document.removeEventListener('focusin', remember)
+    observer.disconnect()
+  })
+  return giveBack
+}
+
+/** The gap something left in what is still there. */
+function gapOf(lost: Node, records: readonly MutationRecord[]): Gap | undefined {
+  const record = records.findLast(({ removedNodes }) => [...removedNodes].some((each) => each.contains(lost)))
+  return record === undefined || record.target.isConnected ? record : gapOf(record.target, records)
+}
+
+function fillerOf({ target, previousSibling, nextSibling }: Gap): HTMLElement | undefined {
+  if (!(target instanceof HTMLElement)) return undefined
+  const list = target.closest<HTMLElement>('[role="grid"]')
+  if (list !== null) return list
+  if (target.id === 'content') return target
+  // What is drawn instead of it stands behind what was before it.
+  const isAfter = (each: Node): boolean => {
+    if (previousSibling?.isConnected === true) return follows(each, previousSibling)
+    if (nextSibling?.isConnected === true) return each === nextSibling || follows(each, nextSibling)
+    return previousSibling === null
+  }
+  const siblings = [...target.children]
+  const nearest = [...siblings.filter(isAfter), ...siblings.filter((each) => !isAfter(each)).toReversed()]
+  for (const each of nearest) {
+    const found = entryOf(each)
+    if (found !== undefined) return found
+  }
+  if (target.matches(focusable)) return target
+  return target.parentElement === null
+    ? undefined
+    : fillerOf({ target: target.parentElement, previousSibling: target, nextSibling: null })
+}
+
+function follows(node: Node, other: Node): boolean {
+  return (other.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+}
+
+/** Where the keyboard enters an element. */
+function entryOf(element: Element): HTMLElement | undefined {
+  const within = [
+    ...element.querySelectorAll<HTMLElement>(moving),
+    ...element.querySelectorAll<HTMLElement>(focusable),
+  ]
+  const all = element instanceof HTMLElement && element.matches(focusable) ? [element, ...within] : within
+  return all.find((each) => each.checkVisibility())
+}
