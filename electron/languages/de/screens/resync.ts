@@ -29,7 +29,7 @@ export default {
   },
   underWayTitle: '{slave} wird zurückgeholt',
   underWayText:
-    'Dieser Abgleich mit {reference} wurde {at} begonnen, in einem anderen Fenster oder vor einem Neustart der Anwendung, und geht von selbst weiter. Sein Bericht wird hier stehen.',
+    'Dieser Abgleich mit {reference} wurde am {at} begonnen, in einem anderen Fenster oder vor einem Neustart der Anwendung, und geht von selbst weiter. Sein Bericht wird hier stehen.',
   startTitle: 'Beginnen Sie mit einem Vergleich',
   startText:
     'Der Vergleich liest beide Konfigurationen und zeigt jede Eigenschaft, in der sich {slave} von {reference} unterscheidet. Er ändert nichts.',

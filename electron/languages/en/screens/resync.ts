@@ -28,7 +28,7 @@ export default {
   },
   underWayTitle: '{slave} is being brought back',
   underWayText:
-    'This resync from {reference} was begun {at}, in another window or before the app was started again, and goes on by itself. Its report will stand here.',
+    'This resync from {reference} was begun on {at}, in another window or before the app was started again, and goes on by itself. Its report will stand here.',
   startTitle: 'Begin with a comparison',
   startText:
     'Comparing reads both configurations and shows every property in which {slave} differs from {reference}. It changes nothing.',
