@@ -64,4 +64,6 @@ export const cliStatesSentences = {
   paused: 'pausiert',
   catchingUp: 'holt auf',
   notCompared: 'nicht verglichen',
+  publishing: 'veröffentlicht',
+  brokerLost: 'Broker verloren',
 } as const

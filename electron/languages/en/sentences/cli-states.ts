@@ -64,4 +64,6 @@ export const cliStatesSentences = {
   paused: 'paused',
   catchingUp: 'catching up',
   notCompared: 'not compared',
+  publishing: 'publishing',
+  brokerLost: 'broker lost',
 } as const
