@@ -3,9 +3,9 @@ import { onBeforeUnmount } from 'vue'
 /** What a row left: only these of a record of the browser are asked for. */
 type Gap = Pick<MutationRecord, 'target' | 'previousSibling' | 'nextSibling'>
 
-/** A filter is no place to come to unasked: it opens what it completes. */
+/** A field is no place to come to unasked: it takes the keys that move through the app, and opens what it completes. */
 const focusable =
-  ':is(a[href], button, input, select, textarea, [tabindex="0"]):not([role="combobox"], :disabled)'
+  ':is(a[href], button, [role="checkbox"], [tabindex="0"]):not(input, textarea, [role="combobox"], :disabled)'
 /** Where rows are moved through, it is the list that has the focus, and knows which of them is meant. */
 const moving = '[role="grid"], [role="treeitem"][tabindex="0"]'
 
@@ -16,17 +16,27 @@ const moving = '[role="grid"], [role="treeitem"][tabindex="0"]'
  */
 export function useKeptFocus(): () => void {
   let place: HTMLElement | undefined
+  /** Whether somebody left it for nothing else, by a click beside it: what becomes of it then is no matter. */
+  let isLeft = false
 
   function remember({ target }: FocusEvent): void {
+    isLeft = false
     if (target instanceof HTMLElement && target.closest('#overlays, [role="alertdialog"]') === null)
       place = target
+  }
+
+  function leave({ target }: FocusEvent): void {
+    // What goes away loses the focus before it is gone.
+    queueMicrotask(() => {
+      isLeft = target === place && place?.isConnected === true && document.activeElement === document.body
+    })
   }
 
   const observer = new MutationObserver((records) => {
     if (place === undefined || place.isConnected) return
     const gap = gapOf(place, records)
     place = gap === undefined ? undefined : fillerOf(gap)
-    if (document.activeElement === document.body) giveBack()
+    if (document.activeElement === document.body && !isLeft) giveBack()
   })
 
   function giveBack(): void {
@@ -35,9 +45,11 @@ export function useKeptFocus(): () => void {
   }
 
   document.addEventListener('focusin', remember)
+  document.addEventListener('focusout', leave)
   observer.observe(document.body, { childList: true, subtree: true })
   onBeforeUnmount(() => {
     document.removeEventListener('focusin', remember)
+    document.removeEventListener('focusout', leave)
     observer.disconnect()
   })
   return giveBack
