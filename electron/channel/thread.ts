@@ -148,7 +148,7 @@ export function askOwner<Asked extends Contract>(contract: Asked): Client<Asked>
   return clientOn(ownPort(), contract)
 }
 
-/** Milliseconds in which nothing was asked of a thread that it has nothing to do. */
+/** Milliseconds without a question, after which a thread counts as having nothing to do. */
 const unaskedFor = 1000
 
 /** What a thread left behind would stay until it has more to do, as much again as it needs. */
