@@ -22,14 +22,14 @@ export function healthGiven(health: HealthWord, comparison: NodeView['drift'] | 
   return isWell(health) && comparison?.state === 'drifted' ? 'drifted' : health
 }
 
-/** `equal to geo-1 at 2026-11-28T12:00:00.000Z; stale (change)` */
+/** `equal to geo-1 on Nov 28, 2026, 12:00:00; stale (change)` */
 export function comparisonInWords({ state, objects, at, reference, stale }: NodeView['drift']): Wording {
   const named = reference ?? say('attention.itsMaster')
   const found =
     state === 'drifted'
       ? say('cliNodes.unlike', { count: objects, reference: named })
       : say('cliNodes.equalTo', { reference: named })
-  const told = at === null ? found : say('cliNodes.comparedAt', { found, at: new Date(at).toISOString() })
+  const told = at === null ? found : say('cliNodes.comparedAt', { found, at })
   return stale === null ? told : say('cliNodes.stale', { found: told, because: stale.because })
 }
 

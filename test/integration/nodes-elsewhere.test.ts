@@ -234,6 +234,6 @@ describe('a data directory of the profile that the app is to run', () => {
     const equal = await status()
     expect(equal.code).toBe(0)
     // What happened since, the command line has no way to know.
-    expect(equal.stdout).toMatch(/compared\s+equal to m1 at .*; stale/)
+    expect(equal.stdout).toMatch(/compared\s+equal to m1 on [A-Z][a-z]+ \d+, \d{4}, [\d:]+; stale/)
   })
 })

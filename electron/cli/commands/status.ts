@@ -235,7 +235,7 @@ function print(report: NodeReport, output: Output): void {
       ...compared,
       ...(lastActive === undefined
         ? []
-        : [[say('cliNodes.lastActive'), new Date(lastActive).toISOString()] as const]),
+        : [[say('cliNodes.lastActive'), say('cliNodes.moment', { at: lastActive })] as const]),
     ],
     '  ',
   )
@@ -275,5 +275,5 @@ function received({ inbox, lastAppliedAt }: NodeStatusData): Sentence {
   const counts = countsInWords(inbox, inboxWords)
   return lastAppliedAt === undefined
     ? say('cliNodes.counts', { counts })
-    : say('cliNodes.lastApplied', { counts, at: new Date(lastAppliedAt).toISOString() })
+    : say('cliNodes.lastApplied', { counts, at: lastAppliedAt })
 }

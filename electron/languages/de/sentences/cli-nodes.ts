@@ -12,6 +12,7 @@ export const cliNodesSentences = {
   holds: 'enthält',
   compared: 'verglichen',
   lastActive: 'zuletzt aktiv',
+  moment: '{at}',
   brokerAt: '{state} {where}',
   counts: '{counts}',
   hostedHere: '{state}, von diesem Knoten gestellt',

@@ -14,7 +14,7 @@ export const cliStatesSentences = {
   unseen: 'ungeprüft',
   error: 'Fehler',
   received: 'empfangen',
-  published: 'gesendet',
+  published: 'veröffentlicht',
   node: 'Knoten',
   sent: 'gesendet',
   lost: 'verloren',
