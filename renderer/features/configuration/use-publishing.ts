@@ -11,6 +11,9 @@ import { summaryOf, type DeliverySummary } from '../messages/delivery.ts'
 import { followDelivery, newestMessage } from './follow-delivery.ts'
 import type { Proposal } from '../../components/catalog/proposal.ts'
 
+/** What a change did besides, in the line that tells of it; the messages have all of it. */
+const mostTold = 3
+
 type Published = OutputFor<'configuration', 'publish'>
 type Change = Omit<InputFor<'configuration', 'publish'>, 'requestId'>
 
@@ -101,13 +104,22 @@ export function usePublishing(
     back: Proposal | undefined,
     after: number | undefined,
   ): void {
-    const [first = '', ...others] = events.map(speak)
+    const [first = '', ...others] = events
+    const told =
+      others.length > mostTold
+        ? [
+            speak({
+              key: 'edits.more',
+              values: { shown: others.slice(0, mostTold), count: others.length - mostTold },
+            }),
+          ]
+        : others.map(speak)
     const slaves = cluster.slaves.map((slave) => slave.instanceName).filter((name) => name !== instanceName)
     const isFollowed = after !== undefined && slaves.length > 0
     const toast = toasts.show({
       severity: isFollowed ? 'pending' : 'ok',
-      message: t('configuration.published', { event: first }),
-      detail: others.length > 0 ? others.join(' · ') : undefined,
+      message: t('configuration.published', { event: speak(first) }),
+      detail: told.length > 0 ? told.join(' · ') : undefined,
       action:
         back === undefined ? undefined : { label: t('common.undo'), run: () => propose(instanceName, back) },
     })
@@ -120,7 +132,7 @@ export function usePublishing(
       const trouble = troubled.map(({ state, count }) => `${count} ${t(`messages.states.${state}`)}`)
       toasts.update(toast, {
         severity: troubled.length > 0 ? 'failed' : arrived === total ? 'ok' : 'pending',
-        detail: [...others, t('configuration.applied', { arrived, total }), ...trouble].join(' · '),
+        detail: [...told, t('configuration.applied', { arrived, total }), ...trouble].join(' · '),
         ...(last === undefined ? {} : { link: deliveryOf(last) }),
       })
       return delivery
