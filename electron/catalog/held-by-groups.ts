@@ -34,17 +34,21 @@ export function heldInOpaqueGroups(catalog: Catalog): ReadonlySet<string> {
 }
 
 /**
- * Whether all that holds a layer or group hides it: an opaque group does, and what is hidden itself. Groups of mode SINGLE
- * neither hide nor show what they hold.
+ * What tells of a layer or group, by its id, whether all that holds it hides it: an opaque group does, and what is hidden
+ * itself. Groups of mode SINGLE neither hide nor show what they hold.
  */
-export function isHidden(id: string, catalog: Catalog, above: ReadonlySet<string> = new Set()): boolean {
-  const holders = catalog
-    .ofKind('layerGroup')
-    .filter(
-      (each) => (textOfProperty(each, 'mode') ?? 'SINGLE') !== 'SINGLE' && heldBy(each, catalog).has(id),
-    )
-  const within = new Set([...above, id])
-  const shows = (each: CatalogObject): boolean =>
-    !isOpaque(each) && !within.has(each.id) && !isHidden(each.id, catalog, within)
-  return holders.length > 0 && !holders.some(shows)
+export function hidingIn(catalog: Catalog): (id: string) => boolean {
+  const holders = new Map<string, CatalogObject[]>()
+  for (const group of catalog.ofKind('layerGroup')) {
+    if ((textOfProperty(group, 'mode') ?? 'SINGLE') === 'SINGLE') continue
+    for (const id of heldBy(group, catalog)) holders.set(id, [...(holders.get(id) ?? []), group])
+  }
+  const isHidden = (id: string, above: ReadonlySet<string>): boolean => {
+    const holding = holders.get(id) ?? []
+    const within = new Set([...above, id])
+    const shows = (each: CatalogObject): boolean =>
+      !isOpaque(each) && !within.has(each.id) && !isHidden(each.id, within)
+    return holding.length > 0 && !holding.some(shows)
+  }
+  return (id) => isHidden(id, new Set())
 }

@@ -1,5 +1,5 @@
 import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { isHidden } from '../../catalog/held-by-groups.ts'
+import { hidingIn } from '../../catalog/held-by-groups.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { fileNames } from '../../catalog/locations.ts'
@@ -74,11 +74,11 @@ export async function servedOtherwise(
     .concat(drawn.map(({ object }) => object))
     .map((object) => splitOf('otherwise', object, catalog))
   const unlisted = isCascading ? await leftOut(client, catalog, signal) : []
-  const revealed = !hasOpaque
-    ? []
-    : catalog
-        .ofKind('layerGroup')
-        .filter((each) => !unserved.has(placeOf(each, catalog) ?? '') && isHidden(each.id, catalog))
+  const isHidden = hasOpaque ? hidingIn(catalog) : () => false
+  const revealed = catalog
+    .ofKind('layerGroup')
+    .filter(({ id }) => isHidden(id))
+    .filter((each) => !unserved.has(placeOf(each, catalog) ?? ''))
   const served = catalog.ofKind('workspace').filter((each) => !unserved.has(placeOf(each, catalog) ?? ''))
   const lacking = conceivable(served).filter((object) => !filed.has(placeOf(object, catalog)))
   const asked = inParallel(lacking, width, async (object) => ({

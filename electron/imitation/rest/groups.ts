@@ -1,4 +1,4 @@
-import { isHidden } from '../../catalog/held-by-groups.ts'
+import { hidingIn } from '../../catalog/held-by-groups.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import {
   childText,
@@ -31,7 +31,7 @@ export function groupAt(core: NodeCore, call: Call): CatalogObject | undefined {
 
 /** Whether its groups hide a layer or group, as far as the node took notice of that. */
 export function isHiddenAt({ memory }: NodeCore, { id }: CatalogObject): boolean {
-  return !memory.isHidingForgotten && isHidden(id, memory.catalog)
+  return !memory.isHidingForgotten && hidingIn(memory.catalog)(id)
 }
 
 export function createGroup(core: NodeCore, call: Call): Answer {
