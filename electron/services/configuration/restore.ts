@@ -7,7 +7,13 @@ import type { EditRequest } from '../../engine/master/master.ts'
 import type { RestoredState } from '../../contract/features/configuration.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/face/cluster-node.ts'
-import { parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
+import {
+  isSameElement,
+  parentElement,
+  textElement,
+  withChildren,
+  type XmlElement,
+} from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 
 /**
@@ -102,7 +108,7 @@ function entriesOnTop(...maps: readonly (XmlElement | undefined)[]): readonly Xm
   const merged = new Map(now)
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const entry = after.get(key)
-    if (JSON.stringify(before.get(key)) === JSON.stringify(entry)) continue
+    if (isSameElement(before.get(key), entry)) continue
     if (entry === undefined) merged.delete(key)
     else merged.set(key, entry)
   }
