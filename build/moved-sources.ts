@@ -37,6 +37,14 @@ export function movedSources(placeOf: (folder: string) => string): Plugin {
   }
 }
 
+/** How bundles for Node are written: without the comments nobody reads there; those of licences stay. */
+export const bundleOutput = {
+  format: 'es',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name]-[hash].js',
+  comments: { legal: true, annotation: false, jsdoc: false },
+} as const
+
 /** A UTF-16 code unit as texts, templates and regular expressions write it. */
 function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`

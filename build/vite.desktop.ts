@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, type Plugin } from 'vite'
 import packageDescription from '../package.json' with { type: 'json' }
-import { movedSources } from './moved-sources.ts'
+import { bundleOutput, movedSources } from './moved-sources.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -25,12 +25,7 @@ export default defineConfig({
     rolldownOptions: {
       input: { main: join(root, 'electron/desktop/main.ts') },
       external: ['electron'],
-      output: {
-        format: 'es',
-        entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
-        comments: { legal: true, annotation: false, jsdoc: false },
-      },
+      output: bundleOutput,
     },
   },
   ssr: { noExternal: true, external: ['electron'] },

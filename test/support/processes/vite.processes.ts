@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vite'
-import { movedSources } from '../../../build/moved-sources.ts'
+import { bundleOutput, movedSources } from '../../../build/moved-sources.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const script = (name: string) => join(import.meta.dirname, `${name}.ts`)
@@ -20,12 +20,7 @@ export default defineConfig({
         'killed-process': script('killed-process'),
         'embedded-broker': script('embedded-broker'),
       },
-      output: {
-        format: 'es',
-        entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
-        comments: { legal: true, annotation: false, jsdoc: false },
-      },
+      output: bundleOutput,
     },
   },
   ssr: { noExternal: true },
