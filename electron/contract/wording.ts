@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { value } from '../sentences/stored.ts'
 
 export { render, renderError } from '../sentences/render.ts'
+export { property } from '../sentences/say.ts'
 export type { Wording } from '../sentences/sentence.ts'
 export { sentenceData, wording } from '../sentences/stored.ts'
 

@@ -37,9 +37,15 @@ function templateOf(language: Language, key: string): string | undefined {
   const [area = '', name = ''] = key.split('.')
   const error = own(language.errors, area)
   if (error !== undefined) return name === 'remedy' || name === 'cause' ? error[name] : error.message
-  if (area === 'properties') return own(language.properties, name) ?? spaced(name)
+  if (area === 'properties') return propertyWords(language, key.slice(area.length + 1))
   const areas: Readonly<Record<string, Readonly<Record<string, string>>>> = language.sentences
   return own(own(areas, area) ?? {}, name)
+}
+
+/** A property by its name; of one that lies inside another, both. */
+function propertyWords({ properties }: Language, path: string): string {
+  const names = path.split('.')
+  return names.map((name) => own(properties, name) ?? spaced(name)).join(' › ')
 }
 
 function fillIn(language: Language, template: string, values: Values): string {
@@ -140,9 +146,9 @@ function own<Item>(items: Readonly<Record<string, Item>>, name: string): Item | 
   return Object.hasOwn(items, name) ? items[name] : undefined
 }
 
-/** `defaultStyle` as `default style`. */
+/** `defaultStyle` as `default style`, `schemaBaseURL` as `schema base URL`, `webUIMode` as `web UI mode`. */
 export function spaced(name: string): string {
   return name
-    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])/g, ' ')
+    .replaceAll(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/g, ' ')
     .replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase())
 }

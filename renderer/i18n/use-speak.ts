@@ -1,4 +1,10 @@
-import { type FailureData, render, renderError, type Wording } from '../../electron/contract/wording.ts'
+import {
+  type FailureData,
+  property,
+  render,
+  renderError,
+  type Wording,
+} from '../../electron/contract/wording.ts'
 import type { Language } from '../../electron/languages/language.ts'
 import { spoken } from './index.ts'
 
@@ -17,6 +23,8 @@ export function speakWith(current: () => Language | undefined) {
   return {
     /** A sentence, or words of others as they are. */
     speak,
+    /** What a property of the catalog is called, by its name in files. */
+    speakProperty: (name: string) => speak(property(name)),
     /** The same, where there may be nothing to say. */
     speakIfAny: (wording: Wording | null | undefined) =>
       wording === null || wording === undefined ? undefined : speak(wording),

@@ -139,7 +139,7 @@ export function tellStory({ title, unavailable = chromiumUnavailable(), as, open
       const drift = page.getByRole('tree', { name: `What differs between ${slave} and ${cluster.master}` })
       await operator.use(drift.getByRole('treeitem', { name: new RegExp(cluster.style) }).first())
       const difference = page.getByRole('complementary', { name: 'The difference' })
-      await difference.getByRole('region', { name: 'styleBody' }).waitFor()
+      await difference.getByRole('region', { name: 'style body' }).waitFor()
       const plan = page.getByRole('list', { name: `What the resync of ${slave} would do` })
       await plan
         .getByRole('listitem')

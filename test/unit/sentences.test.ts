@@ -64,6 +64,7 @@ describe('a sentence', () => {
     expect(english(property('defaultStyle'))).toBe('default style')
     expect(inGerman(property('defaultStyle'))).toBe('Standardstil')
     expect(inGerman(property('ofAnExtension'))).toBe('of an extension')
+    expect(english(property('connectionParameters.passwd'))).toBe('connection parameters › password')
   })
 })
 

@@ -180,6 +180,8 @@ describe('the name of a property', () => {
     ['SRS', 'SRS'],
     ['srs', 'srs'],
     ['useURLs', 'use URLs'],
+    ['webUIMode', 'web UI mode'],
+    ['defaultWMSInterpolationMethod', 'default WMS interpolation method'],
     ['getFeatureInfoMimeTypes', 'get feature info mime types'],
     ['xmlPostRequestLogBufferSize', 'xml post request log buffer size'],
     ['cite11', 'cite11'],

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
-import type { Wording } from '../../../../electron/contract/wording.ts'
+import { property, type Wording } from '../../../../electron/contract/wording.ts'
 
 export type Json = z.output<ReturnType<typeof z.json>>
 export type JsonObject = Readonly<Record<string, Json>>
@@ -19,7 +19,7 @@ export type Values = JsonObject
 export function saidField(field: FormField, speak: (wording: Wording) => string): Field {
   return {
     ...field,
-    label: capitalised(speak({ key: `properties.${field.name}`, values: {} })),
+    label: capitalised(speak(property(field.name))),
     help: field.help === null ? null : speak(field.help),
     fields: field.fields.map((part) => saidField(part, speak)),
   }
