@@ -18,6 +18,12 @@ import { say } from '../sentences/say.ts'
 /** A path below a root, one name an element; empty for the root itself. */
 export type RelativePath = readonly string[]
 
+/** Where something lies or is to lie, and how what lies there looks, links followed. */
+interface Place {
+  readonly absolute: string
+  readonly found: FileStat | undefined
+}
+
 const longestName = 255
 const deepestPath = 64
 /** Of what Linux takes, with room for the name of a file that is not whole yet. */
@@ -73,13 +79,16 @@ export class DirectoryRoot implements Bounds {
 
   /**
    * The same for what is told of it alone, or is looked at again once it is open: where its directory leads is asked once
-   * in a turn.
+   * in a turn. Says how what lies there looks as well.
    */
-  #resolveOnce(path: RelativePath): string {
+  #resolveOnce(path: RelativePath): Place {
     const absolute = this.#nameIt(path)
-    const isKnown = path.length > 0 && this.#isInside(dirname(absolute))
-    // A link may lead from there to anywhere.
-    return isKnown && this.#fileSystem.statItself(absolute)?.kind !== 'link' ? absolute : this.resolve(path)
+    if (path.length > 0 && this.#isInside(dirname(absolute))) {
+      const found = this.#fileSystem.statItself(absolute)
+      // A link may lead from there to anywhere.
+      if (found?.kind !== 'link') return { absolute, found }
+    }
+    return { absolute: this.resolve(path), found: this.#fileSystem.stat(absolute) }
   }
 
   #isInside(directory: string): boolean {
@@ -149,8 +158,9 @@ export class DirectoryRoot implements Bounds {
     bytes: Uint8Array | string,
     options?: { readonly mode?: number },
   ): void {
-    const absolute = this.#resolveToChange(path)
-    this.#changing(absolute, () => {
+    const place = this.#resolveToChange(path)
+    const { absolute } = place
+    this.#changing(place, () => {
       this.#inDirectory(dirname(absolute), () => {
         this.#fileSystem.writeAtomically(absolute, bytes, { ...options, within: this })
       })
@@ -164,12 +174,12 @@ export class DirectoryRoot implements Bounds {
   rename(from: RelativePath, to: RelativePath): void {
     const source = this.#resolveToChange(from)
     const target = this.isSameEntry(from, to)
-      ? join(dirname(source), to.at(-1) ?? '')
-      : this.#resolveToChange(to)
+      ? join(dirname(source.absolute), to.at(-1) ?? '')
+      : this.#resolveToChange(to).absolute
     this.#forget()
     this.#changing(source, () => {
       this.#inDirectory(dirname(target), () => {
-        this.#fileSystem.rename(source, target, { within: this })
+        this.#fileSystem.rename(source.absolute, target, { within: this })
       })
     })
   }
@@ -182,18 +192,18 @@ export class DirectoryRoot implements Bounds {
   }
 
   removeFile(path: RelativePath): void {
-    const absolute = this.#resolveToChange(path)
+    const place = this.#resolveToChange(path)
     this.#forget()
-    this.#changing(absolute, () => {
-      this.#fileSystem.removeFile(absolute, { within: this })
+    this.#changing(place, () => {
+      this.#fileSystem.removeFile(place.absolute, { within: this })
     })
   }
 
   removeDirectory(path: RelativePath): void {
-    const absolute = this.#resolveToChange(path)
+    const place = this.#resolveToChange(path)
     this.#forget()
-    this.#changing(absolute, () => {
-      this.#fileSystem.removeDirectory(absolute, { within: this })
+    this.#changing(place, () => {
+      this.#fileSystem.removeDirectory(place.absolute, { within: this })
     })
   }
 
@@ -273,8 +283,7 @@ export class DirectoryRoot implements Bounds {
    * @throws why nothing may be written or removed there, as far as that is known before it is tried
    */
   checkChange(path: RelativePath): FileStat | undefined {
-    const absolute = this.#resolveToChange(path)
-    const found = this.#fileSystem.stat(absolute)
+    const { absolute, found } = this.#resolveToChange(path)
     if (found !== undefined) return found
     for (let above = dirname(absolute); isInside(this.path, above); above = dirname(above)) {
       const kind = this.#fileSystem.stat(above)?.kind
@@ -294,12 +303,11 @@ export class DirectoryRoot implements Bounds {
   }
 
   /** Counts a change, also one that was made although the disk refused what belongs to it, such as its sync. */
-  #changing(absolute: string, action: () => void): void {
-    const before = this.#fileSystem.stat(absolute)
+  #changing({ absolute, found }: Place, action: () => void): void {
     try {
       action()
     } catch (error) {
-      if (!this.#isAsBefore(absolute, before)) this.#changes += 1
+      if (!this.#isAsBefore(absolute, found)) this.#changes += 1
       throw error
     }
     this.#changes += 1
@@ -335,19 +343,22 @@ export class DirectoryRoot implements Bounds {
   }
 
   /** As resolve, for calls that would be a disaster on the root itself, or on what has another name. */
-  #resolveToChange(path: RelativePath): string {
+  #resolveToChange(path: RelativePath): Place {
     if (path.length === 0) throw this.#outside(this.path)
-    const absolute = this.#resolveOnce(path)
-    this.#checkSpelling(path)
-    return absolute
+    const place = this.#resolveOnce(path)
+    this.#checkSpelling(path, place.found !== undefined)
+    return place
   }
 
-  /** @throws PLB-STORAGE-NAME-COLLIDES when the file system takes one of the names for that of something else */
-  #checkSpelling(path: RelativePath): void {
+  /**
+   * @param isThere whether something is known to lie there
+   * @throws PLB-STORAGE-NAME-COLLIDES when the file system takes one of the names for that of something else
+   */
+  #checkSpelling(path: RelativePath, isThere = false): void {
     for (const [depth, name] of path.entries()) {
       const absolute = join(this.path, ...path.slice(0, depth + 1))
       if (this.#spelled.has(absolute)) continue
-      const found = this.#fileSystem.nameOnDisk(absolute)
+      const found = this.#fileSystem.nameOnDisk(absolute, isThere)
       if (found === undefined) return
       if (found === name) {
         this.#keep(this.#spelled, absolute)

@@ -92,8 +92,9 @@ export interface FileSystem {
   /**
    * The name under which its directory lists what lies at a path: another one than the path's where the file system
    * takes several names for one; undefined when nothing lies there.
+   * @param isThere whether something is known to lie there, which is not looked for then
    */
-  nameOnDisk(path: string): string | undefined
+  nameOnDisk(path: string, isThere?: boolean): string | undefined
   /**
    * Removes what a crash left in this directory (not below it): temporary files and half-removed directories.
    * For the directory's one writer alone, since it cannot tell a leftover from a write going on elsewhere.
@@ -362,7 +363,7 @@ export function createFileSystem(calls: FileSystemCalls = nodeFileSystemCalls): 
     statItself: (path) => attempt('lookAt', path, () => calls.stat(path, false)),
     exists: (path) => attempt('lookAt', path, () => calls.stat(path, true) !== undefined),
     realPath: (path) => attempt('resolve', path, () => calls.realPath(path)),
-    nameOnDisk: (path) => attempt('lookAt', path, () => nameOnDisk(calls, path)),
+    nameOnDisk: (path, isThere) => attempt('lookAt', path, () => nameOnDisk(calls, path, isThere)),
     removeLeftovers(path, options) {
       return attempt('cleanUp', path, () =>
         inDirectory(path, options, (directory) => {
@@ -412,11 +413,10 @@ export function isInside(root: string, path: string): boolean {
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
-function nameOnDisk(calls: FileSystemCalls, path: string): string | undefined {
+function nameOnDisk(calls: FileSystemCalls, path: string, isThere = false): string | undefined {
   const name = basename(path)
   const directory = dirname(path)
-  const found = calls.stat(path, false)
-  if (found === undefined) return undefined
+  if (!isThere && calls.stat(path, false) === undefined) return undefined
   // Where no other spelling leads anywhere, this one is the file's own; Windows has short names besides.
   const isOwn =
     process.platform !== 'win32' &&
@@ -424,6 +424,8 @@ function nameOnDisk(calls: FileSystemCalls, path: string): string | undefined {
   if (isOwn) return name
   const names = calls.names(directory)
   if (names.includes(name)) return name
+  const found = calls.stat(path, false)
+  if (found === undefined) return undefined
   // Several may be alike by our rules, which are wider than those of any file system.
   const isIt = (each: string) => calls.stat(join(directory, each), false)?.inode === found.inode
   return names.find((each) => foldedName(each) === foldedName(name) && isIt(each)) ?? names.find(isIt)

@@ -163,6 +163,30 @@ describe('a directory root', () => {
     expect(write('a')).toBe(1)
   })
 
+  it('looks at a file once before it is changed, and asks of one that is there for its other spellings alone', () => {
+    const { directory } = rootWithNeighbour()
+    const { fileSystem, calls } = recordingFileSystem()
+    const root = new DirectoryRoot(join(directory, 'root'), fileSystem)
+    root.writeAtomically(['workspaces', 'a'], 'x')
+    const looks = (action: () => unknown): number => {
+      calls.length = 0
+      action()
+      return calls.filter(({ name, path }) => name === 'stat' && path === join(root.path, 'workspaces', 'a'))
+        .length
+    }
+    expect(looks(() => root.checkChange(['workspaces', 'a']))).toBe(1)
+    expect(
+      looks(() => {
+        root.writeAtomically(['workspaces', 'a'], 'y')
+      }),
+    ).toBe(1)
+    expect(
+      looks(() => {
+        root.removeFile(['workspaces', 'a'])
+      }),
+    ).toBeLessThanOrEqual(2)
+  })
+
   it('asks once in a turn where the directory of a file leads, and is led nowhere by one that is swapped then', async () => {
     const { directory, neighbour } = rootWithNeighbour()
     const { fileSystem, calls } = recordingFileSystem()
