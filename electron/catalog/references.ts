@@ -7,7 +7,8 @@ import {
   type XmlElement,
 } from '../xml/element.ts'
 import type { Kind, Property } from './kinds/property.ts'
-import { byNameOf, propertiesOf } from './kinds/table.ts'
+import { referredTo } from './kinds/places.ts'
+import { byNameOf, oncePerList, propertiesOf } from './kinds/table.ts'
 import type { CatalogObject } from './object.ts'
 
 /**
@@ -56,11 +57,19 @@ function mapMembers(
   values: readonly XmlElement[],
   replace: (id: string, kinds: readonly Kind[]) => string | null,
 ): readonly XmlElement[] {
+  const referring = referringOf(properties)
+  if (!values.some(({ name }) => referring.has(name))) return values
   return values.flatMap((value) => {
-    const property = byNameOf(properties).get(value.name)
+    const property = referring.get(value.name)
     return property === undefined ? [value] : (mapReferences(property, value, replace) ?? [])
   })
 }
+
+/** Those of a list that may refer to something, in whatever part of them, by their names. */
+const referringOf: (properties: readonly Property[]) => ReadonlyMap<string, Property> = oncePerList(
+  (properties) =>
+    new Map([...byNameOf(properties)].filter(([, property]) => referredTo(property).length > 0)),
+)
 
 /** The object with every reference replaced, taken out where `replace` says null. */
 export function withReferences(

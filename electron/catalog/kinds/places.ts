@@ -37,7 +37,7 @@ export function kindsWithin(kind: Kind): ReadonlySet<Kind> {
 }
 
 /** Kinds a property can refer to, in whatever part of it. */
-function referredTo({ type }: Property): readonly Kind[] {
+export function referredTo({ type }: Property): readonly Kind[] {
   switch (type.type) {
     case 'reference':
     case 'references':
