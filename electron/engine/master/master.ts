@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { Clock } from '../../scheduler/clock.ts'
 import { Gathering } from '../../scheduler/gathering.ts'
@@ -105,7 +105,7 @@ export class Master {
   readonly #finishing: Retry<Failure>
   /** Entries written into our files so far. */
   #applied = 0
-  readonly #digestKey = createSecretKey(randomBytes(32))
+  readonly #digestKey = randomBytes(32).toString('base64url')
   readonly #latestPlans: LatestPlans
   readonly #asked = new Gathering<Asked, Accepted>(
     (asked) =>

@@ -1,4 +1,3 @@
-import type { KeyObject } from 'node:crypto'
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
@@ -42,8 +41,8 @@ export interface GoesAlong {
 }
 
 export interface PreparationContext extends EditContext {
-  /** What digests of plans are keyed with, so that they tell nothing of the passwords in them. */
-  readonly digestKey: KeyObject
+  /** Random; see {@link planDigest}. */
+  readonly digestKey: string
 }
 
 /**

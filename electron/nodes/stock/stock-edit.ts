@@ -1,4 +1,4 @@
-import { createSecretKey, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { Catalog } from '../../catalog/catalog.ts'
 import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import type { Edit } from '../../engine/master/edit.ts'
@@ -36,7 +36,7 @@ const styleBodyLimit = 8 * 1024 * 1024
 export class StockEdits {
   readonly #identifiers: IdentifierSource
   readonly #now: () => number
-  readonly #digestKey = createSecretKey(randomBytes(32))
+  readonly #digestKey = randomBytes(32).toString('base64url')
 
   constructor({ now }: { readonly now: () => number }) {
     this.#identifiers = new IdentifierSource(Math.random, now)

@@ -1,4 +1,3 @@
-import { createSecretKey } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
@@ -167,7 +166,7 @@ function planner() {
   const context = {
     ...{ catalog, now: () => 0, styleBodyLimit: 1000, styleBody: () => 'none' },
     identifiers: new IdentifierSource(Math.random, () => 0),
-    digestKey: createSecretKey(Buffer.alloc(32)),
+    digestKey: 'key',
   }
   const plans = new LatestPlans(catalog, context)
   const attempt = (plan: () => PlannedChange<PreparedEdit>) => {
