@@ -83,6 +83,8 @@ export class Outbox {
   readonly #forgetNumbers
   readonly #unsent
   readonly #setNumberOf
+  /** Nobody else adds any; so that none are is asked once. */
+  #mayHaveAccepted = true
 
   constructor(database: Database, sealer: Sealer) {
     this.#database = database
@@ -147,6 +149,7 @@ export class Outbox {
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
   add(entry: NewEntry): number {
+    this.#mayHaveAccepted = true
     return this.#add(entry, { state: 'accepted', number: null, stamp: null, knows: null })
   }
 
@@ -179,6 +182,7 @@ export class Outbox {
   }
 
   mark(id: number, state: OutboxState, at: number): void {
+    this.#mayHaveAccepted ||= state === 'accepted'
     this.#setState.run({ id, state, at, reason: null })
   }
 
@@ -262,6 +266,11 @@ export class Outbox {
 
   count(state: OutboxState): number {
     return this.#count.first({ state })?.entries ?? 0
+  }
+
+  /** Whether entries are accepted that are not in our own files; asked for outside of transactions, since one may be taken back. */
+  get hasAccepted(): boolean {
+    return (this.#mayHaveAccepted &&= this.count('accepted') > 0)
   }
 
   counts(): Readonly<Record<OutboxState, number>> {

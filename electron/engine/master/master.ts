@@ -391,7 +391,7 @@ export class Master {
     const { database, outbox, replica, timeline, onApplied, onAccepted } = this.#options
     // What an earlier change left to do with its files goes first.
     onApplied?.([])
-    while (outbox.count('accepted') > 0) {
+    while (outbox.hasAccepted) {
       const time = timeline?.nextTime()
       const { applied, refusal, mark } = replica.together(() => this.#applyNext(entriesAtOnce, time))
       onApplied?.(applied)

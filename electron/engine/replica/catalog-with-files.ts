@@ -79,11 +79,10 @@ export class CatalogWithFiles {
   store(object: CatalogObject, previous: CatalogObject | undefined): void {
     const former = this.catalog.get(object.id)
     if (this.#isOpen) {
-      const wasBuried = this.graves.find(object.id) !== undefined
       const before = previous ?? former
       this.#undo.note(
         before === undefined
-          ? { undo: 'drop', object, wasBuried }
+          ? { undo: 'drop', object, wasBuried: this.graves.find(object.id) !== undefined }
           : { undo: 'restore', object: before, body: null },
         object,
       )

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { z } from 'zod'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
 import { KeptGraves } from '../../../electron/engine/journal/graves.ts'
@@ -42,6 +42,12 @@ function openJournal() {
     )
     outbox.addApplied({ eventId: `e${number}`, historyId, audience: 'everyone', ...said, ...common }, stamp)
   }
+  /** Puts what is not in the files yet into the outbox. */
+  const accept = (eventId: string): number =>
+    outbox.add({
+      ...common,
+      ...{ eventId, historyId, audience: 'everyone', handler: 'JMSCatalogAddEventHandlerSPI', body: 'body' },
+    })
   /** What of changes is kept in which table, in bytes. */
   const kept = (eventId: string) =>
     database
@@ -51,8 +57,31 @@ function openJournal() {
         z.object({ published: z.number(), placed: z.number().nullable() }),
       )
       .first({ eventId })
-  return { database, outbox, change, kept, sealer }
+  return { database, outbox, accept, change, kept, sealer }
 }
+
+it('knows without asking that nothing is accepted, until something is, also when that is taken back', () => {
+  const { database, outbox, accept } = openJournal()
+  expect(outbox.hasAccepted).toBe(false)
+  const count = vi.spyOn(outbox, 'count')
+  expect(outbox.hasAccepted).toBe(false)
+  expect(count).not.toHaveBeenCalled()
+  expect(() => {
+    database.transaction(() => {
+      accept('e1')
+      throw new Error('taken back')
+    })
+  }).toThrow('taken back')
+  expect(outbox.hasAccepted).toBe(false)
+  const id = database.transaction(() => accept('e2'))
+  expect([outbox.hasAccepted, outbox.hasAccepted]).toEqual([true, true])
+  database.transaction(() => {
+    outbox.markApplied([id], 1)
+  })
+  expect(outbox.hasAccepted).toBe(false)
+  outbox.mark(id, 'accepted', 1)
+  expect(outbox.hasAccepted).toBe(true)
+})
 
 it('a change that has its place among those of all masters has its body in the journal once, and is published with it', () => {
   const { database, outbox, change, kept, sealer } = openJournal()
