@@ -23,9 +23,18 @@ export function activityLine(
 /** As a clock on the wall here shows it. */
 export function timeOfDay(at: number): string {
   const date = new Date(at)
-  return [date.getHours(), date.getMinutes(), date.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':')
+  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => padded(part)).join(':')
+}
+
+/** The same with its day and milliseconds, as `--since` takes it: `2026-11-22T14:02:05.120`. */
+export function dayAndTime(at: number): string {
+  const date = new Date(at)
+  const day = [date.getFullYear(), padded(date.getMonth() + 1), padded(date.getDate())].join('-')
+  return `${day}T${timeOfDay(at)}.${padded(date.getMilliseconds(), 3)}`
+}
+
+function padded(part: number, length = 2): string {
+  return String(part).padStart(length, '0')
 }
 
 function styledState(state: string, output: Output): Piece {

@@ -7,6 +7,7 @@ import type { NodeConfiguration } from '../nodes/face/cluster-node.ts'
 import { restoringRequest } from '../services/configuration/restore.ts'
 import type { RestoredState } from '../contract/features/configuration.ts'
 import { namesOfReturning, undoingRequest } from '../services/configuration/undo.ts'
+import { dayAndTime } from './activity-line.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { bold, dim } from './styled-text.ts'
@@ -34,7 +35,7 @@ export async function showHistory(
   } else {
     for (const { id, at, author, summary, reason } of entries) {
       const why = reason === undefined ? [] : [dim(`  ${reason}`)]
-      output.line(bold(String(id)), '  ', dim(new Date(at).toISOString()), `  ${author}  `, summary, ...why)
+      output.line(bold(String(id)), '  ', dim(dayAndTime(at)), `  ${author}  `, summary, ...why)
     }
   }
   return entries.length > 0 ? exitCodes.ok : exitCodes.no

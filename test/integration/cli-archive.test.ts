@@ -24,7 +24,7 @@ const parsed = (text: string): unknown => JSON.parse(text)
 describe('plumbline archive', () => {
   it('says what is in an archive the app has open', async () => {
     const { code, stdout, stderr } = await plumbline('archive', 'info', await filled())
-    expect(stdout).toMatch(/^messages {4}127\nsize {8}[\d.]+ MB\noldest {6}2026-11-22T19:36:00.151Z\n/)
+    expect(stdout).toMatch(/^messages {4}127\nsize {8}[\d.]+ MB\noldest {6}2026-11-2\dT\d\d:\d\d:00\.151\n/)
     expect(stdout).toContain('\nsenders     geoserver-master\n')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })
@@ -54,7 +54,7 @@ describe('plumbline archive', () => {
     )
     const lines = linesOf(stdout)
     expect(lines[0]).toMatch(
-      /^ +110 {2}2026-11-22T19:36:34\.336Z {2}geoserver-master {2}style blue modified: /,
+      /^ +110 {2}2026-11-2\dT\d\d:\d\d:34\.336 {2}geoserver-master {2}style blue modified: /,
     )
     expect(lines[1]).toMatch(/^ +113 .* style navy removed$/)
     expect(stderr).toBe('10 messages match; --before 110 shows older ones\n')
@@ -90,6 +90,19 @@ describe('plumbline archive', () => {
     expect(await found('--since', '2026-11-22T19:36:36.650Z')).toBe(3)
     expect(await found('--until', '2026-11-22T19:36:01Z')).toBe(2)
     expect(await found('--since', '1m', '--until', '2d')).toBe(0)
+  })
+
+  it('says times by the clock of who reads, as they can be asked for', async () => {
+    const archive = await filled()
+    const inIndia = { TZ: 'Asia/Kolkata' }
+    const list = async (...options: readonly string[]) => {
+      const words = ['archive', 'list', archive, '--all', '--limit', '999', ...options]
+      return linesOf((await finished(startPlumbline(words, inIndia))).stdout)
+    }
+    const shown = '2026-11-23T01:06:34.336'
+    const before = (await list()).findIndex((line) => line.includes(shown))
+    expect(before).toBeGreaterThan(0)
+    expect(await list('--since', shown)).toHaveLength(127 - before)
   })
 
   it('exits with 1 when nothing matches', async () => {

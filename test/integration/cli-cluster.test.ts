@@ -238,6 +238,7 @@ describe('the command line on a saved cluster of GeoServers', () => {
     expect((await run(['connect', ...addresses, '--save', 'Maps'])).code).toBe(0)
     const words = ['--profile', 'Maps']
     expect((await run(['status', ...words])).code).toBe(0)
+    expect(await run(['doctor', 'Maps'])).toEqual(await run(['doctor', ...words]))
     const group = ['layer-group', 'grp', ...words]
     const titleAtMaster = () => textOfProperty(find(master.node, 'layerGroup', 'grp'), 'title')
     const before = titleAtMaster()
@@ -250,6 +251,9 @@ describe('the command line on a saved cluster of GeoServers', () => {
     }
     const history = await run(['edit', 'history', ...group, '--json'])
     expect(JSON.parse(history.stdout)).toMatchObject([{ id: 1, verb: 'modify' }])
+    expect((await run(['edit', 'history', ...group])).stdout).toMatch(
+      /^1 {2}\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3} {2}/,
+    )
     expect(await run(['edit', 'undo', ...group, '--wait'])).toMatchObject({ code: 0, stderr: '' })
     expect(titleAtMaster()).toBe(before)
     const again = ['edit', 'again', ...group, '--change', '1', '--wait']

@@ -66,6 +66,11 @@ describe('plumbline', () => {
     { words: ['diff', 'a', 'b', '--jsn'], says: 'unknown option --jsn', hint: 'plumbline diff --help' },
     { words: ['diff', 'a'], says: 'the argument directory-b is missing', hint: 'plumbline diff --help' },
     { words: ['diff', 'a', 'b', 'c'], says: 'too many arguments', hint: 'plumbline diff --help' },
+    {
+      words: ['status', 'Maps'],
+      says: 'a saved cluster is named by --profile',
+      hint: 'plumbline status --help',
+    },
     { words: ['diff', '', 'b'], says: '<directory-a> must name a directory', hint: 'plumbline diff --help' },
     { words: ['apply', 'x'], says: '--data-dir <directory> is required', hint: 'plumbline apply --help' },
     {

@@ -1,6 +1,7 @@
 import type { MessageFilter, MessageRow } from '../../contract/features/messages.ts'
 import type { MessageDetails } from '../../services/messages/archive/details.ts'
 import type { Archive } from '../../services/messages/archive/archive.ts'
+import { dayAndTime } from '../activity-line.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { bold, dim, red, type Piece } from '../styled-text.ts'
@@ -24,8 +25,8 @@ export async function describeArchive(archive: Archive, output: Output): Promise
   output.fields([
     [say('cliMessages.messages'), String(messages)],
     [say('cliMessages.size'), say('cliMessages.megabytes', { size: megabytes })],
-    ...(oldestAt === null ? [] : [[say('cliMessages.oldest'), timestamp(oldestAt)] as const]),
-    ...(newestAt === null ? [] : [[say('cliMessages.newest'), timestamp(newestAt)] as const]),
+    ...(oldestAt === null ? [] : [[say('cliMessages.oldest'), dayAndTime(oldestAt)] as const]),
+    ...(newestAt === null ? [] : [[say('cliMessages.newest'), dayAndTime(newestAt)] as const]),
     ...lists.map((name) => [say(`cliMessages.${name}`), facets[name].join(', ')] as const),
   ])
   return exitCodes.ok
@@ -89,7 +90,7 @@ export function printMessage(details: MessageDetails, withBody: boolean, output:
   section('delivery', delivery, ({ instanceName, state, at, reason }) => [
     `${instanceName}: `,
     stateWord(state),
-    ...(at === null ? [] : [dim(` (${timestamp(at)})`)]),
+    ...(at === null ? [] : [dim(` (${dayAndTime(at)})`)]),
     ...(reason === null ? [] : [' — ', reason]),
   ])
   section('headers', headers, ({ name, value }) => [`${name}: ${value}`])
@@ -124,13 +125,9 @@ export function rowLine({
   ])
   return [
     bold(String(sequence).padStart(7)),
-    dim(`  ${timestamp(at)}  `),
+    dim(`  ${dayAndTime(at)}  `),
     `${sender.padEnd(12)}  `,
     verb === 'unreadable' ? red(said) : said,
     ...(states.length === 0 ? [] : [...states, dim(')')]),
   ]
-}
-
-function timestamp(at: number): string {
-  return new Date(at).toISOString()
 }

@@ -5,6 +5,7 @@ import { failure } from '../../errors/failure.ts'
 import { checkBroker } from '../../services/broker-check/check-broker.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { openJolokia } from '../../services/brokers/jolokia.ts'
+import { defaultStateDirectory } from '../../state/state-directory.ts'
 import type { TestStep } from '../../services/broker-check/step.ts'
 import { accessWith, withAccess } from '../../services/cluster/cluster-broker.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
@@ -15,6 +16,7 @@ import { readLogin } from '../login-file.ts'
 import type { Output } from '../output.ts'
 import { dim, green } from '../styled-text.ts'
 import { managementGiven } from '../management-options.ts'
+import { findProfile } from '../profile-nodes.ts'
 import { openWorkingCluster } from '../working-cluster.ts'
 import { words } from '../parameters.ts'
 import { say } from '../../sentences/say.ts'
@@ -37,8 +39,13 @@ export const doctorCommand = defineCommand({
     quick: z.boolean().default(false),
     ...clusterFields,
   }),
-  async run({ broker, topic, quick, ...given }, context) {
-    const { output, listenForInterruption } = context
+  async run({ broker: first, topic, quick, ...options }, context) {
+    const { output, environment, listenForInterruption } = context
+    // `watch` takes the name of a saved cluster there, too.
+    const isSaved =
+      first !== undefined && findProfile(first, defaultStateDirectory(environment), 'doctor') !== undefined
+    const broker = isSaved ? undefined : first
+    const given = isSaved ? { ...options, profile: options.profile ?? first } : options
     if (broker !== undefined) {
       if (given.profile !== undefined || given.node !== undefined || quick || given.user !== undefined)
         throw usageFailure(say('usage.brokerAlone'), 'doctor')

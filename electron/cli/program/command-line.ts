@@ -84,14 +84,17 @@ const reasons = {
 /**
  * What commander has against a command line. It gives names in its message alone: what is wrong in quotes, and behind
  * it, in parentheses, what may have been meant.
+ * @param command the one that was typed
  * @throws what it says of anything else, for which no command of ours gives cause
  */
-export function whyNotUnderstood(error: CommanderError): Sentence {
+export function whyNotUnderstood(error: CommanderError, command: PlumblineCommand | undefined): Sentence {
   const key = Object.entries(reasons).find(([code]) => code === error.code)?.[1]
   if (key === undefined) throw error
   const { message } = error
   const [, what = ''] = /'(.*)'/.exec(message) ?? []
   const [, names] = /\(Did you mean (?:one of )?(.+)\?\)/.exec(message) ?? []
   const reason: Sentence = { key, values: { what } }
+  if (key === 'usage.excessArguments' && command?.options['profile'] !== undefined)
+    return say('usage.profileIsOption', { reason })
   return names === undefined ? reason : say('usage.suggestion', { reason, names })
 }

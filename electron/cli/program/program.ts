@@ -127,8 +127,9 @@ async function dispatch(words: readonly string[], help: Help, context: CommandCo
     if (!(error instanceof CommanderError)) throw error
     // Help and version were asked for.
     if (error.exitCode === 0) return exitCodes.ok
-    const command = words.find((word) => !word.startsWith('-'))
-    throw usageFailure(whyNotUnderstood(error), commands.find(({ name }) => name === command)?.name)
+    const named = words.find((word) => !word.startsWith('-'))
+    const command = commands.find(({ name }) => name === named)
+    throw usageFailure(whyNotUnderstood(error, command), command?.name)
   }
 }
 

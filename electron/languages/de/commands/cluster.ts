@@ -147,7 +147,8 @@ export const clusterCommands: Pick<
       'Clusters: jeder Server, sein Zertifikat, die Anmeldung, Nachrichten, das Topic und was er über sich sagt; dort ' +
       'bleibt nichts zurück. Endet mit 0, wenn nichts gefunden wurde, und mit 1, wenn etwas gefunden wurde.',
     parameters: {
-      broker: 'statt eines Clusters: die URL eines Brokers',
+      broker:
+        'ein gespeicherter Cluster der App, wie mit --profile, oder statt eines Clusters die URL eines Brokers',
       topic: 'bei einem Broker: das Topic des Clusters (sonst: VirtualTopic.geoserver)',
     },
     examples: [

@@ -54,8 +54,8 @@ export const cliNodesSentences = {
   topicName: 'das Topic',
   group: 'die Gruppe',
   none: 'keiner',
-  moreQueues: 'der Broker hat Warteschlangen weiterer Knoten: {names}',
-  moreUnknown: 'ob es weitere Knoten gibt, ist nicht bekannt: {reason}',
+  moreQueues: 'Der Broker hat Warteschlangen weiterer Knoten: {names}',
+  moreUnknown: 'Ob es weitere Knoten gibt, ist nicht bekannt: {reason}',
   nodeIs: 'Knoten {node}, {roles}',
   dataDirectory:
     'Datenverzeichnis {path}, mit {count} Objekt | Datenverzeichnis {path}, mit {count} Objekten',

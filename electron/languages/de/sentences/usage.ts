@@ -35,6 +35,7 @@ export const usageSentences = {
   missingArgument: 'das Argument {what} fehlt',
   optionMissingArgument: 'der Option {what} fehlt ihr Wert',
   excessArguments: 'zu viele Argumente',
+  profileIsOption: '{reason}; einen gespeicherten Cluster nennt --profile',
   suggestion: '{reason} (gemeint war vielleicht: {names})',
   required: '{options} muss angegeben werden',
   eitherRequired: 'entweder {options} muss angegeben werden',

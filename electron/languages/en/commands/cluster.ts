@@ -138,7 +138,7 @@ export const clusterCommands = {
       'itself; nothing stays behind there. Exits with 0 when nothing was found, and with 1 when something ' +
       'was.',
     parameters: {
-      broker: 'in place of a cluster: the URL of a broker',
+      broker: 'a saved cluster of the app, as with --profile, or in place of a cluster the URL of a broker',
       topic: 'of a broker: the topic of the cluster (default: VirtualTopic.geoserver)',
     },
     examples: ['look at a saved cluster', 'look at GeoServers, in a script', 'try a broker'],

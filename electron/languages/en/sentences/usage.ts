@@ -35,6 +35,7 @@ export const usageSentences = {
   missingArgument: 'the argument {what} is missing',
   optionMissingArgument: 'the option {what} lacks its value',
   excessArguments: 'too many arguments',
+  profileIsOption: '{reason}; a saved cluster is named by --profile',
   suggestion: '{reason} (did you mean {names}?)',
   required: '{options} is required',
   eitherRequired: 'either {options} is required',
