@@ -1,4 +1,4 @@
-import { onBeforeUnmount } from 'vue'
+import { onScopeDispose } from 'vue'
 
 /** What a row left: only these of a record of the browser are asked for. */
 type Gap = Pick<MutationRecord, 'target' | 'previousSibling' | 'nextSibling'>
@@ -47,7 +47,7 @@ export function useKeptFocus(): () => void {
   document.addEventListener('focusin', remember)
   document.addEventListener('focusout', leave)
   observer.observe(document.body, { childList: true, subtree: true })
-  onBeforeUnmount(() => {
+  onScopeDispose(() => {
     document.removeEventListener('focusin', remember)
     document.removeEventListener('focusout', leave)
     observer.disconnect()
