@@ -33,9 +33,11 @@ export class MessageShelf {
   readonly #insertMessage: Command
   readonly #insertEntry: Command
   readonly #read: Query<z.infer<typeof messageRow>>
-  readonly #removeEntry: Command
-  readonly #removeOrphan: Command
+  readonly #removeEntries: Command
+  readonly #removeOrphans: Command
   readonly #first: Query<z.infer<typeof numberRow>>
+  /** What was taken out of each queue and is not deleted yet. */
+  readonly #leaving = new Map<number, number[]>()
 
   /**
    * @param schema the schema the tables are in
@@ -59,9 +61,12 @@ export class MessageShelf {
        WHERE entries.queue = :queue AND entries.message = :message`,
       messageRow,
     )
-    this.#removeEntry = database.command(`DELETE FROM ${entries} WHERE queue = :queue AND message = :message`)
-    this.#removeOrphan = database.command(
-      `DELETE FROM ${messages} WHERE id = :message AND NOT EXISTS (SELECT 1 FROM ${entries} WHERE message = :message)`,
+    this.#removeEntries = database.command(
+      `DELETE FROM ${entries} WHERE queue = :queue AND message BETWEEN :first AND :last`,
+    )
+    this.#removeOrphans = database.command(
+      `DELETE FROM ${messages} WHERE id BETWEEN :first AND :last
+         AND NOT EXISTS (SELECT 1 FROM ${entries} WHERE message = messages.id)`,
     )
     this.#first = database.query(
       `SELECT message AS number FROM ${entries} WHERE queue = :queue ORDER BY message LIMIT :limit`,
@@ -92,6 +97,7 @@ export class MessageShelf {
   read(queue: number, message: number): Message | undefined {
     const fresh = this.#fresh.of(queue, message)
     if (fresh !== 'unknown') return fresh === 'gone' ? undefined : fresh
+    this.settle()
     const row = this.#read.first({ queue, message })
     if (row === undefined) return undefined
     return {
@@ -117,13 +123,29 @@ export class MessageShelf {
   /** Takes a message out of one queue. */
   remove(queue: number, message: number): void {
     this.#fresh.remove(queue, message)
-    this.#removeEntry.run({ queue, message })
-    this.#removeOrphan.run({ message })
+    const leaving = this.#leaving.get(queue)
+    if (leaving === undefined) this.#leaving.set(queue, [message])
+    else leaving.push(message)
+  }
+
+  /**
+   * Deletes what was taken out, what lies side by side at once: for use before each commit, and before the database is
+   * asked what it holds.
+   */
+  settle(): void {
+    for (const [queue, messages] of this.#leaving) {
+      for (const run of runsOf(messages)) {
+        this.#removeEntries.run({ queue, ...run })
+        this.#removeOrphans.run(run)
+      }
+    }
+    this.#leaving.clear()
   }
 
   /** Has everything read from the database again, after a transaction was undone. */
-  forgetFresh(): void {
+  forget(): void {
     this.#fresh.clear()
+    this.#leaving.clear()
   }
 
   /**
@@ -131,10 +153,22 @@ export class MessageShelf {
    * @returns how many
    */
   purge(queue: number, limit: number): number {
+    this.settle()
     const oldest = this.#first.all({ queue, limit })
     for (const { number } of oldest) this.remove(queue, number)
     return oldest.length
   }
+}
+
+/** Whole numbers as ranges without a gap. */
+function runsOf(numbers: readonly number[]): readonly { readonly first: number; readonly last: number }[] {
+  const runs: { first: number; last: number }[] = []
+  for (const number of numbers.toSorted((left, right) => left - right)) {
+    const run = runs.at(-1)
+    if (run === undefined || number > run.last + 1) runs.push({ first: number, last: number })
+    else run.last = number
+  }
+  return runs
 }
 
 /** The bytes to store octets as. */

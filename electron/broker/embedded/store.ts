@@ -129,6 +129,7 @@ export class MessageStore {
   commit(): void {
     if (!this.#open) return
     this.prove()
+    this.#settle()
     this.#opened.commit.run()
     this.#open = false
   }
@@ -137,8 +138,8 @@ export class MessageStore {
   rollBack(): void {
     if (!this.#open) return
     this.#open = false
-    this.lasting.forgetFresh()
-    this.passing.forgetFresh()
+    this.lasting.forget()
+    this.passing.forget()
     // SQLite has rolled back by itself after some errors, such as a full disk.
     if (this.#opened.database.isInTransaction) this.#opened.rollBack.run()
   }
@@ -197,6 +198,7 @@ export class MessageStore {
 
   /** The next messages of a queue after one, in order. */
   entriesAfter(queue: number, after: number, limit: number): Entry[] {
+    this.#settle()
     return this.#opened.entriesAfter.all({ queue, after, limit }).map(({ message, kept }) => ({
       message,
       shelf: kept === 1 ? this.lasting : this.passing,
@@ -205,6 +207,7 @@ export class MessageStore {
 
   /** How many messages each queue holds. */
   depths(): Map<number, number> {
+    this.#settle()
     const rows = this.#opened.database
       .query(
         `SELECT queue, count(*) AS depth FROM
@@ -217,6 +220,7 @@ export class MessageStore {
 
   /** The highest number a message has; 0 when there is none. */
   newestMessage(): number {
+    this.#settle()
     const row = this.#opened.database
       .query(
         'SELECT max(id) AS newest FROM (SELECT id FROM main.messages UNION ALL SELECT id FROM temp.messages)',
@@ -228,6 +232,7 @@ export class MessageStore {
 
   /** Numbers of queues that are gone but still hold messages. */
   leftoverQueues(): number[] {
+    this.#settle()
     return this.#opened.database
       .query(
         `SELECT DISTINCT queue FROM (SELECT queue FROM main.entries UNION ALL SELECT queue FROM temp.entries)
@@ -245,6 +250,12 @@ export class MessageStore {
   purge(queue: number, limit: number): boolean {
     this.#canWait = false
     return [this.lasting, this.passing].map((shelf) => shelf.purge(queue, limit)).includes(limit)
+  }
+
+  /** Has the database say what it holds. */
+  #settle(): void {
+    this.lasting.settle()
+    this.passing.settle()
   }
 
   close(): void {

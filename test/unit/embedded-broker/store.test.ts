@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { StatementSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Message } from '../../../electron/broker/embedded/message.ts'
 import { MessageStore } from '../../../electron/broker/embedded/store.ts'
 
@@ -88,6 +89,59 @@ test('a message in several queues is kept once, read only through a queue that h
   store.lasting.remove(other, 1)
   store.passing.remove(-1, 1)
   expect(store.newestMessage()).toBe(0)
+  store.close()
+})
+
+test('what is taken out is gone for whoever asks, in whatever order it was, and comes back when that is undone', () => {
+  const store = new MessageStore(path, 0)
+  store.begin()
+  const [one, other] = [store.addQueue(queue).id, store.addQueue({ ...queue, name: 'r' }).id]
+  for (let number = 1; number <= 9; number += 1) store.add(message(number), [one, other], [])
+  store.commit()
+  store.begin()
+  for (const number of [3, 1, 2, 7, 5, 9]) store.lasting.remove(one, number)
+  store.lasting.remove(other, 2)
+  expect([ids(store, one), ids(store, other)]).toEqual([
+    [4, 6, 8],
+    [1, 3, 4, 5, 6, 7, 8, 9],
+  ])
+  store.lasting.remove(one, 4)
+  expect(store.lasting.read(one, 4)).toBeUndefined()
+  store.lasting.remove(one, 6)
+  expect(store.depths()).toEqual(
+    new Map([
+      [one, 1],
+      [other, 8],
+    ]),
+  )
+  store.lasting.remove(one, 8)
+  store.rollBack()
+  expect(ids(store, one)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
+  store.begin()
+  for (const number of [1, 2, 3]) store.lasting.remove(one, number)
+  store.commit()
+  store.close()
+  const again = new MessageStore(path)
+  expect([ids(again, one), ids(again, other)]).toEqual([
+    [4, 5, 6, 7, 8, 9],
+    [1, 2, 3, 4, 5, 6, 7, 8, 9],
+  ])
+  again.close()
+})
+
+test('what several queues held side by side goes with the last of them, and takes a statement a range', () => {
+  const store = new MessageStore(':memory:')
+  store.begin()
+  const [one, other] = [store.addQueue(queue).id, store.addQueue({ ...queue, name: 'r' }).id]
+  for (let number = 1; number <= 5; number += 1) store.add(message(number), [one, other], [])
+  const statements = vi.spyOn(StatementSync.prototype, 'run')
+  for (const each of [one, other]) for (const number of [1, 2, 3, 4]) store.lasting.remove(each, number)
+  expect(statements).not.toHaveBeenCalled()
+  store.commit()
+  // Two deletions for each queue, and the commit.
+  expect(statements).toHaveBeenCalledTimes(5)
+  statements.mockRestore()
+  expect([ids(store, one), ids(store, other), store.newestMessage()]).toEqual([[5], [5], 5])
   store.close()
 })
 
