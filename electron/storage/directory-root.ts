@@ -218,7 +218,7 @@ export class DirectoryRoot implements Bounds {
    * one that leads out or nowhere stays a link, and says which of both.
    */
   list(path: RelativePath): readonly DirectoryEntry[] {
-    const directory = this.resolve(path)
+    const directory = this.#resolveOnce(path).absolute
     return this.#fileSystem
       .list(directory)
       .map((entry) =>

@@ -192,10 +192,12 @@ describe('a directory root', () => {
     const { fileSystem, calls } = recordingFileSystem()
     const root = new DirectoryRoot(join(directory, 'root'), fileSystem)
     const inside = ['workspaces', 'secret']
+    for (const name of ['one', 'other']) root.makeDirectory(['workspaces', name])
     const asks = (): number => {
       calls.length = 0
       root.writeAtomically(inside, 'ours')
       root.stat(inside)
+      for (const name of ['one', 'other']) root.list(['workspaces', name])
       return calls.filter(({ name, path }) => name === 'realPath' && path !== root.path).length
     }
     expect([asks(), asks()]).toEqual([1, 0])
@@ -209,6 +211,7 @@ describe('a directory root', () => {
       () => {
         root.removeFile(inside)
       },
+      () => root.list(['workspaces']),
     ]
     for (const action of actions) expect(failureOf(action).code).toBe('PLB-STORAGE-PATH-OUTSIDE')
     expect(readFileSync(join(neighbour, 'secret'), 'utf8')).toBe('secret')
