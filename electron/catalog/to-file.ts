@@ -7,7 +7,7 @@ import {
   withChildren,
   type XmlElement,
 } from '../xml/element.ts'
-import { writeXml } from '../xml/write.ts'
+import { withinXml, writeChild, writeXml } from '../xml/write.ts'
 import type { Catalog } from './catalog.ts'
 import { codeOf, isProjected } from './coordinate-reference-system.ts'
 import {
@@ -18,6 +18,7 @@ import {
   type Property,
   type PropertyType,
 } from './kinds/property.ts'
+import { referredTo } from './kinds/places.ts'
 import { byNameOf, kindTable, oncePerList, propertiesOf } from './kinds/table.ts'
 import { referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { passwordInFile } from './passwords.ts'
@@ -32,13 +33,43 @@ export function elementForFile(object: CatalogObject, catalog: Catalog): XmlElem
   const writer: Writer = { object, catalog }
   const properties = propertiesOf(object.kind, object.root)
   const elements = propertiesInFile(object.properties, properties, kindTable[object.kind].class, writer)
-  const name = object.kind === 'layer' ? nameOfLayer(object, catalog) : undefined
-  return parentElement(object.root, name === undefined ? elements : [textElement('name', name), ...elements])
+  return parentElement(object.root, [...nameOfLayer(object, catalog), ...elements])
 }
 
 /** The text of an object's file, as {@link elementForFile} has it. */
 export function fileText(object: CatalogObject, catalog: Catalog): string {
-  return writeXml(elementForFile(object, catalog))
+  const writer: Writer = { object, catalog }
+  const properties = propertiesOf(object.kind, object.root)
+  const byName = byNameOf(properties)
+  let text = nameOfLayer(object, catalog).map(writeChild).join('')
+  for (const element of inOrderOf(properties, object.properties))
+    text += textInFile(element, byName.get(element.name), writer)
+  return text === '' ? writeXml(parentElement(object.root, [])) : withinXml(object.root, text)
+}
+
+/** Texts of properties that were written last: whatever changes of an object, most of it stays as it is. */
+const latestTexts = new Map<
+  XmlElement,
+  { readonly property: Property; readonly kind: Kind; readonly text: string }
+>()
+const mostTexts = 128
+const longestText = 16_000
+/** A text that is shorter is written as fast as found. */
+const shortestText = 100
+
+function textInFile(element: XmlElement, property: Property | undefined, writer: Writer): string {
+  const { kind } = writer.object
+  const known = latestTexts.get(element)
+  if (known !== undefined && known.property === property && known.kind === kind) return known.text
+  const owner = kindTable[kind].class
+  const text = inFile(element, property, owner, writer).map(writeChild).join('')
+  if (property === undefined || text.length < shortestText || text.length > longestText) return text
+  // What it refers to may be of another kind by the next time.
+  if (referredTo(property).length > 0) return text
+  const [oldest] = latestTexts.keys()
+  if (latestTexts.size >= mostTexts && oldest !== undefined) latestTexts.delete(oldest)
+  latestTexts.set(element, { property, kind, text })
+  return text
 }
 
 interface Writer {
@@ -46,9 +77,12 @@ interface Writer {
   readonly catalog: Catalog
 }
 
-function nameOfLayer(layer: CatalogObject, catalog: Catalog): string | undefined {
+/** The name a layer has in its file, which is that of its resource; nothing of anything else. */
+function nameOfLayer(layer: CatalogObject, catalog: Catalog): readonly XmlElement[] {
+  if (layer.kind !== 'layer') return []
   const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
-  return (resource && textOfProperty(resource, 'name')) ?? textOfProperty(layer, 'name')
+  const name = (resource && textOfProperty(resource, 'name')) ?? textOfProperty(layer, 'name')
+  return name === undefined ? [] : [textElement('name', name)]
 }
 
 /** @param owner class of the object the properties belong to */
@@ -59,13 +93,22 @@ function propertiesInFile(
   writer: Writer,
 ): XmlElement[] {
   const byName = byNameOf(properties)
-  return inOrderOf(properties, elements).flatMap((element) => {
-    const property = byName.get(element.name)
-    if (property === undefined) return [element]
-    if (property.persisted !== 'always') return []
-    const written = propertyInFile(element, property, owner, writer)
-    return isEmptyElement(written) && canBeCollection(property.type) ? [] : [written]
-  })
+  return inOrderOf(properties, elements).flatMap((element) =>
+    inFile(element, byName.get(element.name), owner, writer),
+  )
+}
+
+/** A property as the file has it, if it does. */
+function inFile(
+  element: XmlElement,
+  property: Property | undefined,
+  owner: string,
+  writer: Writer,
+): readonly XmlElement[] {
+  if (property === undefined) return [element]
+  if (property.persisted !== 'always') return []
+  const written = propertyInFile(element, property, owner, writer)
+  return isEmptyElement(written) && canBeCollection(property.type) ? [] : [written]
 }
 
 const placesOf: (properties: readonly Property[]) => ReadonlyMap<string, number> = oncePerList(

@@ -11,6 +11,22 @@ export function writeXml(element: XmlElement): string {
   return new XmlWriter().write(element, '\n')
 }
 
+/** An element as {@link writeXml} has it within the outermost one, with the line feed and the indent before it. */
+export function writeChild(element: XmlElement): string {
+  return indent + new XmlWriter().write(element, indent)
+}
+
+/**
+ * A document of children that are written.
+ * @param children as {@link writeChild} has them
+ */
+export function withinXml(name: string, children: string): string {
+  checkName(name)
+  return `<${name}>${children}\n</${name}>`
+}
+
+const indent = '\n  '
+
 /** Writes an element that is in a tree many times once for each depth. */
 class XmlWriter {
   readonly #written = new Map<XmlElement, { readonly indent: string; readonly text: string }>()

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readDataDirectory } from '../../electron/catalog/data-directory.ts'
 import { DataDirectoryWriter } from '../../electron/catalog/data-directory-writer.ts'
 import type { Catalog } from '../../electron/catalog/catalog.ts'
-import { elementForFile } from '../../electron/catalog/to-file.ts'
+import { elementForFile, fileText } from '../../electron/catalog/to-file.ts'
 import { writeXml } from '../../electron/xml/write.ts'
 import { arbitraryCatalog } from '../support/catalog-generator.ts'
 import { directoryRoot, filesBelow } from '../support/data-directories.ts'
@@ -21,6 +21,17 @@ describe('any catalog', () => {
         expect(content.problems).toEqual([])
         expect(content.catalog.defaultWorkspace).toBe(catalog.defaultWorkspace)
         expect(formsOf(content.catalog)).toEqual(formsOf(catalog))
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('has the same text in its files whatever was written before', () => {
+    fc.assert(
+      fc.property(arbitraryCatalog(), arbitraryCatalog(), (one, other) => {
+        for (const catalog of [one, other, one])
+          for (const object of [...one.objects(), ...other.objects()])
+            expect(fileText(object, catalog)).toBe(writeXml(elementForFile(object, catalog)))
       }),
       { numRuns: 30 },
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
-import { elementForFile } from '../../../electron/catalog/to-file.ts'
+import { elementForFile, fileText } from '../../../electron/catalog/to-file.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
 import { writeXml } from '../../../electron/xml/write.ts'
@@ -30,6 +30,29 @@ const geographicClass = 'class="org.geotools.referencing.crs.DefaultGeographicCR
 const escaped = (text: string): string => text.replaceAll('"', '&quot;')
 
 describe('the file of an object', () => {
+  it('is written anew where something of it changed, and not looked through where nothing did', () => {
+    let looks = 0
+    const long = parseXml(`<metadata>${'<entry key="a">text</entry>'.repeat(20)}</metadata>`)
+    const metadata: XmlElement = {
+      ...long,
+      get children() {
+        looks += 1
+        return long.children
+      },
+    }
+    const textOf = (title: string, of: XmlElement): string =>
+      fileText(object('featureType', 'i', { title, metadata: of }), new Catalog())
+    const first = textOf('one', metadata)
+    const before = looks
+    expect(textOf('other', metadata)).toBe(first.replace('one', 'other'))
+    expect(looks).toBe(before)
+    const another = parseXml(`<metadata>${'<entry key="a">other</entry>'.repeat(20)}</metadata>`)
+    expect(textOf('other', another)).toBe(first.replace('one', 'other').replaceAll('>text<', '>other<'))
+    // The same is written otherwise within settings.
+    const settings = object('settings', 'i', { metadata: long })
+    expect(fileText(settings, new Catalog())).toBe(writeXml(elementForFile(settings, new Catalog())))
+  })
+
   it('has its properties in the order GeoServer writes them, unknown ones behind the one they followed', () => {
     expect(linesOf('workspace', '<a/><isolated>true</isolated><b/><c/><name>w</name><d/><id>i</id>')).toEqual(
       ['<a/>', '<id>i</id>', '<name>w</name>', '<d/>', '<isolated>true</isolated>', '<b/>', '<c/>'],
