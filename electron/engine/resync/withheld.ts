@@ -1,3 +1,4 @@
+import { titleOf } from '../../catalog/catalog.ts'
 import type { NodeState } from './compare.ts'
 import type { Gaps } from './gaps.ts'
 import type { Subject } from './operation.ts'
@@ -49,8 +50,12 @@ export function reasonOf(
 ): Wording {
   if (obstacle.type === 'harms') return obstacle.reason
   const { kind, id, name } = obstacle.missing
-  const needed = { kind: say(`kinds.${kind}`), name: name ?? id }
+  const known = catalog.get(id)
+  const needed = {
+    kind: say(`kinds.${kind}`),
+    name: name ?? (known === undefined ? id : titleOf(catalog, known)),
+  }
   const path = gaps.hiding([kind])
   if (path !== undefined) return say('plan.neededInUnread', { ...needed, path })
-  return say(catalog.get(id) === undefined ? 'plan.neededNotThere' : left, needed)
+  return say(known === undefined ? 'plan.neededNotThere' : left, needed)
 }

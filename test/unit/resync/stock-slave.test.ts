@@ -111,6 +111,14 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(['reload workspace files'])
   })
 
+  it('that lacks a group of what its files hold and it does not serve, which a reload brings first', async () => {
+    const trio = stockTrio()
+    const inner = find(trio.slave, 'layerGroup', 'grp')
+    for (const { core } of both(trio)) core.memory.put(groupOf('outer', [[inner.id, 'layerGroup']]))
+    trio.slave.core.memory.catalog.remove(inner.id)
+    expect(await mend(trio)).toEqual(['reload workspace files', 'add layerGroup message'])
+  })
+
   it('that lost the file of a workspace, below which all others lie still', async () => {
     const trio = stockTrio()
     trio.slave.core.memory.files.remove('workspaces/topp/workspace.xml')

@@ -12,6 +12,8 @@ import type { Wording } from '../../../sentences/sentence.ts'
 interface Rehearsed {
   readonly key: string
   readonly steps: readonly Step[]
+  /** What its files hold already. */
+  readonly brings?: readonly CatalogObject[]
 }
 
 /**
@@ -22,7 +24,8 @@ export function rehearse(operations: readonly Rehearsed[], there: Catalog): Read
   const copy = new Catalog()
   copy.become(there)
   const obstacles = new Map<string, Obstacle>()
-  for (const { key, steps } of operations) {
+  for (const { key, steps, brings = [] } of operations) {
+    for (const object of brings) copy.put(object)
     for (const { event, way } of steps) {
       const obstacle = way === 'files' ? overwrite(event, copy) : take(event, copy)
       if (obstacle === undefined) continue
