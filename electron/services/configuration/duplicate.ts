@@ -1,7 +1,7 @@
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
-import { referenceOf, type CatalogObject } from '../../catalog/object.ts'
-import { titleOf } from '../../catalog/catalog.ts'
+import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { titleOf, workspaceOf } from '../../catalog/catalog.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { failure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/face/cluster-node.ts'
@@ -24,13 +24,17 @@ const ownToEach: ReadonlySet<string> = new Set([
 /**
  * The change that adds a copy of an object under another name, in the same place. A layer is copied with its resource,
  * since both have one name.
- * @param name without the workspace
+ * @param called its name, with or without the workspace of the original
  * @throws PLB-ENGINE-OBJECT-NOT-FOUND, PLB-ENGINE-EDIT-REFUSED
  */
-export function duplicatingRequest(view: CatalogView, id: string, name: string): EditRequest {
+export function duplicatingRequest(view: CatalogView, id: string, called: string): EditRequest {
   const object = view.catalog.get(id)
   if (object === undefined) throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: id })
   const { kind } = object
+  const original = titleOf(view.catalog, object)
+  const workspace = workspaceOf(view.catalog, object)
+  const space = workspace === undefined ? '' : `${nameOf(workspace) ?? ''}:`
+  const name = called.startsWith(space) ? called.slice(space.length) : called
   if (!duplicable.includes(kind)) {
     const reason = say('edits.cannotDuplicate', { kind: say(`kinds.${kind}`) })
     throw failure('PLB-ENGINE-EDIT-REFUSED', { reason })
@@ -38,11 +42,14 @@ export function duplicatingRequest(view: CatalogView, id: string, name: string):
   if (kind !== 'layer') return copyOf(view, object, name)
   const resource = view.catalog.get(referenceOf(object, 'resource') ?? '')
   if (resource === undefined) {
-    throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: titleOf(view.catalog, object) })
+    throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: original })
   }
-  const title = titleOf(view.catalog, resource)
-  const copied = title.includes(':') ? `${title.slice(0, title.lastIndexOf(':'))}:${name}` : name
-  const layer: EditRequest = { verb: 'modify', kind, name: copied, properties: ownProperties(object) }
+  const layer: EditRequest = {
+    verb: 'modify',
+    kind,
+    name: `${space}${name}`,
+    properties: ownProperties(object),
+  }
   return { ...copyOf(view, resource, name), others: [layer] }
 }
 

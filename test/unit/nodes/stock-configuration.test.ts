@@ -295,6 +295,8 @@ describe('the configuration of a stock master', () => {
     const { id } = await find('coverage', 'dem')
     const layer = view.catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === id)
     const request = duplicatingRequest(view, layer?.id ?? '', 'copy')
+    expect(request.others).toMatchObject([{ name: 'topp:copy' }])
+    expect(duplicatingRequest(view, layer?.id ?? '', 'topp:copy')).toEqual(request)
     const made = await publish(request, 'copied')
     expect(await configuration.madeBefore('copied', request)).toMatchObject({ id: made.id })
     expect(
