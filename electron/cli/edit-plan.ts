@@ -31,14 +31,19 @@ function documentOf({ edits: _, goesAlong, problems, ...plan }: EditPlan) {
   return { ...plan, goesAlong: named, problems: problems.map(errorDocument) }
 }
 
-/** A line for each object that is changed or removed along. */
+/** A line for each object that is changed or removed along, or would come back without its password. */
 export function goingAlongLines({ goesAlong }: EditPlan): readonly Wording[] {
   return goesAlong
-    .filter(({ effect }) => effect !== 'added')
-    .map(({ object, title, effect }) =>
-      say('cli.goesAlong', { effect, object: objectWords(object.kind, title) }),
+    .flatMap(({ object, title, effect }) =>
+      effect === 'added' ? [] : [say(words[effect], { object: objectWords(object.kind, title) })],
     )
 }
+
+const words = {
+  removed: 'cli.removedAlong',
+  changed: 'cli.changedAlong',
+  losesPassword: 'cli.losesPassword',
+} as const
 
 /** A line for each thing the body of a style has against it. */
 export function findingLines({ findings }: EditPlan): readonly (readonly Piece[])[] {

@@ -101,6 +101,7 @@ const editRequest = z.object({
   properties: z.array(element).optional(),
   styleBody: z.string().optional(),
   recurse: z.boolean().optional(),
+  leavesOutPasswords: z.boolean().optional(),
   listeners: z.array(z.string()).optional(),
   /** Edits that are made with it as one change, in this order. */
   get others() {
@@ -130,7 +131,7 @@ const plan = z.object({
     z.object({
       object: catalogObject,
       title: z.string(),
-      effect: z.enum(['added', 'changed', 'removed']),
+      effect: z.enum(['added', 'changed', 'removed', 'losesPassword']),
     }),
   ),
   /** What the body of a style has against it. */
@@ -170,6 +171,7 @@ const keptEntry = z.object({
   requestId: z.string().optional(),
   reason: z.string().optional(),
   together: z.number().int().optional(),
+  partOf: z.number().int().optional(),
 })
 
 /** All a running node can be asked. */

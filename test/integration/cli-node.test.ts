@@ -275,7 +275,7 @@ describe('a master and a slave', () => {
     await node.end('SIGTERM')
   })
 
-  it('list what goes along with a removal, and remove it by its name alone', async () => {
+  it('list what goes along with a removal, and take all of it back', async () => {
     const cluster = await NodeProcesses.start()
     const master = cluster.makeMaster()
     await cluster.node(master)
@@ -293,17 +293,18 @@ describe('a master and a slave', () => {
       code: 0,
       stdout: expect.stringContaining('workspace topp removed\n') as string,
     })
-    for (const words of [[], ['--yes', 'base']]) {
-      const refused = await edit(...remove, '--recurse', ...words)
-      expect(refused).toMatchObject({ code: 2, stdout: '' })
-      expect(refused.stderr).toContain(listed)
-      expect(refused.stderr).toContain('PLB-ENGINE-NAME-NEEDED')
-    }
-    const removed = await edit(...remove, '--recurse', '--yes', 'topp')
+    const removed = await edit(...remove, '--recurse')
+    expect(removed.stderr).toContain(listed)
     expect(removed).toMatchObject({
       code: 0,
       stdout: 'data store topp:db removed\nnamespace topp removed\nworkspace topp removed\n',
     })
+    // All of it comes back, and goes again.
+    expect(await edit('undo', 'workspace', 'topp')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/workspace topp added[^]*data store topp:db added/) as string,
+    })
+    expect(await edit(...remove, '--recurse')).toMatchObject({ code: 0 })
 
     // Several edits are one change, and go back as one.
     const file = join(temporaryDirectory(), 'changes.json')

@@ -19,8 +19,8 @@ const seed = join(import.meta.dirname, '../fixtures/geoserver-2.26/seed/master')
 export const testTime = 1_735_787_045_006
 
 /** Makes a directory a master can be opened on. */
-export function seedDirectory(path: string): string {
-  cpSync(seed, join(path, 'data'), { recursive: true })
+export function seedDirectory(path: string, from = seed): string {
+  cpSync(from, join(path, 'data'), { recursive: true })
   return path
 }
 
@@ -31,6 +31,7 @@ export function openMaster(
     readonly fileSystem?: FileSystem
     readonly toggleMaster?: boolean
     readonly clock?: Clock
+    readonly styleBodyLimit?: number
   } = {},
 ) {
   const { clock } = options
@@ -50,7 +51,7 @@ export function openMaster(
     node: { instanceName: 'm', group: 'g', toggleMaster: options.toggleMaster ?? true },
     now: () => testTime,
     random: () => 0.5,
-    styleBodyLimit: 1000,
+    styleBodyLimit: options.styleBodyLimit ?? 1000,
     styleBody: (style) => readStyleBody(root, catalog, style)?.toString('utf8'),
     onAccepted: () => undefined,
     ...(clock === undefined ? {} : { clock }),

@@ -220,7 +220,7 @@ export const preview = z.object({
       kind: z.string(),
       root: z.string(),
       title: z.string(),
-      effect: z.enum(['added', 'changed', 'removed']),
+      effect: z.enum(['added', 'changed', 'removed', 'losesPassword']),
     }),
   ),
   /** What publishing has to agree to; empty when there is nothing that could be published. */

@@ -23,6 +23,12 @@ export interface HistoryEntry {
   readonly reason?: string | undefined
 }
 
+/** What became of another object that went along with a removal, or changed for it. */
+export type EntryAlong = Pick<
+  HistoryEntry,
+  'verb' | 'kind' | 'objectId' | 'summary' | 'before' | 'after' | 'styleBodyBefore'
+>
+
 /** A change that was made under a request. */
 export interface RequestedChange {
   readonly verb: HistoryEntry['verb']
@@ -39,6 +45,8 @@ export interface KeptEntry extends HistoryEntry {
   readonly id: number
   /** Entries of the same change, itself included. */
   readonly together?: number | undefined
+  /** The removal it went along with. */
+  readonly partOf?: number | undefined
 }
 
 const row = z.object({
@@ -61,10 +69,11 @@ const keptRow = row.extend({
   request_id: z.string().nullable(),
   reason: z.string().nullable(),
   together: z.number(),
+  part_of: z.number().nullable(),
 })
 
 const columns = `id, at, author, verb, kind, object_id, summary, before, after, style_body_before, style_body_after,
-  request_id, reason,
+  request_id, reason, part_of,
   (SELECT count(*) FROM history AS other WHERE other.request_id = history.request_id) AS together`
 
 /** Who changed what when, and what it was before and after. */
@@ -76,6 +85,7 @@ export class History {
   readonly #removals
   readonly #byId
   readonly #withRequest
+  readonly #withParts
   readonly #setRequest
   readonly #byRequest
   readonly #events
@@ -84,11 +94,11 @@ export class History {
     this.#sealer = sealer
     this.#insert = database.command(`
       INSERT INTO history (at, author, verb, kind, object_id, summary, before, after, style_body_before,
-        style_body_after, request_id, reason)
+        style_body_after, request_id, reason, part_of)
       VALUES (:at, :author, :verb, :kind, :objectId, :summary, :before, :after, :styleBodyBefore,
-        :styleBodyAfter, :requestId, :reason)`)
+        :styleBodyAfter, :requestId, :reason, :partOf)`)
     this.#latest = database.query(
-      'SELECT at, author, verb, kind, object_id, summary FROM history ORDER BY id DESC LIMIT :limit',
+      'SELECT at, author, verb, kind, object_id, summary FROM history WHERE part_of IS NULL ORDER BY id DESC LIMIT :limit',
       row,
     )
     this.#ofObject = database.query(
@@ -96,7 +106,7 @@ export class History {
       keptRow,
     )
     this.#removals = database.query(
-      `SELECT ${columns} FROM history WHERE verb = 'remove' ORDER BY id DESC LIMIT :limit`,
+      `SELECT ${columns} FROM history WHERE verb = 'remove' AND part_of IS NULL ORDER BY id DESC LIMIT :limit`,
       keptRow,
     )
     this.#byId = database.query(`SELECT ${columns} FROM history WHERE id = :id`, keptRow)
@@ -104,10 +114,16 @@ export class History {
       `SELECT ${columns} FROM history WHERE request_id = :requestId ORDER BY id`,
       keptRow,
     )
-    this.#setRequest = database.command('UPDATE history SET request_id = :requestId WHERE id = :id')
+    this.#withParts = database.query(
+      `SELECT ${columns} FROM history WHERE id = :id OR part_of = :id ORDER BY id`,
+      keptRow,
+    )
+    this.#setRequest = database.command(
+      'UPDATE history SET request_id = :requestId WHERE id = :id OR part_of = :id',
+    )
     this.#byRequest = database.query(
       `SELECT id, at, author, verb, kind, object_id, summary FROM history WHERE request_id = :requestId
-        ORDER BY id`,
+        AND part_of IS NULL ORDER BY id`,
       row.extend({ id: z.number() }),
     )
     this.#events = database.query(
@@ -116,8 +132,18 @@ export class History {
     )
   }
 
-  /** Adds an entry; for use inside the transaction that accepts the change. */
-  add(entry: HistoryEntry): number {
+  /**
+   * Adds an entry; for use inside the transaction that accepts the change.
+   * @param along what became of others for it, in the order in which they would come back
+   */
+  add(entry: HistoryEntry, along: readonly EntryAlong[] = []): number {
+    const id = this.#add(entry, null)
+    const { at, author, requestId, reason } = entry
+    for (const each of along) this.#add({ at, author, requestId, reason, ...each }, id)
+    return id
+  }
+
+  #add(entry: HistoryEntry, partOf: number | null): number {
     const seal = (text: string | undefined): Buffer | null =>
       text === undefined ? null : this.#sealer.seal(text)
     const { lastInsertRowid } = this.#insert.run({
@@ -133,6 +159,7 @@ export class History {
       styleBodyAfter: seal(entry.styleBodyAfter),
       requestId: entry.requestId ?? null,
       reason: entry.reason ?? null,
+      partOf,
     })
     return Number(lastInsertRowid)
   }
@@ -156,10 +183,11 @@ export class History {
   ofChange(id: number): readonly KeptEntry[] {
     const one = this.#byId.first({ id })
     if (one === undefined) return []
-    const { request_id: requestId } = one
-    const all = requestId === null ? [one] : this.#withRequest.all({ requestId })
+    const { request_id: requestId, part_of: partOf } = one
+    const all =
+      requestId === null ? this.#withParts.all({ id: partOf ?? id }) : this.#withRequest.all({ requestId })
     return all
-      .filter((each) => each.id === id || !this.#isWithdrawn(each.id))
+      .filter((each) => each.id === id || !this.#isWithdrawn(each.part_of ?? each.id))
       .map((each) => this.#opened(each))
   }
 
@@ -206,6 +234,7 @@ export class History {
       requestId: each.request_id ?? undefined,
       reason: each.reason ?? undefined,
       together: Math.max(1, each.together),
+      partOf: each.part_of ?? undefined,
     }
   }
 }

@@ -152,6 +152,10 @@ export const journalMigrations: readonly string[] = [
   `
   -- What is applied and not sent has its body in 'placed' from now on, when it has none in 'outbox'.
   `,
+  `
+  ALTER TABLE history ADD COLUMN part_of INTEGER;
+  CREATE INDEX history_by_part ON history (part_of) WHERE part_of IS NOT NULL;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

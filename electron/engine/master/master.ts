@@ -20,7 +20,7 @@ import { checkAgreement, type Agreement } from './agreement.ts'
 import { LatestPlans } from './latest-plans.ts'
 import { planOf, planOrProblem, type EditPlan } from './plan.ts'
 import { planChange, type PlannedChange } from './planned-change.ts'
-import { historyEntryOf } from './planned-edit.ts'
+import { entriesAlong, historyEntryOf } from './planned-edit.ts'
 import { prepareEdit, type PreparedEdit } from './prepared-edit.ts'
 import type { EditRequest } from './resolve-request.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -244,8 +244,10 @@ export class Master {
     return {
       write: () =>
         edits.map(({ edit, entries }) => {
-          const entry = historyEntryOf(edit, entries.at(-1)?.summary ?? '', replica.catalog)
-          return { historyId: history.add({ ...said, ...entry }), at: said.at, entries }
+          const summary = entries.at(-1)?.summary ?? ''
+          const entry = { ...said, ...historyEntryOf(edit, summary, replica.catalog) }
+          const along = entriesAlong(edit, summary, replica.catalog)
+          return { historyId: history.add(entry, along), at: said.at, entries }
         }),
       accepted: { events, id: prepared.edits[0]?.subject?.id ?? '' },
     }

@@ -77,7 +77,20 @@ function withResolvedNames(property: Property, element: XmlElement, resolve: Nam
   if (type.type === 'references') {
     return { ...element, children: element.children.map((item) => resolved(type.kinds, item, resolve)) }
   }
+  if (type.type === 'structure') return withPartsResolved(type.properties, element, resolve)
+  if (type.type === 'structures') {
+    const children = element.children.map((item) => withPartsResolved(type.properties, item, resolve))
+    return { ...element, children }
+  }
   return element
+}
+
+function withPartsResolved(
+  properties: readonly Property[],
+  element: XmlElement,
+  resolve: NameResolver,
+): XmlElement {
+  return { ...element, children: withNamesResolved(element.children, byNameOf(properties), resolve) }
 }
 
 function resolved(kinds: readonly Kind[], element: XmlElement, resolve: NameResolver): XmlElement {

@@ -1,13 +1,15 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import { holdsEncryptedPassword } from '../../catalog/passwords.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { StyleFinding } from '../../catalog/style-languages/finding.ts'
 import { fileText } from '../../catalog/to-file.ts'
 import { failure, wordingOf } from '../../errors/failure.ts'
 import { applyChanges } from '../../wire/event.ts'
-import type { HistoryEntry } from '../journal/history.ts'
+import type { EntryAlong, HistoryEntry } from '../journal/history.ts'
 import { kindOf, type Edit, type EditContext, type PlannedEvent } from './edit.ts'
 import { planEdit } from './plan-edit.ts'
+import { mostEdits } from './resolve-request.ts'
 import { brokenStyle, styleFindings } from './style-findings.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -29,20 +31,32 @@ export interface PlannedEdit {
   /** What the body of the style has against it, when the change is about that. */
   readonly findings: readonly StyleFinding[]
   readonly goesAlong: readonly GoesAlong[]
+  /** What others were, and become, with the removal of one: the first to go comes first. */
+  readonly withRemoval: readonly StateAlong[]
   /** What the object is called that has to be named, because the edit cannot be taken back as a whole. */
   readonly asksForName: string | undefined
 }
 
-/** Another object a change adds, changes or removes. */
+interface StateAlong {
+  readonly before: CatalogObject
+  /** Undefined when it goes. */
+  readonly after: CatalogObject | undefined
+  /** Its rules, when it is a style. */
+  readonly styleBody: string | undefined
+}
+
+/** Another object a change adds, changes or removes, or one that would come back without its password. */
 export interface GoesAlong {
   readonly object: CatalogObject
   readonly title: string
-  readonly effect: 'added' | 'changed' | 'removed'
+  readonly effect: 'added' | 'changed' | 'removed' | 'losesPassword'
 }
 
 export interface PreparationContext extends EditContext {
   /** Random; see {@link planDigest}. */
   readonly digestKey: string
+  /** Whether the node can read the passwords that it encrypted, when they are given back to it. */
+  readonly readsItsPasswords?: boolean | undefined
 }
 
 /**
@@ -61,7 +75,12 @@ export function planChangeOf(edit: Edit, context: PreparationContext): PlannedEd
   checkReferences(planned, added, catalog)
   const after = planned.length === 0 ? before : stateAfter(planned, subject)
   const styleBody = before?.kind === 'style' ? context.styleBody?.(before) : undefined
-  const goesAlong = planned.flatMap((each) => goesAlongWith(subject, each, catalog))
+  const goesAlong = [
+    ...planned.flatMap((each) => goesAlongWith(subject, each, catalog)),
+    ...(edit.verb === 'remove' && context.readsItsPasswords !== true
+      ? losingPasswords(planned, catalog)
+      : []),
+  ]
   return {
     edit,
     planned,
@@ -72,13 +91,42 @@ export function planChangeOf(edit: Edit, context: PreparationContext): PlannedEd
     styleBody,
     findings: styleFindings(edit, after, styleBody),
     goesAlong,
+    withRemoval: edit.verb === 'remove' ? planned.flatMap((each) => statesAlong(subject, each, context)) : [],
     asksForName: nameAskedFor(edit, goesAlong, catalog),
   }
 }
 
-/** One that removes more than one object cannot be undone as a whole. */
+/** A removal that takes more along than comes back with one change, or a password nobody can give back. */
 function nameAskedFor(edit: Edit, goesAlong: readonly GoesAlong[], catalog: Catalog): string | undefined {
-  return edit.verb === 'remove' && goesAlong.length > 0 ? titleOf(catalog, edit.object) : undefined
+  if (edit.verb !== 'remove') return undefined
+  const isWhole = goesAlong.length < mostEdits && goesAlong.every(({ effect }) => effect !== 'losesPassword')
+  return isWhole ? undefined : titleOf(catalog, edit.object)
+}
+
+/** What comes back without a password, which only another node can read. */
+function losingPasswords(planned: readonly PlannedEvent[], catalog: Catalog): readonly GoesAlong[] {
+  return planned.flatMap(({ event }) => {
+    if (event.verb !== 'remove') return []
+    const { object } = event
+    if (!object.properties.some((each) => holdsEncryptedPassword(object.kind, each))) return []
+    return [{ object, title: titleOf(catalog, object), effect: 'losesPassword' as const }]
+  })
+}
+
+function statesAlong(
+  subject: { readonly id: string } | null,
+  { event }: PlannedEvent,
+  { styleBody }: PreparationContext,
+): readonly StateAlong[] {
+  if ((event.verb !== 'modify' && event.verb !== 'remove') || event.object.id === subject?.id) return []
+  const before = event.object
+  return [
+    {
+      before,
+      after: event.verb === 'modify' ? applyChanges(before, event.changes) : undefined,
+      styleBody: before.kind === 'style' ? styleBody?.(before) : undefined,
+    },
+  ]
 }
 
 function subjectOf(edit: Edit): CatalogObject | undefined {
@@ -153,6 +201,27 @@ export function historyEntryOf(
     after: after && fileText(after, catalog),
     ...bodiesOf(edit),
   }
+}
+
+/**
+ * What the history has of the objects that go along with a removal, in the order in which they can come back.
+ * @param summary what the last of its events says
+ */
+export function entriesAlong(
+  { edit, subject, withRemoval }: PlannedEdit,
+  summary: Wording,
+  catalog: Catalog,
+): readonly EntryAlong[] {
+  const wasDefault = edit.verb === 'remove' && subject?.id === catalog.defaultWorkspace
+  // That there is a default is said of no object.
+  const theDefault = { verb: 'default', kind: 'workspace', objectId: '', summary } as const
+  const others = withRemoval.toReversed().map(({ before, after, styleBody }) => ({
+    ...{ verb: after === undefined ? ('remove' as const) : ('modify' as const), kind: before.kind },
+    ...{ objectId: before.id, summary, styleBodyBefore: styleBody },
+    before: fileText(before, catalog),
+    after: after && fileText(after, catalog),
+  }))
+  return wasDefault ? [...others, { ...theDefault, before: undefined, after: undefined }] : others
 }
 
 /** The rules of a style before and after a change, when it is about a style. */

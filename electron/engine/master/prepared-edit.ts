@@ -1,6 +1,6 @@
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { holdsPasswordOfOneNode } from '../../catalog/passwords.ts'
+import { holdsPasswordOfOneNode, withoutEncryptedPasswords } from '../../catalog/passwords.ts'
 import { failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 import { decodeEncoded } from '../../wire/decode.ts'
@@ -34,7 +34,8 @@ interface Surroundings extends PreparationContext {
  * Plans a change, encodes its events, and finds out all there is to know about it. Nothing changes.
  * @throws PLB-ENGINE-…, PLB-WIRE-… when the change cannot be made
  */
-export function prepareEdit(edit: Edit, context: Surroundings): PreparedEdit {
+export function prepareEdit(asked: Edit, context: Surroundings): PreparedEdit {
+  const edit = withReadablePasswords(asked)
   const { catalog } = context
   const listeners = listenersOf(context.listeners)
   checkPasswords(edit)
@@ -54,6 +55,12 @@ export function prepareEdit(edit: Edit, context: Surroundings): PreparedEdit {
     return { handler, body, audience, summary: describeEvent(event, catalog), event: decodeEncoded(encoded) }
   })
   return { ...change, messages }
+}
+
+/** What comes back from the history comes without what only another node can read, where that was agreed to. */
+function withReadablePasswords(edit: Edit): Edit {
+  if (edit.verb !== 'add' || edit.leavesOutPasswords !== true) return edit
+  return { ...edit, properties: withoutEncryptedPasswords(edit.kind, edit.properties) }
 }
 
 /** A password only one node can read would reach the others as nonsense. */

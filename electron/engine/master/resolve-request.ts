@@ -25,11 +25,14 @@ export interface EditRequest {
   readonly recurse?: boolean | undefined
   /** Edits that are made with this one as one change, in this order; each may rest on those before it. */
   readonly others?: readonly EditRequest[] | undefined
+  /** Whether a password that this node cannot read is left out instead of refusing all of it. */
+  readonly leavesOutPasswords?: boolean | undefined
   /** What the GeoServers that listen say they are, when all of them are known: what is written is for them. */
   readonly listeners?: readonly string[] | undefined
 }
 
-const mostEdits = 2000
+/** Edits of one change. */
+export const mostEdits = 2000
 
 /**
  * The edits of a request, in their order.
@@ -56,8 +59,9 @@ export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {
       : readObjectInput(request.kind, root, request.input, resolve)
   const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
   if (request.verb === 'add') {
+    const { leavesOutPasswords } = request
     if (request.input !== undefined) checkNames({ kind: request.kind, root }, properties, undefined, catalog)
-    return { verb: 'add', kind: request.kind, root, properties, ...styleBody }
+    return { verb: 'add', kind: request.kind, root, properties, ...styleBody, leavesOutPasswords }
   }
   const object = findObject(catalog, [request.kind], request.name ?? request.kind)
   if (request.input !== undefined) checkNames(object, properties, object, catalog)

@@ -6,7 +6,7 @@ import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts
 import { kindOf } from '../../engine/master/edit.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
 import type { EditPlan } from '../../engine/master/plan.ts'
-import { bodiesOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
+import { bodiesOf, entriesAlong, type PlannedEdit } from '../../engine/master/planned-edit.ts'
 import { editsOf } from '../../engine/master/resolve-request.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
@@ -120,7 +120,8 @@ export class StockConfiguration implements NodeConfiguration {
     const requests = editsOf(request)
     const changing = agreed.edits.flatMap((edit, index) => {
       const each = requests[index]
-      return each === undefined || edit.planned.length === 0 ? [] : [{ edit, request: each }]
+      const isToBeMade = edit.planned.length > 0 || isUnknownYet(edit, reading)
+      return each === undefined || !isToBeMade ? [] : [{ edit, request: each }]
     })
     for (const [index, each] of changing.entries()) {
       // Each is planned on what the ones before it left, which has ids of the node's own.
@@ -178,22 +179,28 @@ export class StockConfiguration implements NodeConfiguration {
   ): void {
     const { verb } = edit.edit
     const { object: now } = outcome.now
+    const summary = events.at(-1) ?? ''
     const entry = {
       at: this.#options.now(),
       ...{ author, reason, verb },
       kind: kindOf(edit.edit),
       objectId: now?.id ?? edit.subject?.id ?? '',
-      summary: events.at(-1) ?? '',
+      summary,
       before: edit.before && fileText(edit.before, catalog),
       after: verb === 'remove' ? undefined : now && fileText(now, catalog),
       ...bodiesOf(edit),
     }
     this.#history.use((history) => {
-      entries.push(history.add(entry))
+      entries.push(history.add(entry, entriesAlong(edit, summary, catalog)))
       // What was half made may be asked for again.
       if (isLast && outcome.outcome === 'done') history.requested(entries, requestId)
     })
   }
+}
+
+/** Whether an edit is of what another makes along, such as the layer of a resource: the node decides how that is. */
+function isUnknownYet({ edit }: PlannedEdit, { catalog }: CatalogReading): boolean {
+  return edit.verb === 'modify' && catalog.get(edit.object.id) === undefined
 }
 
 /** What was done of a change so far. */

@@ -66,6 +66,7 @@ export class StockEdits {
       styleBodyLimit,
       styleBody: (style: CatalogObject) => styleBodyIn(reading, style),
       digestKey: this.#digestKey,
+      readsItsPasswords: true,
     }
     const plan = (edit: Edit, { catalog: before, ...surroundings }: typeof context): PlannedStockEdit => {
       const planned = planChangeOf(edit, { ...surroundings, catalog: before })

@@ -1,32 +1,102 @@
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { Catalog, titleOf } from '../../catalog/catalog.ts'
+import { byDependency } from '../../catalog/kinds/places.ts'
+import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { failure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/face/cluster-node.ts'
-import { childText, textElement, type XmlElement } from '../../xml/element.ts'
+import { childOf, childText, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
 import { restoringRequest } from './restore.ts'
 
 /**
- * The change that takes back another one as a whole: each of its objects becomes again what it was before, the last one
- * first. What comes back has another id then, so that the others refer to it by its name.
+ * The change that takes back another one as a whole, with all that went along with a removal: each of its objects
+ * becomes again what it was before, the last one first, and what others need before them. What comes back has another id
+ * then, so that the others refer to it by its name.
  * @param entries all of the change, in the order they were made
  * @throws PLB-EDIT-HISTORY-EMPTY
  */
 export function undoingRequest(view: CatalogView, entries: readonly KeptEntry[]): EditRequest {
+  const first = new Map(entries.toReversed().map((each) => [each.objectId, each]))
+  const returning = namesOfReturning(view, [...first.values()])
   const seen = new Set<string>()
-  const first = entries.filter(({ objectId }) => !seen.has(objectId) && seen.add(objectId))
-  const returning = namesOfReturning(view, first)
-  const [request, ...others] = first.toReversed().flatMap((entry) => {
+  const [request, ...others] = wayBack(entries).flatMap((each) => {
+    const entry = first.get(each.objectId) ?? each
+    // What is gone comes back where it went; of the rest, the first change goes back last.
+    const isItsTurn = returning.has(each.objectId) ? !seen.has(each.objectId) : entry === each
+    if (!isItsTurn) return []
+    seen.add(each.objectId)
     const isGone = entry.before === undefined && view.catalog.get(entry.objectId, entry.kind) === undefined
-    if (isGone && first.length > 1) return []
-    const request = restoringRequest(view, entry, 'before')
-    return [{ ...request, properties: request.properties?.map((each) => named(each, returning)) }]
+    if (isGone && first.size > 1 && entry.verb !== 'default') return []
+    return returningRequests(view, entry, returning, first)
   })
   if (request === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: 'before' })
   return others.length === 0 ? request : { ...request, others }
+}
+
+/** The last of the changes first, and with each removal what went along, in the order it can come back. */
+function wayBack(entries: readonly KeptEntry[]): readonly KeptEntry[] {
+  return entries
+    .filter(({ partOf }) => partOf === undefined)
+    .toReversed()
+    .flatMap((entry) =>
+      [entry, ...entries.filter(({ partOf }) => partOf === entry.id)].toSorted(byDependency),
+    )
+}
+
+function returningRequests(
+  view: CatalogView,
+  entry: KeptEntry,
+  returning: ReadonlyMap<string, string>,
+  entries: ReadonlyMap<string, KeptEntry>,
+): readonly EditRequest[] {
+  const { kind, objectId, partOf } = entry
+  if (entry.verb === 'default' && partOf !== undefined) return defaultAgain(partOf, returning, entries)
+  const name = returning.get(objectId)
+  const isWithWorkspace = kind === 'namespace' && name !== undefined
+  if (isWithWorkspace) return []
+  const request = restoringRequest(view, entry, 'before')
+  const given = request.properties ?? []
+  const properties = given.map((each) => named(each, returning))
+  if (name === undefined) return [{ ...request, properties: request.properties && properties }]
+  if (kind === 'workspace') {
+    const uri = uriOf(name, returning, entries)
+    return [{ ...request, properties: uri === undefined ? properties : [...properties, uri] }]
+  }
+  const resource = given.find((each) => each.name === 'resource')
+  const isWithResource = kind === 'layer' && returning.has((resource && childText(resource, 'id')) ?? '')
+  if (!isWithResource) return [{ ...request, properties, leavesOutPasswords: true }]
+  const table = byNameOf(propertiesOf(kind, kind))
+  const own = properties.filter(
+    (each) => each.name !== 'resource' && table.get(each.name)?.delegated !== true,
+  )
+  return [{ verb: 'modify', kind, name, properties: own }]
+}
+
+/** The default is removed with its workspace, and another takes its place. */
+function defaultAgain(
+  removal: number,
+  returning: ReadonlyMap<string, string>,
+  entries: ReadonlyMap<string, KeptEntry>,
+): readonly EditRequest[] {
+  const workspace = [...entries.values()].find(({ id }) => id === removal)?.objectId
+  const name = workspace === undefined ? undefined : returning.get(workspace)
+  return name === undefined ? [] : [{ verb: 'default', kind: 'workspace', name }]
+}
+
+/** What the namespace of a workspace had, which comes back with that. */
+function uriOf(
+  workspace: string,
+  returning: ReadonlyMap<string, string>,
+  entries: ReadonlyMap<string, KeptEntry>,
+): XmlElement | undefined {
+  for (const { kind, objectId, before } of entries.values()) {
+    if (kind !== 'namespace' || before === undefined || returning.get(objectId) !== workspace) continue
+    return childOf(parseXml(before), 'uri')
+  }
+  return undefined
 }
 
 /** By the id it had, the name with the workspace of what is gone and comes back. */

@@ -5,6 +5,8 @@ import { editAsPlanned } from '../../support/edit-as-planned.ts'
 import { failureOf } from '../../support/failures.ts'
 import { openMaster, seedDirectory } from '../../support/master.ts'
 import { sld } from '../../support/styles.ts'
+import { withProperties } from '../../../electron/catalog/object.ts'
+import { parentElement, textElement } from '../../../electron/xml/element.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { saying } from '../../support/saying.ts'
 
@@ -71,8 +73,8 @@ describe('a change', () => {
 })
 
 describe('a removal', () => {
-  it('lists everything that goes along, and needs the name of what it removes', () => {
-    const { master, catalog } = filledMaster()
+  it('lists everything that goes along, which is kept to come back, so that no name is asked for', () => {
+    const { master, catalog, history } = filledMaster()
     const plan = master.plan(removeTopp)
     expect(alongOf(plan)).toEqual([
       'removed layer',
@@ -80,13 +82,39 @@ describe('a removal', () => {
       'removed dataStore',
       'removed namespace',
     ])
+    expect(plan.asksForName).toBeUndefined()
+    master.edit(removeTopp, { plan: plan.digest }, 'test')
+    expect(catalog.byName('workspace', 'topp')).toBeUndefined()
+    const [removal] = history.removals()
+    const kept = history.ofChange(removal?.id ?? 0).map(({ verb, kind }) => `${verb} ${kind}`)
+    expect(kept).toEqual([
+      'remove workspace',
+      'remove namespace',
+      'remove dataStore',
+      'remove featureType',
+      'remove layer',
+    ])
+    expect(history.latest(1)).toMatchObject([{ kind: 'workspace' }])
+  })
+
+  it('of a password only another node can read needs the name of what is removed', () => {
+    const { master, edit, catalog } = filledMaster()
+    const pg = catalog
+      .ofKind('dataStore')
+      .find(({ properties }) => properties.some(({ text }) => text === 'pg'))
+    if (pg === undefined) throw new Error('there is no store pg')
+    const passwd = textElement('entry', 'crypt1:abc', { key: 'passwd' })
+    const parameters = parentElement('connectionParameters', [passwd])
+    catalog.put(withProperties(pg, new Map([['connectionParameters', parameters]])))
+    const plan = master.plan(removeTopp)
+    expect(alongOf(plan)).toContain('losesPassword dataStore')
     expect(plan.asksForName).toBe('topp')
     for (const name of [undefined, '', 'Topp', 'base']) {
       const agreed = { plan: plan.digest, name }
       expect(failureOf(() => master.edit(removeTopp, agreed, 'test')).code).toBe('PLB-ENGINE-NAME-NEEDED')
     }
     expect(catalog.byName('workspace', 'topp')).toBeDefined()
-    master.edit(removeTopp, { plan: plan.digest, name: 'topp' }, 'test')
+    edit(removeTopp)
     expect(catalog.byName('workspace', 'topp')).toBeUndefined()
   })
 
@@ -94,7 +122,7 @@ describe('a removal', () => {
     const { master, edit, catalog } = filledMaster()
     const { digest } = master.plan(removeTopp)
     edit({ verb: 'add', kind: 'style', input: '{"name":"x","workspace":"topp"}', styleBody: sld('x') })
-    const agreed = { plan: digest, name: 'topp' }
+    const agreed = { plan: digest }
     expect(failureOf(() => master.edit(removeTopp, agreed, 'test')).code).toBe('PLB-ENGINE-PLAN-CHANGED')
     expect(catalog.byName('workspace', 'topp')).toBeDefined()
   })
@@ -103,7 +131,7 @@ describe('a removal', () => {
     const { master } = filledMaster()
     const plan = master.plan({ verb: 'remove', kind: 'style', name: 'blue', recurse: true })
     expect(alongOf(plan)).toEqual(['changed layer'])
-    expect(plan.asksForName).toBe('blue')
+    expect(plan.asksForName).toBeUndefined()
   })
 
   it('of one object alone can be undone and needs no name', () => {

@@ -34,6 +34,7 @@ function planOfStyle() {
       styleBody: world.body,
       findings: [],
       goesAlong: [],
+      withRemoval: [],
       asksForName: undefined,
     }
     return { edits: [edit], digest: '' }

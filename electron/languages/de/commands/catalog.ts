@@ -11,7 +11,8 @@ export const catalogCommands: Pick<
       'Legt ein Objekt des Katalogs an, ändert oder entfernt es, oder macht einen Arbeitsbereich zum Standard. Der Master, ' +
       'der auf dem Datenverzeichnis läuft, nimmt die Änderung an, schreibt sie und veröffentlicht sie, spätestens wenn sein ' +
       'Broker wieder da ist. Schreibt für jedes veröffentlichte Ereignis eine Zeile. Was mit einer Entfernung mitgeht, wird ' +
-      'vorher aufgeführt, und der Name des Objekts wird verlangt: sie lässt sich nicht als Ganzes rückgängig machen. Der ' +
+      'vorher aufgeführt, und der Name des Objekts wird verlangt, wo nicht alles davon zurückkommen könnte, etwa ein ' +
+      'Passwort, das nur ein anderer Knoten lesen kann. Der ' +
       'Rumpf eines Stils wird nach seiner Sprache geprüft. Ein GeoServer, der Master ist, wird über REST geändert. Arten: ' +
       'workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Namen nennen ihren Arbeitsbereich (topp:roads). ' +

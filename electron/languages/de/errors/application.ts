@@ -265,8 +265,9 @@ export const applicationErrors = {
   },
   'PLB-ENGINE-NAME-NEEDED': {
     message:
-      'Die Änderung geht über {name} hinaus und lässt sich nicht als Ganzes zurücknehmen; es wurde nichts geändert.',
-    cause: 'Andere Objekte gehen mit, und jedes müsste neu angelegt werden.',
+      'Was mit {name} geht, lässt sich nicht als Ganzes zurücknehmen; es wurde nichts geändert.',
+    cause:
+      'Darunter ist ein Passwort, das nur ein anderer Knoten lesen kann, oder es ist mehr, als eine Änderung zurückbringen kann.',
     remedy:
       'Sehen Sie an, was mitgeht, und geben Sie dafür den Namen {name} an: bei der Prüfung oder auf der Befehlszeile mit --yes {name}.',
   },

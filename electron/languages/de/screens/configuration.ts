@@ -307,6 +307,8 @@ export default {
       restoreGone: 'Rückkehr eines entfernten Objekts prüfen',
     },
     along: {
+      losesPassword:
+        '{count} Speicher käme ohne sein Passwort zurück, das nur der Knoten lesen kann, der es verschlüsselt hat | {count} Speicher kämen ohne ihre Passwörter zurück, die nur der Knoten lesen kann, der sie verschlüsselt hat',
       removed: '{count} anderes Objekt wird mit entfernt | {count} andere Objekte werden mit entfernt',
       changed: '{count} anderes Objekt wird mit geändert | {count} andere Objekte werden mit geändert',
       added: '{count} anderes Objekt kommt mit hinzu | {count} andere Objekte kommen mit hinzu',

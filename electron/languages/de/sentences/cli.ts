@@ -5,7 +5,10 @@ export const cliSentences = {
   withCode: '{what} ({code})',
   standardInput: 'Standardeingabe',
   standardOutput: 'Standardausgabe',
-  goesAlong: 'geht mit, {effect}: {object}',
+  removedAlong: 'geht mit, entfernt: {object}',
+  changedAlong: 'geht mit, geändert: {object}',
+  losesPassword:
+    'käme ohne sein Passwort zurück, das nur der Knoten lesen kann, der es verschlüsselt hat: {object}',
   waitingForGeoServers: 'Warten auf GeoServer, die noch nicht antworten',
   waitingForBroker: 'der Broker wird erwartet: {reason}',
   topicUnseen:

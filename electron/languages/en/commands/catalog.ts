@@ -6,7 +6,8 @@ export const catalogCommands = {
       'Adds, modifies or removes an object of the catalog, or makes a workspace the default. The master ' +
       'running on the data directory accepts the change, writes it and publishes it, at the latest when its ' +
       'broker is back. Prints a line for each event published. What goes along with a removal is listed ' +
-      'first, and the name of the object asked for: it cannot be undone as a whole. The body of a style is ' +
+      'first, and the name of the object asked for where not all of it could come back, such as a password only ' +
+      'another node can read. The body of a style is ' +
       'checked by its language. A GeoServer that is a master is changed over REST. Kinds: workspace, ' +
       'dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Names carry their workspace ' +

@@ -69,8 +69,9 @@ export const engineErrors = {
   },
   'PLB-ENGINE-NAME-NEEDED': {
     message:
-      'The change goes further than {name} itself and cannot be taken back as a whole; nothing was changed.',
-    cause: 'Other objects go along, and each of them would have to be made anew.',
+      'What goes with {name} cannot be taken back as a whole; nothing was changed.',
+    cause:
+      'A password is among it that only another node can read, or it is more than one change can bring back.',
     remedy:
       'Look at what goes along, and give the name {name} for it: in the review, or with --yes {name} on the command line.',
   },

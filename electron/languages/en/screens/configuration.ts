@@ -304,6 +304,8 @@ export default {
       restoreGone: 'Review the return of an object that was removed',
     },
     along: {
+      losesPassword:
+        '{count} store would come back without its password, which only the node that encrypted it can read | {count} stores would come back without their passwords, which only the node that encrypted them can read',
       removed: '{count} other object is removed with it | {count} other objects are removed with it',
       changed: '{count} other object is changed with it | {count} other objects are changed with it',
       added: '{count} other object is added with it | {count} other objects are added with it',

@@ -5,7 +5,10 @@ export const cliSentences = {
   withCode: '{what} ({code})',
   standardInput: 'standard input',
   standardOutput: 'standard output',
-  goesAlong: 'goes along, {effect}: {object}',
+  removedAlong: 'goes along, removed: {object}',
+  changedAlong: 'goes along, changed: {object}',
+  losesPassword:
+    'would come back without its password, which only the node that encrypted it can read: {object}',
   waitingForGeoServers: 'waiting for GeoServers that do not answer yet',
   waitingForBroker: 'waiting for the broker: {reason}',
   topicUnseen:

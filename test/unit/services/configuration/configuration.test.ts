@@ -4,6 +4,7 @@ import { english } from '../../../../electron/sentences/english.ts'
 import { plainCall } from '../../../support/services.ts'
 import { emptyDraft, filledWorld } from './world.ts'
 import { publishAsPlanned } from '../../../support/cluster-nodes.ts'
+import { publishAsPreviewed } from '../../../support/publish-as-previewed.ts'
 import { saying } from '../../../support/saying.ts'
 import { sld } from '../../../support/styles.ts'
 
@@ -454,10 +455,11 @@ describe('an earlier state', () => {
 })
 
 describe('the preview of a change', () => {
-  it('lists what goes along with a removal, and publishing needs its name', async () => {
-    const { service, preview, idOf, tree } = await filledWorld()
+  it('lists what goes along with a removal, all of which comes back with its way back', async () => {
+    const { service, preview, publish, history, object, idOf, tree } = await filledWorld()
     const call = plainCall()
     const id = idOf('workspace', 'topp')
+    const before = (await tree()).map(({ title }) => title)
     const removal = { verb: 'remove', kind: 'workspace', id, recurse: true } as const
     const { goesAlong, asksForName, plan } = await preview(removal)
     expect(goesAlong.map(({ effect, kind, title }) => `${effect} ${kind} ${title}`)).toEqual([
@@ -466,18 +468,20 @@ describe('the preview of a change', () => {
       'removed dataStore topp:pg',
       'removed namespace topp',
     ])
-    expect(asksForName).toBe('topp')
+    expect(asksForName).toBeNull()
     const target = { instanceName: 'geo-1', draft: { ...emptyDraft, ...removal } }
-    for (const [agreed, code] of [
-      [{ plan, name: null, publishAnyway: false }, 'PLB-ENGINE-NAME-NEEDED'],
-      [{ plan, name: 'base', publishAnyway: false }, 'PLB-ENGINE-NAME-NEEDED'],
-      [{ plan: '', name: 'topp', publishAnyway: true }, 'PLB-ENGINE-PLAN-CHANGED'],
-    ] as const) {
-      await expect(async () => service.publish({ ...target, agreed, requestId }, call)).rejects.toMatchObject(
-        { code },
-      )
-    }
-    expect((await tree()).some(({ title }) => title === 'topp:roads')).toBe(true)
+    const agreed = { plan: `${plan}.`, name: null, publishAnyway: true }
+    await expect(async () => service.publish({ ...target, agreed, requestId }, call)).rejects.toMatchObject({
+      code: 'PLB-ENGINE-PLAN-CHANGED',
+    })
+    await publish(removal)
+    expect((await tree()).some(({ title }) => title.startsWith('topp'))).toBe(false)
+    const [change] = await history(id)
+    expect(change).toMatchObject({ together: 5, differs: { before: true } })
+    const undo = { verb: 'undo', id, historyId: change?.id ?? 0 } as const
+    await publishAsPreviewed(service, { instanceName: 'geo-1', draft: undo })
+    expect((await tree()).map(({ title }) => title).toSorted()).toEqual(before.toSorted())
+    expect((await object(idOf('featureType', 'topp:roads'))).xml).toContain('<title>Roads</title>')
   })
 
   it('says what a style has against it, with the place, and what is in the way', async () => {
