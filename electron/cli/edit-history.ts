@@ -70,7 +70,10 @@ async function changesOf(
   } catch (error) {
     if (!isFailure(error, 'PLB-ENGINE-OBJECT-NOT-FOUND')) throw error
     const removals = await configuration.removals()
-    const titles = namesOfReturning(view, removals)
+    // A layer goes by the name of its resource, which went with it.
+    const layers = removals.filter((each) => kind === 'layer' && each.kind === kind)
+    const along = await Promise.all(layers.map(({ id }) => configuration.changeOf(id)))
+    const titles = namesOfReturning(view, [...removals, ...along.flat()])
     const last = removals.find((each) => each.kind === kind && titles.get(each.objectId) === name)
     const entries = await configuration.historyOf(last?.objectId ?? name)
     if (entries.length === 0) throw error

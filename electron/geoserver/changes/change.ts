@@ -29,6 +29,8 @@ export type StepPurpose =
 /** One request. */
 export interface Step {
   readonly purpose: StepPurpose
+  /** Another object than that of the change, when it is about one. */
+  readonly object?: CatalogObject
   readonly method: Exclude<Method, 'GET'>
   /** Below the address of the GeoServer, escaped, with its query. */
   readonly path: string

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
+import { withoutReferences } from '../../catalog/without-references.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import {
@@ -39,7 +40,7 @@ export function planChange(wanted: StockChange, catalog: Catalog): readonly Step
     case 'modify':
       return planModification(change, catalog)
     case 'remove':
-      return [removal(change.object, catalog, 'remove')]
+      return planRemoval(change.object, catalog)
     case 'default-workspace': {
       const body = parentElement('workspace', [textElement('name', nameOf(change.workspace) ?? '')])
       return [
@@ -151,8 +152,20 @@ function planModification(
         },
       ]
     case 'changed': {
+      // A null among the styles of a group it has comes back as a style without an id, and breaks every slave.
+      const isMadeAnew =
+        before.kind === 'layerGroup' &&
+        changed.some((name) => recipe.together?.includes(name)) &&
+        propertyOf(after, 'styles')?.children.some(isEmptyElement) === true
+      if (isMadeAnew) {
+        checkCount(after)
+        const again = [
+          removal(before, catalog, 'remove to create again'),
+          posted(collection, document, after.id),
+        ]
+        return aroundHolders(before, catalog, again)
+      }
       const names = [...new Set([...together(changed, recipe.together ?? []), ...(recipe.always ?? [])])]
-      if (before.kind === 'layerGroup' && names.includes('styles')) checkMembers(after)
       const body = writeXml(onlyThese(document, names, after))
       const step: Step = { purpose: 'change', method: 'PUT', path: item, type: xml, body }
       // Another reference system makes the node compute both boxes anew, whatever was sent along.
@@ -163,6 +176,55 @@ function planModification(
       return [step, { purpose: 'change again', method: 'PUT', path, type: xml, body: writeXml(boxes) }]
     }
   }
+}
+
+function planRemoval(object: CatalogObject, catalog: Catalog): readonly Step[] {
+  const step = removal(object, catalog, 'remove')
+  return object.kind === 'layerGroup' ? aroundHolders(object, catalog, [step], true) : [step]
+}
+
+/**
+ * A group that others hold cannot be removed, so that these go before it, the outermost first, and come back after it.
+ * @param isGone whether they come back without it, those that held nothing else not at all
+ */
+function aroundHolders(
+  group: CatalogObject,
+  catalog: Catalog,
+  steps: readonly Step[],
+  isGone = false,
+): readonly Step[] {
+  const holders = holdersOf(group, catalog)
+  const gone = new Set(isGone ? [group.id] : [])
+  const again = holders.toReversed().flatMap((each) => {
+    const left = withoutReferences(each, (id) => gone.has(id))
+    if (propertyOf(left, 'publishables')?.children.length === 0) gone.add(each.id)
+    return gone.has(each.id)
+      ? []
+      : [
+          {
+            ...posted(addressesOf(each, catalog).collection, restDocument(left, catalog), each.id),
+            object: each,
+          },
+        ]
+  })
+  return [
+    ...holders.map((each) => ({ ...removal(each, catalog, 'remove to create again'), object: each })),
+    ...steps,
+    ...again,
+  ]
+}
+
+/** The groups that hold a group at any depth, each before those that it holds. */
+function holdersOf(
+  group: CatalogObject,
+  catalog: Catalog,
+  seen = new Set<CatalogObject>(),
+): readonly CatalogObject[] {
+  return catalog.referringTo(group.id).flatMap((each) => {
+    if (each.kind !== 'layerGroup' || seen.has(each)) return []
+    seen.add(each)
+    return [...holdersOf(each, catalog, seen), each]
+  })
 }
 
 /** The layer of a resource goes with it, and comes again with nothing of what it had. */
@@ -223,12 +285,6 @@ function sharesFile(object: CatalogObject, catalog: Catalog): boolean {
         textOfProperty(each, 'filename') === file &&
         referenceOf(each, 'workspace') === workspace,
     )
-}
-
-/** A null among the styles of a group it has comes back as a style without an id, and breaks every slave. */
-function checkMembers(group: CatalogObject): void {
-  if (propertyOf(group, 'styles')?.children.some(isEmptyElement) === true) throw withoutStyle(group)
-  checkCount(group)
 }
 
 /** Of a new group it takes a null for what it is: a group within a group has no style. */

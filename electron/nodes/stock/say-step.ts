@@ -17,7 +17,7 @@ const sentences: Readonly<Record<StepPurpose, (object: Wording) => Sentence>> = 
 }
 
 /** What a request does, for whoever decides on it. */
-export function sayStep({ purpose }: Step, { before, after }: PlannedEdit, catalog: Catalog): Sentence {
-  const object = before ?? after
-  return sentences[purpose](object === undefined ? '' : describeObject(object, new Map(), catalog))
+export function sayStep(step: Step, { before, after }: PlannedEdit, catalog: Catalog): Sentence {
+  const object = step.object ?? before ?? after
+  return sentences[step.purpose](object === undefined ? '' : describeObject(object, new Map(), catalog))
 }

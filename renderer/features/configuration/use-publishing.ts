@@ -83,10 +83,7 @@ export function usePublishing(
       const back =
         draft.verb === 'default'
           ? defaultAgain(formerDefault)
-          : agreed.name === null
-            ? await undoOfNewest(instanceName, published.id)
-            : // What went with a removal would not come back with it, so the whole is not offered to be taken back.
-              undefined
+          : await undoOfNewest(instanceName, published.id)
       announce(instanceName, published, back, after)
       return published
     } catch (error) {

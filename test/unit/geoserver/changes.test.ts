@@ -378,9 +378,12 @@ describe('changing a stock master', () => {
         ],
       ]),
     )
-    expect(codeOf(plan({ verb: 'modify', before: group, after: styleless }))).toBe(
-      'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE',
+    // Of a group it has, it takes a null for a style without an id.
+    expect(plan({ verb: 'modify', before: group, after: styleless })().map(({ purpose }) => purpose)).toEqual(
+      ['remove to create again', 'create'],
     )
+    const uneven = withProperties(styleless, new Map([['styles', parentElement('styles', [])]]))
+    expect(codeOf(plan({ verb: 'add', object: uneven }))).toBe('PLB-GEOSERVER-MEMBER-WITHOUT-STYLE')
     for (const object of [
       await find('style', 'line'),
       await find('global', 'global'),

@@ -264,8 +264,7 @@ export const applicationErrors = {
       'Berichtigen Sie diesen Teil oder lassen Sie ihn weg; die anderen warten, bis sich alle ausführen lassen.',
   },
   'PLB-ENGINE-NAME-NEEDED': {
-    message:
-      'Was mit {name} geht, lässt sich nicht als Ganzes zurücknehmen; es wurde nichts geändert.',
+    message: 'Was mit {name} geht, lässt sich nicht als Ganzes zurücknehmen; es wurde nichts geändert.',
     cause:
       'Darunter ist ein Passwort, das nur ein anderer Knoten lesen kann, oder es ist mehr, als eine Änderung zurückbringen kann.',
     remedy:
@@ -508,9 +507,8 @@ export const applicationErrors = {
   'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
     message: 'In {object} hat ein Mitglied keinen Stil.',
     cause:
-      'In einer vorhandenen Gruppe würde GeoServer an seiner Stelle einen Stil ohne Kennung speichern, und kein Slave nimmt eine solche Gruppe an.',
-    remedy:
-      'Geben Sie jedem Mitglied einen Stil, etwa den Standardstil seines Layers. Eine Gruppe in einer Gruppe hat keinen: Entfernen Sie die äußere Gruppe und fügen Sie sie wieder so hinzu, wie sie sein soll.',
+      'GeoServer liest die Mitglieder und die Stile einer Gruppe nebeneinander und gäbe einem Mitglied den Stil eines anderen.',
+    remedy: 'Nennen Sie für jedes Mitglied einen Stil, oder einen leeren für eines, das keinen eigenen hat.',
   },
   'PLB-GEOSERVER-RULES-UNREADABLE': {
     message: 'Die Regeln von {object} sind kein Stildokument.',

@@ -68,8 +68,7 @@ export const engineErrors = {
     remedy: 'Correct that edit or leave it out; the others stay as they are until all of them can be made.',
   },
   'PLB-ENGINE-NAME-NEEDED': {
-    message:
-      'What goes with {name} cannot be taken back as a whole; nothing was changed.',
+    message: 'What goes with {name} cannot be taken back as a whole; nothing was changed.',
     cause:
       'A password is among it that only another node can read, or it is more than one change can bring back.',
     remedy:

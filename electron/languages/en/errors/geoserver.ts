@@ -81,9 +81,8 @@ export const geoserverErrors = {
   'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
     message: 'The {object} has a member without a style.',
     cause:
-      'In a group it has, GeoServer would save a style without an id in its place, and no slave takes such a group.',
-    remedy:
-      'Give each member a style, for example the default style of its layer. A group within a group has none: remove the outer group and add it again as it is to be.',
+      'GeoServer reads the members and the styles of a group side by side, and would give a member the style of another.',
+    remedy: 'Name a style for each member, or an empty one for a member that has none of its own.',
   },
   'PLB-GEOSERVER-RULES-UNREADABLE': {
     message: 'The rules of the {object} are no style document.',
