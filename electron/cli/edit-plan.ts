@@ -33,10 +33,9 @@ function documentOf({ edits: _, goesAlong, problems, ...plan }: EditPlan) {
 
 /** A line for each object that is changed or removed along, or would come back without its password. */
 export function goingAlongLines({ goesAlong }: EditPlan): readonly Wording[] {
-  return goesAlong
-    .flatMap(({ object, title, effect }) =>
-      effect === 'added' ? [] : [say(words[effect], { object: objectWords(object.kind, title) })],
-    )
+  return goesAlong.flatMap(({ object, title, effect }) =>
+    effect === 'added' ? [] : [say(words[effect], { object: objectWords(object.kind, title) })],
+  )
 }
 
 const words = {
