@@ -1,4 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts'
+import { hidingIn } from '../../catalog/held-by-groups.ts'
 import { describe } from '../../catalog/locations.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { withoutReferences } from '../../catalog/without-references.ts'
@@ -28,12 +29,12 @@ const xml = 'application/xml'
  * The requests that make a change, in order.
  * @param catalog the node's, as it was read
  * @throws PLB-GEOSERVER-NAME-UNSAFE, PLB-GEOSERVER-PROPERTY-FIXED, PLB-GEOSERVER-CHANGE-UNSUPPORTED,
- * PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
+ * PLB-GEOSERVER-GROUP-HIDDEN, PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
  */
 export function planChange(wanted: StockChange, catalog: Catalog): readonly Step[] {
   const change = withNamespaceParameter(wanted, catalog)
-  if (change.verb === 'modify') checkAddress(change.before)
-  if (change.verb === 'remove') checkAddress(change.object)
+  if (change.verb === 'modify') checkReach(change.before, catalog)
+  if (change.verb === 'remove') checkReach(change.object, catalog)
   switch (change.verb) {
     case 'add':
       return planAddition(change.object, change.styleBody, catalog)
@@ -54,6 +55,13 @@ export function planChange(wanted: StockChange, catalog: Catalog): readonly Step
       ]
     }
   }
+}
+
+/** Whether a request can name it, and the node admits to having it. */
+function checkReach(object: CatalogObject, catalog: Catalog): void {
+  checkAddress(object)
+  if (object.kind === 'layerGroup' && hidingIn(catalog)(object.id))
+    throw failure('PLB-GEOSERVER-GROUP-HIDDEN', { object: describe(object) })
 }
 
 function planAddition(

@@ -393,6 +393,28 @@ describe('changing a stock master', () => {
     }
   })
 
+  it('asks for nothing a node denies to have, as a group in an opaque one', async () => {
+    const { find, read, carry, node, ask } = await master()
+    const group = await find('layerGroup', 'grp')
+    const member = parentElement('published', [text('id', group.id)], { type: 'layerGroup' })
+    node.core.memory.put(
+      object('layerGroup', 'hiding', {
+        name: 'hiding',
+        mode: 'OPAQUE_CONTAINER',
+        publishables: parentElement('publishables', [member]),
+        styles: parentElement('styles', [parentElement('style', [])]),
+      }),
+    )
+    expect(ask('GET', '/rest/layergroups/grp.xml').status).toBe(404)
+    const after = withProperties(group, new Map([['title', text('title', 'T')]]))
+    for (const change of [
+      { verb: 'modify', before: group, after } as const,
+      { verb: 'remove', object: group } as const,
+    ])
+      await expect(carry(change)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-GROUP-HIDDEN' })
+    expect((await read()).get(group.id)).toEqual(group)
+  })
+
   it('adds a group as its file is: a group within it has no style', async () => {
     const { find, carry, node } = await master()
     const [group, style] = [await find('layerGroup', 'grp'), await find('style', 'line')]
