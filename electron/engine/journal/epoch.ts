@@ -16,13 +16,16 @@ const row = z.object({
   lost_at: z.number().nullable(),
 })
 
+/** The number given last, for statements that give it to an event. */
+export const latestNumber = '(SELECT numbered FROM epoch)'
+
 /**
  * One journal from its beginning: its name, and how many events were numbered in it. A journal that is begun anew is
  * another epoch, so that whoever hears its events knows that earlier ones may be lost.
  */
 export class Epoch {
   readonly #row
-  readonly #number
+  readonly #advance
   readonly #sent
   readonly #lose
   readonly #settle
@@ -30,10 +33,7 @@ export class Epoch {
 
   constructor(database: Database) {
     this.#row = database.query('SELECT name, numbered, sent, lost, lost_at FROM epoch', row)
-    this.#number = database.query(
-      'UPDATE epoch SET numbered = numbered + 1 RETURNING numbered',
-      z.object({ numbered: z.number() }),
-    )
+    this.#advance = database.command('UPDATE epoch SET numbered = numbered + 1')
     this.#sent = database.command('UPDATE epoch SET sent = max(sent, :number)')
     this.#lose = database.command('UPDATE epoch SET lost = :path, lost_at = :at')
     this.#settle = database.command('UPDATE epoch SET lost = NULL, lost_at = NULL WHERE lost_at <= :at')
@@ -57,9 +57,9 @@ export class Epoch {
     return lost === null || at === null ? undefined : { path: lost, at }
   }
 
-  /** The number of the next event; for use inside the transaction that gives it to one. */
-  next(): number {
-    return this.#number.all()[0]?.numbered ?? 0
+  /** Makes {@link latestNumber} that of the next event; for use inside the transaction that gives it to one. */
+  advance(): void {
+    this.#advance.run()
   }
 
   /** Remembers that an event was sent; for use inside a transaction. */

@@ -6,7 +6,7 @@ import type { Audience } from '../../wire/envelope.ts'
 import type { Numbering } from '../../wire/numbering.ts'
 import { formatStamp, type Stamp } from '../../wire/stamp.ts'
 import { formatKnowledge, type Knowledge } from '../../wire/knowledge.ts'
-import { Epoch } from './epoch.ts'
+import { Epoch, latestNumber } from './epoch.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import { storedWording, wordingColumn } from '../../sentences/stored.ts'
 
@@ -93,7 +93,7 @@ export class Outbox {
       INSERT INTO outbox (event_id, history_id, handler, audience, body, summary, accepted_at, is_repetition,
         state, number, stamp, knows)
       VALUES (:eventId, :historyId, :handler, :audience, :body, :summary, :at, :isRepetition,
-        :state, :number, :stamp, :knows)`)
+        :state, CASE WHEN :state = 'applied' THEN ${latestNumber} END, :stamp, :knows)`)
     this.#setState = database.command(`
       UPDATE outbox SET state = :state, reason = :reason,
         sent_at = CASE WHEN :state = 'sent' THEN :at ELSE sent_at END,
@@ -105,7 +105,8 @@ export class Outbox {
       z.object({ number: z.number().nullable() }),
     )
     this.#setApplied = database.command(`
-      UPDATE outbox SET state = 'applied', reason = NULL, number = :number, stamp = :stamp, knows = :knows WHERE id = :id`)
+      UPDATE outbox SET state = 'applied', reason = NULL, number = ${latestNumber}, stamp = :stamp, knows = :knows
+      WHERE id = :id`)
     this.#withdraw = database.command(`
       UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE id = :id AND state = 'accepted'`)
     this.#inStates = database.query(
@@ -131,7 +132,7 @@ export class Outbox {
       "SELECT id FROM outbox WHERE state = 'applied' ORDER BY id",
       z.object({ id: z.number() }),
     )
-    this.#setNumberOf = database.command('UPDATE outbox SET number = :number WHERE id = :id')
+    this.#setNumberOf = database.command(`UPDATE outbox SET number = ${latestNumber} WHERE id = :id`)
   }
 
   /**
@@ -143,21 +144,23 @@ export class Outbox {
       this.epoch.begin()
       this.epoch.lose('', at)
       this.#forgetNumbers.run()
-      for (const { id } of this.#unsent.all()) this.#setNumberOf.run({ id, number: this.epoch.next() })
+      for (const { id } of this.#unsent.all()) {
+        this.epoch.advance()
+        this.#setNumberOf.run({ id })
+      }
     })
   }
 
   /** Adds an entry; for use inside the transaction that accepts the change. */
   add(entry: NewEntry): number {
     this.#mayHaveAccepted = true
-    return this.#add(entry, { state: 'accepted', number: null, stamp: null, knows: null })
+    return this.#add(entry, { state: 'accepted', stamp: null, knows: null })
   }
 
   #add(
     entry: NewEntry,
     progress: {
       readonly state: OutboxState
-      readonly number: number | null
       readonly stamp: string | null
       readonly knows: string | null
     },
@@ -195,7 +198,7 @@ export class Outbox {
   ): void {
     for (const id of ids) {
       if (typeof this.#number.first({ id })?.number === 'number') this.mark(id, 'applied', at)
-      else this.#setApplied.run({ id, ...this.#placed(stamps.get(id), knows) })
+      else this.#setApplied.run({ id, ...this.#numbered(stamps.get(id), knows) })
     }
   }
 
@@ -205,12 +208,13 @@ export class Outbox {
    * @param knows what this master has heard of by now
    */
   addApplied(entry: NewEntry, stamp?: Stamp, knows?: Knowledge): number {
-    return this.#add(entry, { state: 'applied', ...this.#placed(stamp, knows) })
+    return this.#add(entry, { state: 'applied', ...this.#numbered(stamp, knows) })
   }
 
-  #placed(stamp: Stamp | undefined, knows: Knowledge | undefined) {
+  /** Numbers an entry. @returns what else says its place */
+  #numbered(stamp: Stamp | undefined, knows: Knowledge | undefined) {
+    this.epoch.advance()
     return {
-      number: this.epoch.next(),
       stamp: stamp === undefined ? null : formatStamp(stamp),
       knows: knows === undefined ? null : formatKnowledge(knows),
     }
