@@ -153,7 +153,7 @@ export class History {
       kind: entry.kind,
       objectId: entry.objectId,
       summary: storedWording(entry.summary),
-      before: seal(entry.before),
+      before: seal(entry.before && differenceFrom(entry.after, entry.before)),
       after: seal(entry.after),
       styleBodyBefore: seal(entry.styleBodyBefore),
       styleBodyAfter: seal(entry.styleBodyAfter),
@@ -219,6 +219,7 @@ export class History {
   #opened(each: z.output<typeof keptRow>): KeptEntry {
     const open = (bytes: Uint8Array | null): string | undefined =>
       bytes === null ? undefined : this.#sealer.open(bytes)
+    const [before, after] = [open(each.before), open(each.after)]
     return {
       id: each.id,
       at: each.at,
@@ -227,8 +228,8 @@ export class History {
       kind: each.kind,
       objectId: each.object_id,
       summary: each.summary,
-      before: open(each.before),
-      after: open(each.after),
+      before: before && textOf(before, after),
+      after,
       styleBodyBefore: open(each.style_body_before),
       styleBodyAfter: open(each.style_body_after),
       requestId: each.request_id ?? undefined,
@@ -237,4 +238,29 @@ export class History {
       partOf: each.part_of ?? undefined,
     }
   }
+}
+
+/** What a text that is kept as its difference begins with; a file begins with an element. */
+const mark = '='
+
+/** A file as what of it differs from another: how much both share at their ends, whole lines, and what lies between. */
+function differenceFrom(other: string | undefined, text: string): string {
+  if (other === undefined || !text.startsWith('<')) return text
+  const shortest = Math.min(text.length, other.length)
+  let start = 0
+  while (start < shortest && text.charCodeAt(start) === other.charCodeAt(start)) start += 1
+  start = text.lastIndexOf('\n', start - 1) + 1
+  const [rest, otherRest] = [text.slice(start), other.slice(start)]
+  let end = 0
+  while (end < shortest - start && rest.at(-1 - end) === otherRest.at(-1 - end)) end += 1
+  const line = rest.indexOf('\n', rest.length - end)
+  end = line < 0 ? 0 : rest.length - line
+  return `${mark}${start} ${end} ${rest.slice(0, rest.length - end)}`
+}
+
+/** The file a {@link differenceFrom} is of. */
+function textOf(kept: string, other: string | undefined): string {
+  const [, start, end, between] = /^=(\d+) (\d+) ([^]*)$/.exec(kept) ?? []
+  if (other === undefined || between === undefined) return kept
+  return other.slice(0, Number(start)) + between + other.slice(other.length - Number(end))
 }

@@ -156,6 +156,9 @@ export const journalMigrations: readonly string[] = [
   ALTER TABLE history ADD COLUMN part_of INTEGER;
   CREATE INDEX history_by_part ON history (part_of) WHERE part_of IS NOT NULL;
   `,
+  `
+  -- 'before' of a change that has an 'after' holds what differs from that from now on; see 'history'.
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */
