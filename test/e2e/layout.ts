@@ -63,9 +63,10 @@ const measured = String.raw`() => {
   for (const word of document.querySelectorAll('.state-mark .word'))
     if (word.scrollWidth > word.clientWidth + tolerance && word.closest('.top-bar') === null)
       problems.add('a state is cut: ' + said(word.textContent))
-  // What is laid over the page on purpose: headings that stay, and lists that open.
+  // What is laid over the page on purpose: headings that stay, questions, and lists that open.
   const layerOf = (element) => {
     if (element.closest('[role="listbox"]') !== null) return 'open'
+    if (element.closest('[role="alertdialog"]') !== null) return 'asks'
     for (let around = element; around !== null; around = around.parentElement)
       if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return 'stays'
     return 'page'

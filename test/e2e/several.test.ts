@@ -1,7 +1,10 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { topic } from '../../electron/broker/destinations.ts'
+import { BrokerSession } from '../../electron/broker/sessions/session.ts'
+import { networkUrl } from '../support/broker-session.ts'
 import { chromiumUnavailable } from '../support/browser.ts'
 import { ServedApp } from '../support/served-app.ts'
 import { makeDataDirectory } from '../support/services.ts'
@@ -9,7 +12,7 @@ import { lookAt } from './look-at.ts'
 import { MouseOperator } from './mouse-operator.ts'
 import { oneAfterAnother } from './one-after-another.ts'
 import { beginDemo } from './story-clusters.ts'
-import { comparedEqual, openNode } from './tasks.ts'
+import { comparedEqual, nodeLine, openNode } from './tasks.ts'
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined)
@@ -90,6 +93,84 @@ describe.skipIf(unavailable !== undefined)('several nodes at once', () => {
     await operator.use(page.getByRole('menuitem', { name: 'Resume 2 nodes' }))
     await bar.getByText('Done with 2 of 2').waitFor()
     expect((await outcomes()).toSorted()).toEqual(['slave-a', 'slave-b'])
+  })
+
+  it('are stopped and started together, those it can be done with', async () => {
+    const more = bar.getByRole('button', { name: 'More actions', exact: true })
+    await operator.use(bar.getByRole('button', { name: 'Choose none' }))
+    await boxOf('slave-a').click()
+    await boxOf('slave-b').click({ modifiers: ['Shift'] })
+    await operator.use(more)
+    await operator.use(page.getByRole('menuitem', { name: 'Stop 2 nodes' }))
+    const question = page.getByRole('alertdialog', { name: 'Stop 2 nodes' })
+    await operator.use(question.getByRole('button', { name: 'Stop 2 nodes' }))
+    await bar.getByText('Done with 2 of 2').waitFor()
+    for (const slave of ['slave-a', 'slave-b']) await nodeLine(page, slave, 'stopped').waitFor()
+    await operator.use(more)
+    await operator.use(page.getByRole('menuitem', { name: 'Start 2 nodes' }))
+    for (const slave of ['slave-a', 'slave-b'])
+      await nodeLine(page, slave, 'stopped').waitFor({ state: 'detached' })
+    expect((await outcomes()).toSorted()).toEqual(['slave-a', 'slave-b'])
+    await operator.use(bar.getByRole('button', { name: 'Close the report' }))
+  })
+
+  it('that drifted are all resynced by what was planned and shown, with one report', async () => {
+    const body = (node: string) => join(app.stateDirectory, `demo/${node}/styles/river.sld`)
+    const wanted = readFileSync(body('master'), 'utf8')
+    for (const slave of ['slave-a', 'slave-b']) writeFileSync(body(slave), wanted.slice(0, 200))
+    const all = page.getByRole('button', { name: 'With all nodes' })
+    await operator.use(all)
+    await operator.use(page.getByRole('menuitem', { name: 'Compare all slaves' }))
+    await bar.getByText('Done with 2 of 2, 2 differ').waitFor()
+    await operator.use(all)
+    await operator.use(page.getByRole('menuitem', { name: 'Resync all 2 that drifted' }))
+    const plan = page.getByRole('list', { name: 'What a resync would do to each' })
+    for (const slave of ['slave-a', 'slave-b'])
+      await plan.getByRole('listitem').filter({ hasText: slave }).waitFor()
+    await lookAt(page, 'several-plan')
+    await operator.use(bar.getByRole('button', { name: /^Resync 2 nodes/ }))
+    await bar.getByText('Done with 2 of 2').waitFor()
+    expect((await outcomes()).toSorted()).toEqual(['slave-a', 'slave-b'])
+    for (const slave of ['slave-a', 'slave-b']) expect(readFileSync(body(slave), 'utf8')).toBe(wanted)
+    await operator.use(bar.getByRole('button', { name: 'Close the report' }))
+  })
+
+  it('are chosen by Shift over many rows, exported as a table, and forgotten after one question', async () => {
+    const [address] = /127\.0\.0\.1:\d+/.exec(await page.getByRole('banner').innerText()) ?? []
+    const sender = new BrokerSession(networkUrl(`stomp://${address}`))
+    onTestFinished(() => sender.close())
+    await sender.connect()
+    const strangers = Array.from({ length: 12 }, (_, index) => `geo-${String(index + 1).padStart(2, '0')}`)
+    for (const instanceName of strangers) {
+      const roles = { toggleMaster: 'true', toggleSlave: 'false' }
+      const properties = {
+        instanceName,
+        ...roles,
+        group: 'of others',
+        JMSEventHandlerSPI: 'JMSLoggingHandlerSPI',
+      }
+      await sender.publish({ destination: topic('VirtualTopic.geoserver'), properties, body: '<x/>' })
+    }
+    await page.getByText('15 nodes').first().waitFor()
+    await operator.use(bar.getByRole('button', { name: 'Choose none' }))
+    await boxOf('geo-01').click()
+    await boxOf('geo-12').click({ modifiers: ['Shift'] })
+    await bar.getByText('12 chosen').waitFor()
+    const download = page.waitForEvent('download')
+    await operator.use(bar.getByRole('button', { name: 'Export' }))
+    const [, ...lines] = readFileSync(await (await download).path(), 'utf8')
+      .trimEnd()
+      .split('\r\n')
+    expect(lines.map((line) => /geo-\d+/.exec(line)?.[0])).toEqual(strangers)
+    await operator.use(bar.getByRole('button', { name: 'More actions', exact: true }))
+    await operator.use(page.getByRole('menuitem', { name: 'Forget 12 nodes' }))
+    const question = page.getByRole('alertdialog', { name: 'Forget 12 nodes' })
+    await question.getByText(strangers.join(', ')).waitFor()
+    await lookAt(page, 'several-forget')
+    await operator.use(question.getByRole('button', { name: 'Forget 12 nodes' }))
+    await bar.getByText('Done with 12 of 12').waitFor()
+    expect((await outcomes()).toSorted()).toEqual(strangers)
+    await page.getByText('3 nodes').first().waitFor()
   })
 })
 
