@@ -67,6 +67,13 @@ export function consumerQueue(instanceName: string, topicName: string): Destinat
   return queue(`Consumer.${instanceName}.${topicName}`)
 }
 
+/** The name of that queue; undefined for a node whose name cannot stand in one, which may publish all the same. */
+export function consumerQueueName(instanceName: string, topicName: string): string | undefined {
+  return instanceNameFault(instanceName) === undefined
+    ? consumerQueue(instanceName, topicName).name
+    : undefined
+}
+
 /** Whose consumer queue this is and of which virtual topic; undefined when the queue is another one. */
 export function consumerQueueParts(
   queueName: string,

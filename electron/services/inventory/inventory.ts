@@ -3,7 +3,7 @@ import type { Offers, Service, Sources } from '../../contract/features/applicati
 import type { AttentionItem, DriftingObject, NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/shared.ts'
-import { consumerQueue } from '../../broker/destinations.ts'
+import { consumerQueueName } from '../../broker/destinations.ts'
 import { allow, placeOf, type ClusterNode, type NodeAction } from '../../nodes/face/cluster-node.ts'
 import { demandAgreement } from '../../errors/agreement.ts'
 import type { ApplicationEvents } from '../events/application-events.ts'
@@ -184,7 +184,7 @@ export class Inventory implements Offers<'inventory'> {
   #observations({ instanceName }: ClusterNode) {
     const { cluster, verdicts, queues } = this.#options
     return {
-      queue: consumerQueue(instanceName, cluster.required().profile.topicName).name,
+      queue: consumerQueueName(instanceName, cluster.required().profile.topicName) ?? null,
       look: queues.get(instanceName),
       comparison: verdicts.get(instanceName),
     }

@@ -24,7 +24,8 @@ interface ViewOptions {
 
 /** What the services know of a node besides what it says itself. */
 export interface Observations {
-  readonly queue: string
+  /** Null where its name cannot stand in that of a queue. */
+  readonly queue: string | null
   readonly look: QueueLook | undefined
   readonly comparison: Comparison | undefined
 }

@@ -1,5 +1,5 @@
 import { repeatedly, type Clock } from '../../scheduler/clock.ts'
-import { consumerQueue, queue as queueNamed } from '../../broker/destinations.ts'
+import { consumerQueueName, queue as queueNamed } from '../../broker/destinations.ts'
 import { hasRole } from '../../nodes/face/facts.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { ApplicationEvents, QueueGlimpse, QueueLook } from '../events/application-events.ts'
@@ -103,7 +103,8 @@ export class QueueWatch {
   async #lookAt(cluster: OpenCluster, instanceName: string): Promise<void> {
     const { now } = this.#options
     const { topicName } = cluster.profile
-    const queue = consumerQueue(instanceName, topicName).name
+    const queue = consumerQueueName(instanceName, topicName)
+    if (queue === undefined) return
     const before = this.#looks.get(instanceName)
     const at = now()
     const embedded = cluster.embeddedBroker

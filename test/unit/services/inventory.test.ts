@@ -1,10 +1,13 @@
 import { english } from '../../../electron/sentences/english.ts'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { topic } from '../../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
+import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import type { Sample } from '../../../electron/contract/features/metrics.ts'
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
+import { networkUrl } from '../../support/broker-session.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -49,6 +52,32 @@ describe('the inventory', () => {
     expect(await services.inventory.attention({}, plainCall())).toEqual([])
     const compare = async () => services.inventory.compare({ reference: 'a', instanceName: 'b' }, plainCall())
     await expect(compare()).rejects.toMatchObject({ code: 'PLB-CLUSTER-NOT-OPEN' })
+  })
+
+  it('lists who publishes under a name that cannot stand in that of a queue, and goes on', async () => {
+    const directory = temporaryDirectory()
+    const broker = await EmbeddedBroker.start({ database: join(directory, 'broker.sqlite') })
+    onTestFinished(() => broker.stop())
+    const application = await openApplication({ stateDirectory: directory })
+    await openCluster(application, [], { brokerUrl: broker.url })
+    const { services } = application
+    const sender = new BrokerSession(networkUrl(broker.url))
+    onTestFinished(() => sender.close())
+    await sender.connect()
+    const names = ['gs1.example.com', 'a b', 'x,y', '*', 'geo>', 'q?x', 'stomp://geo', '\u0001']
+    for (const [index, instanceName] of names.entries()) {
+      const roles = { toggleMaster: 'true', toggleSlave: String(index % 2 === 0) }
+      const properties = { instanceName, ...roles, JMSEventHandlerSPI: 'JMSLoggingHandlerSPI' }
+      await sender.publish({ destination: topic('VirtualTopic.geoserver'), properties, body: '<x/>' })
+    }
+    const listed = async () =>
+      (await services.inventory.nodes({}, plainCall())).map(({ instanceName, queue }) => [
+        instanceName,
+        queue,
+      ])
+    await expect.poll(listed).toEqual(expect.arrayContaining(names.map((name) => [name, null])))
+    await services.brokers.destinations({}, plainCall())
+    await services.findings.list({}, plainCall())
   })
 
   it('calls a slave in sync only after a comparison, and says what can be done with each node', async () => {
