@@ -66,10 +66,10 @@ const measured = String.raw`() => {
   // What is laid over the page on purpose: headings that stay, questions, and lists that open.
   const layerOf = (element) => {
     if (element.closest('[role="listbox"]') !== null) return 'open'
-    if (element.closest('[role="alertdialog"]') !== null) return 'asks'
-    for (let around = element; around !== null; around = around.parentElement)
-      if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return 'stays'
-    return 'page'
+    const asks = element.closest('[role="alertdialog"]')
+    for (let around = element; around !== asks; around = around.parentElement)
+      if (['sticky', 'fixed'].includes(getComputedStyle(around).position)) return asks === null ? 'stays' : 'answers'
+    return asks === null ? 'page' : 'asks'
   }
   // What clears a field, or opens its list, lies in it.
   const isOfField = (field, control) =>
