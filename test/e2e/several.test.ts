@@ -299,4 +299,15 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await page.getByText('Its own title').waitFor()
     await lookAt(page, 'accepted-difference')
   })
+
+  it('and an address of what is no more says so, until it is closed', async () => {
+    for (const screen of ['nodes', 'findings']) {
+      await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}?selected=no-more`)
+      const told = page.getByRole('status').filter({ hasText: 'is not here any more' })
+      await told.waitFor()
+      await lookAt(page, `gone-${screen}`)
+      await told.getByRole('button', { name: 'Close' }).click()
+      await told.waitFor({ state: 'detached' })
+    }
+  })
 })

@@ -28,6 +28,7 @@ export default {
   columns: 'Spalten',
   columnRequired: 'Diese Spalte ist immer zu sehen.',
   noRows: 'Nichts anzuzeigen.',
+  gone: 'Was die Adresse nennt, ist nicht mehr da oder gehört zu einem anderen Cluster.',
   noMatches: 'Nichts passt zum Filter.',
   property: 'Eigenschaft',
   error: 'Fehler {code}',

@@ -27,6 +27,7 @@ export default {
   columns: 'Columns',
   columnRequired: 'This column is always shown.',
   noRows: 'Nothing to show.',
+  gone: 'What the address names is not here any more, or belongs to another cluster.',
   noMatches: 'Nothing matches the filter.',
   property: 'Property',
   error: 'Error {code}',
