@@ -18,11 +18,11 @@ type Difference = Entry['properties'][number]
 /** A comparison in words: every difference, then what nobody can compare, then the verdict. */
 export function driftLines(drift: DriftData): readonly Line[] {
   const { entries, unknowable, unsent = [] } = drift
+  const beside = [...unknowable.map(unknowableLine), ...unsent.map(unsentLine), ...strayLines(drift)]
   return [
     ...entries.flatMap(entryLines),
-    ...(unknowable.length + unsent.length === 0 ? [] : [[say('cliDrift.notCompared')]]),
-    ...unknowable.map(unknowableLine),
-    ...unsent.map(unsentLine),
+    ...(beside.length === 0 ? [] : [[say('cliDrift.notCompared')]]),
+    ...beside,
     verdictLine(drift),
   ]
 }
@@ -36,6 +36,19 @@ export function unreadLines({ problems }: DriftData): readonly Line[] {
         say(side === 'slave' ? 'cliChanges.unreadOnSlave' : 'cliChanges.unreadOnReference', { path, reason }),
       ),
     ])
+}
+
+/** More files than these are counted. */
+const mostStray = 20
+
+/** What lies on the slave and no GeoServer loads: it is no drift, and stays. */
+export function strayLines({ problems }: DriftData): readonly Line[] {
+  const stray = problems.filter(({ side, effect }) => side === 'slave' && effect === 'ignored')
+  const lines = stray
+    .slice(0, mostStray)
+    .map(({ path, message }): Line => ['  ', say('cliDrift.stray', { path }), ': ', message])
+  const more = stray.length - lines.length
+  return more > 0 ? [...lines, ['  ', say('cliDrift.moreStray', { count: more })]] : lines
 }
 
 function unsentLine({ area, reference, slave, found }: NonNullable<DriftData['unsent']>[number]): Line {

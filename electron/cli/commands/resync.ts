@@ -4,7 +4,7 @@ import type { DriftData } from '../../contract/shared.ts'
 import { clusterFields, clusterGiven, clusterOptions } from '../cluster-options.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { canAsk, confirm } from '../confirm.ts'
-import { driftLines, unreadLines } from '../drift-lines.ts'
+import { driftLines, strayLines, unreadLines } from '../drift-lines.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import type { Output } from '../output.ts'
 import { say } from '../../sentences/say.ts'
@@ -168,6 +168,7 @@ function printReport(report: ResyncReport, output: Output): void {
   output.line(say('cliChanges.sentTo', { count: results.length, queue, milliseconds }))
   const left = { count: after.entries.length }
   if (verified) {
+    for (const line of strayLines(after)) output.line(...line)
     output.line(
       ...[green(say('cliStates.verified')), ': ', say('cliChanges.readBack', { count: after.compared })],
     )

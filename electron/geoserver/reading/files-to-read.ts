@@ -308,10 +308,19 @@ class Search {
       for (const { name, isDirectory } of entries) {
         const path = [...directory, name]
         const isConfiguration = name.endsWith('.xml') && !name.startsWith('gwc')
-        const isShown = isDirectory ? place === '' || name === 'templates' : !isConfiguration
+        const isShown = isDirectory
+          ? place === '' || name === 'templates' || this.#holdsNothing(directory, name)
+          : !isConfiguration
         if (isShown && !wanted.has(path.join('/'))) found(path, isDirectory)
       }
     }
+  }
+
+  /** Whether a directory lies where that of a store would, and is none. */
+  #holdsNothing(directory: readonly string[], name: string): boolean {
+    if (directory[0] !== 'workspaces' || directory.length !== 2) return false
+    if (name === 'styles' || name === 'layergroups') return false
+    return !storeKinds.some((kind) => this.#has([...directory, name], fileNames[kind]))
   }
 
   #store(

@@ -45,6 +45,19 @@ describe('Drift in words', () => {
     ])
   })
 
+  it('names what lies on the slave and is not loaded, although it is no drift', () => {
+    const problems = Array.from({ length: 22 }, (_, index) => ({
+      ...{ side: 'slave' as const, path: `styles/copy${index}.xml`, message: 'There is one already.' },
+      effect: 'ignored' as const,
+    }))
+    const lines = words({ equal: true, problems })
+    expect(lines.slice(0, 2)).toEqual([
+      'not compared, and no drift:',
+      '  lies there and is not loaded: styles/copy0.xml: There is one already.',
+    ])
+    expect(lines.slice(-2)).toEqual(['  2 more places that are not loaded', 'equal: 3 objects compared'])
+  })
+
   it('shows each property that differs, and of a password only that it does', () => {
     const properties = [
       { property: 'defaultStyle', left: 'red', right: null, secret: false },

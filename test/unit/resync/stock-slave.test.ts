@@ -706,6 +706,29 @@ describe('a stock slave is mended', () => {
     expect([...(slave.unsentItems?.('templates').keys() ?? [])]).toEqual([path])
   })
 
+  it('of which it is told what lies beside all that it serves', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const style = files.text('styles/red.xml') ?? ''
+    files.write('styles/red2.xml', style)
+    files.write('styles/red copy.sld', 'another')
+    files.write('workspaces/topp/styles/red.xml', style)
+    files.write('workspaces/topp/styles/red.sld', 'another')
+    files.write('workspaces/topp/gone/cities/layer.xml', '<layer/>')
+    const { slave, operations } = await trio.resync().plan()
+    expect(operations).toEqual([])
+    expect([...(slave.unsentItems?.('graphics').keys() ?? [])].toSorted()).toEqual([
+      'styles/red copy.sld',
+      'styles/red2.xml',
+      'workspaces/topp/styles/red.sld',
+      'workspaces/topp/styles/red.xml',
+    ])
+    const data = [...(slave.unsentItems?.('data').keys() ?? [])]
+    expect(data).toContain('workspaces/topp/gone')
+    const ignored = slave.problems.filter(({ effect }) => effect === 'ignored').map(({ path }) => path)
+    expect(ignored).toEqual(expect.arrayContaining(['styles/red2.xml', 'workspaces/topp/styles/red.xml']))
+  })
+
   it('whose memory and files have parted', async () => {
     const trio = stockTrio()
     const { memory } = trio.slave.core

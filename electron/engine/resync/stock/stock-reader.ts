@@ -104,7 +104,9 @@ export class StockReader implements StateReader {
     const options = { width: defaultWidth, signal: this.#signal, known, configuration }
     const found = await readBeside(this.client, beside, options)
     const files = new Map(
-      beside.map(({ path, isDirectory }) => [placeOf(path, isDirectory), Buffer.alloc(0)]),
+      beside
+        .filter(({ path }) => path.join('/') !== 'styles')
+        .map(({ path, isDirectory }) => [placeOf(path, isDirectory), Buffer.alloc(0)]),
     )
     for (const [path, { content }] of found) files.set(path, Buffer.from(content))
     // A directory is a resource's by what it and those above it hold.
@@ -113,8 +115,11 @@ export class StockReader implements StateReader {
         path.split('/').map((_, at, names) => names.slice(0, at).join('/')),
       ),
     )
-    for (const [path, { content }] of configuration)
-      if (path.startsWith('workspaces/') && above.has(dirname(path))) files.set(path, Buffer.from(content))
+    const isWanted = (path: string): boolean =>
+      // What lies beside styles is known by what these are.
+      /^(?:workspaces\/[^/]+\/)?(?:styles\/|(?:workspace|namespace)\.xml$)/.test(path) ||
+      (path.startsWith('workspaces/') && above.has(dirname(path)))
+    for (const [path, { content }] of configuration) if (isWanted(path)) files.set(path, Buffer.from(content))
     const root = directoryInMemory(files)
     const { unsent } = await readDataDirectoryInTurns(root)
     return unsentIn(root, unsent)

@@ -7,6 +7,9 @@ export const cliDriftSentences = {
   uncertain: 'ungewiss',
   drift: 'Abweichung',
   objectsCompared: '{count} Objekt verglichen | {count} Objekte verglichen',
+  stray: 'liegt dort und wird nicht geladen: {path}',
+  moreStray:
+    '{count} weitere Stelle, die nicht geladen wird | {count} weitere Stellen, die nicht geladen werden',
   placesNotRead: '{count} Stelle nicht gelesen | {count} Stellen nicht gelesen',
   countMissing: '{count} fehlt',
   countExtra: '{count} zu viel',

@@ -7,6 +7,8 @@ export const cliDriftSentences = {
   uncertain: 'uncertain',
   drift: 'drift',
   objectsCompared: '{count} object compared | {count} objects compared',
+  stray: 'lies there and is not loaded: {path}',
+  moreStray: '{count} more place that is not loaded | {count} more places that are not loaded',
   placesNotRead: '{count} place not read | {count} places not read',
   countMissing: '{count} missing',
   countExtra: '{count} extra',
