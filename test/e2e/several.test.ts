@@ -182,7 +182,26 @@ describe.skipIf(unavailable !== undefined)('several nodes at once', () => {
     await operator.use(forget)
     await bar.getByText('Done with 120 of 120').waitFor()
     expect((await outcomes()).toSorted()).toEqual(strangers)
-    await page.getByText('3 nodes').first().waitFor()
+    await page.getByText('0 of 3 nodes').waitFor()
+  })
+
+  it('and what was resynced is listed, each with the same by its … and the right button', async () => {
+    await operator.show('Resync')
+    const past = page.getByRole('region', { name: 'Earlier resyncs' })
+    const line = past.getByRole('listitem').filter({ hasText: 'slave-b' }).first()
+    const offered = async (): Promise<readonly string[]> => {
+      const entries = await page.getByRole('menu').getByRole('menuitem').allInnerTexts()
+      await page.keyboard.press('Escape')
+      await page.getByRole('menu').waitFor({ state: 'detached' })
+      return entries
+    }
+    await operator.use(line.getByRole('button', { name: /^Actions of / }))
+    await page.getByRole('menu').waitFor()
+    const below = await offered()
+    expect(below).toHaveLength(3)
+    await line.getByText('slave-b').first().click({ button: 'right' })
+    await page.getByRole('menu').waitFor()
+    expect(await offered()).toEqual(expect.arrayContaining([...below]))
   })
 })
 
