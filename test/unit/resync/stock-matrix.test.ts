@@ -314,7 +314,7 @@ describe('a stock slave is mended', () => {
     expect(splits).toMatchObject([
       { side: 'otherwise', kind: 'featureType', path: 'workspaces/topp/shp/cities/featuretype.xml' },
     ])
-    await mend(trio)
+    expect(await mend(trio)).toEqual(['modify featureType message'])
     expect((await reader.read()).splits).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
-import type { Kind } from '../../../catalog/kinds/property.ts'
+import { resourceKinds, type Kind } from '../../../catalog/kinds/property.ts'
+import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { ServedDifference } from '../../../geoserver/reading/served-differences.ts'
 import { propertyOf, type CatalogObject } from '../../../catalog/object.ts'
@@ -14,17 +15,26 @@ const lookedUp: Readonly<Partial<Record<Kind, readonly (readonly string[])[]>>> 
   ],
 }
 
-/** A layer or group, with the names of the properties it is to be told anew. */
+/** What a message about a layer sets in its resource, or in that of another layer, which a GeoServer finds by its name. */
+const passedOn: ReadonlySet<string> = new Set(
+  propertiesOf('layer', 'layer').flatMap(({ name, delegated }) => (delegated === true ? name : [])),
+)
+
+/** What is served otherwise than its file says, with the names of the properties it is to be told anew. */
 export interface Bereft {
   readonly object: CatalogObject
   readonly names: readonly string[]
 }
 
 /**
- * What a layer or group that is served without some of what its file refers to is to be told anew; undefined when it is
- * served otherwise in anything else, which only a reload mends.
+ * What a layer or group that is served without some of what its file refers to is to be told anew, or a resource with
+ * what was said of another one; undefined when it is served otherwise in anything else, which only a reload mends.
  */
 export function toldAnew({ inFile, served, properties }: ServedDifference): Bereft | undefined {
+  if (isResource(inFile)) {
+    const isPassedOn = served !== undefined && properties.every((name) => passedOn.has(name))
+    return isPassedOn ? { object: inFile, names: properties } : undefined
+  }
   const names = (lookedUp[inFile.kind] ?? [])
     .filter((together) => together.some((name) => properties.includes(name)))
     .flat()
@@ -49,6 +59,11 @@ export function bereftOf(come: ReadonlySet<string>, there: Catalog): readonly Be
       .filter((name) => propertyOf(object, name) !== undefined)
     return names.length === 0 ? [] : [{ object, names }]
   })
+}
+
+/** Unlike a layer or a group, it is not what it refers to that it has lost. */
+export function isResource({ kind }: CatalogObject): boolean {
+  return resourceKinds.some((each) => each === kind)
 }
 
 function isNamed(element: XmlElement | undefined, ids: ReadonlySet<string>): boolean {

@@ -28,7 +28,7 @@ import { halvesTogether } from './halves.ts'
 import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
-import { bereftOf, type Bereft } from './bereft.ts'
+import { bereftOf, isResource, type Bereft } from './bereft.ts'
 import { litterOf, obstaclesFor } from './litter.ts'
 import { detachments } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
@@ -238,7 +238,7 @@ export class Draft {
     return this.#operation(subject, this.#additionsOf(object), { present: [object] })
   }
 
-  /** What was loaded while something it refers to was not there is told of it anew. */
+  /** What was loaded while something it refers to was not there is told of it anew, and what memory alone has otherwise. */
   #rejoined(added: readonly StockOperation[], before: readonly Bereft[] = []): readonly StockOperation[] {
     const come = new Set(added.flatMap(({ present }) => present.map(({ id }) => id)))
     const now = bereftOf(come, this.there)
@@ -251,7 +251,9 @@ export class Draft {
       if (target === undefined || this.#isWithheld(key)) return []
       const what = describeObject(target, new Map(), this.wanted.catalog)
       const title = say('plan.modification', { what, properties: names.map(property) })
-      const subject: Subject = { key, verb: 'modify', kind, id, title, reason: say('stock.referredCame') }
+      const path = fileOf(target, this.wanted.catalog) ?? id
+      const reason = isResource(target) ? say('stock.parted', { paths: [path] }) : say('stock.referredCame')
+      const subject: Subject = { key, verb: 'modify', kind, id, title, reason }
       return this.#operation(subject, [modificationOf(object, target, names, this.wanted)], {
         present: [target],
       })

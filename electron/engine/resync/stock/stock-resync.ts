@@ -22,7 +22,7 @@ import { allByFilesKey, mayReloadKey, reloadKey, type StockPlanOptions } from '.
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type Source, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import { fileOf } from './file-of.ts'
-import { bereftOf, toldAnew } from './bereft.ts'
+import { bereftOf, isResource, toldAnew, type Bereft } from './bereft.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
@@ -131,9 +131,7 @@ export class StockResync {
     let current = plan(after)
     const results: StockResult[] = [...(await courier(current).clear())]
     if (await courier(current).catchUp()) {
-      // What its files say otherwise than it serves takes a request for each object, where the plan had found any.
-      const isParted = resumes || agreement.removals.has(reloadKey) || agreement.leftOut.has(reloadKey)
-      after = isParted ? await persevere(() => this.#compareServed(), patience) : await compare()
+      after = await persevere(() => this.#compareServed(), patience)
       current = plan(after)
     }
     const before = after
@@ -251,10 +249,16 @@ export class StockResync {
     const { catalog } = slave
     const differences = await servedDifferences(this.#slave.client, catalog, objects)
     const found = differences.filter(({ served }) => served !== undefined)
-    const parted = found.flatMap((each) => (toldAnew(each) === undefined ? [each.inFile] : []))
-    const bereft = found.flatMap((each) => toldAnew(each) ?? [])
-    const told = new Set(bereft.map(({ object }) => fileOf(object, catalog)))
-    const isOther = ({ path }: { readonly path: string }): boolean => !told.has(path)
+    // What is served may be a copy of the same id, which no message leads away from.
+    const isCopied =
+      (slave.halves ?? []).length > 0 ||
+      slave.problems.some(({ failure: { code } }) => code.startsWith('PLB-CATALOG-DUPLICATE-'))
+    const told = (each: ServedDifference): Bereft | undefined =>
+      isCopied && isResource(each.inFile) ? undefined : toldAnew(each)
+    const parted = found.flatMap((each) => (told(each) === undefined ? [each.inFile] : []))
+    const bereft = found.flatMap((each) => told(each) ?? [])
+    const mended = new Set(bereft.map(({ object }) => fileOf(object, catalog)))
+    const isOther = ({ path }: { readonly path: string }): boolean => !mended.has(path)
     const [splits, problems] = [slave.splits.filter(isOther), slave.problems.filter(isOther)]
     return { ...slave, splits, problems, parted, bereft }
   }
