@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import type { Browser, Page } from 'playwright-core'
 import { z } from 'zod'
 import { launchChromium } from './browser.ts'
-import { finished, startPlumbline } from './command-line.ts'
+import { startPlumbline } from './command-line.ts'
 import { patience } from './patience.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -17,6 +17,8 @@ const ready = z.object({ type: z.literal('ready'), link: z.string(), origin: z.s
 export class ServedApp {
   readonly #process: ReturnType<typeof startPlumbline>
   readonly #browser: Browser
+  /** Also of one that ends by itself, which a test is to tell and not to wait for. */
+  readonly #closed: Promise<unknown>
   readonly stateDirectory: string
   readonly link: string
   readonly origin: string
@@ -29,6 +31,9 @@ export class ServedApp {
   ) {
     this.#process = child
     this.#browser = browser
+    this.#closed = new Promise((resolve) => child.once('close', resolve))
+    child.stdout.resume()
+    child.stderr.resume()
     this.stateDirectory = stateDirectory
     this.link = address.link
     this.origin = address.origin
@@ -71,10 +76,9 @@ export class ServedApp {
 
   async stop(): Promise<void> {
     await this.#browser.close()
-    const ended = finished(this.#process)
     this.#process.kill('SIGTERM')
     this.thaw()
-    await ended
+    await this.#closed
     rmSync(this.stateDirectory, { recursive: true, force: true })
   }
 }
