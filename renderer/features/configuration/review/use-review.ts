@@ -1,4 +1,4 @@
-import { onScopeDispose, shallowRef } from 'vue'
+import { onScopeDispose, shallowRef, watch } from 'vue'
 import type { Draft, Preview } from '../../../../electron/contract/features/configuration.ts'
 import { asCallFailure, call, isCancellation, type CallFailure } from '../../../api/index.ts'
 
@@ -7,9 +7,11 @@ export type Review = ReturnType<typeof useReview>
 /**
  * What the application has to say about a change before it is published.
  * @param change the change as it is now; undefined when there is none
+ * @param isFollowed whether it is asked anew about a change that became another after it was asked about
  */
 export function useReview(
   change: () => { readonly instanceName: string; readonly draft: Draft } | undefined,
+  isFollowed = false,
 ) {
   const preview = shallowRef<Preview>()
   const failure = shallowRef<CallFailure>()
@@ -53,6 +55,13 @@ export function useReview(
     failure.value = undefined
   }
 
+  if (isFollowed)
+    watch(
+      () => JSON.stringify(change()),
+      () => {
+        if (preview.value !== undefined || failure.value !== undefined || checking.value) void check()
+      },
+    )
   onScopeDispose(stop)
   return { preview, failure, checking, check, stop, forget }
 }

@@ -1,4 +1,4 @@
-import { effectScope } from 'vue'
+import { effectScope, nextTick, shallowRef } from 'vue'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import type { Draft } from '../../../../electron/contract/features/configuration.ts'
 import { connect } from '../../../../renderer/api/index.ts'
@@ -30,5 +30,19 @@ describe('the review of a change', () => {
     await review?.check()
     expect(await first).toBeUndefined()
     expect(review?.checking.value).toBe(false)
+  })
+
+  it('is made of all that was collected, also of what arrives after it began', async () => {
+    const scope = effectScope()
+    onTestFinished(() => scope.stop())
+    const draft = shallowRef<Draft>({ verb: 'set', collected: ['first'] })
+    const review = scope.run(() => useReview(() => ({ instanceName: 'geo-1', draft: draft.value }), true))
+    void review?.check()
+    draft.value = { verb: 'set', collected: ['first', 'second'] }
+    await nextTick()
+    expect(application.last('call')).toMatchObject({
+      input: { draft: { collected: ['first', 'second'] } },
+    })
+    expect(review?.checking.value).toBe(true)
   })
 })
