@@ -320,8 +320,13 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
   })
 
   it('and an address of what is no more says so, until it is closed', async () => {
-    for (const screen of ['nodes', 'findings']) {
-      await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}?selected=no-more`)
+    for (const [screen, named] of [
+      ['nodes', 'selected'],
+      ['findings', 'selected'],
+      ['audit', 'selected'],
+      ['resync', 'node'],
+    ] as const) {
+      await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}?${named}=no-more`)
       const told = page.getByRole('status').filter({ hasText: 'is not here any more' })
       await told.waitFor()
       await lookAt(page, `gone-${screen}`)

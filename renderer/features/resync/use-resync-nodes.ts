@@ -86,5 +86,16 @@ export function useResyncNodes() {
     return said.length === 0 ? name : t('resync.referenceChoice', { name, roles: said.join(', ') })
   }
 
-  return { choices, failure, refresh, wanted, slave, reference, slaveChoices, referenceChoices, whyNot }
+  /** Whether the address names a slave that is none of this cluster: the likeliest one is in its place. */
+  const isGone = computed(
+    () =>
+      wanted.value !== '' &&
+      choices.value !== undefined &&
+      slaves.value.every(({ instanceName }) => instanceName !== wanted.value),
+  )
+
+  return {
+    ...{ choices, failure, refresh, wanted, slave, reference, slaveChoices, referenceChoices, whyNot },
+    isGone,
+  }
 }
