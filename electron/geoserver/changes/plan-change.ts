@@ -29,12 +29,12 @@ const xml = 'application/xml'
  * The requests that make a change, in order.
  * @param catalog the node's, as it was read
  * @throws PLB-GEOSERVER-NAME-UNSAFE, PLB-GEOSERVER-PROPERTY-FIXED, PLB-GEOSERVER-CHANGE-UNSUPPORTED,
- * PLB-GEOSERVER-GROUP-HIDDEN, PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
+ * PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
  */
 export function planChange(wanted: StockChange, catalog: Catalog): readonly Step[] {
   const change = withNamespaceParameter(wanted, catalog)
-  if (change.verb === 'modify') checkReach(change.before, catalog)
-  if (change.verb === 'remove') checkReach(change.object, catalog)
+  if (change.verb === 'modify') checkAddress(change.before)
+  if (change.verb === 'remove') checkAddress(change.object)
   switch (change.verb) {
     case 'add':
       return planAddition(change.object, change.styleBody, catalog)
@@ -55,13 +55,6 @@ export function planChange(wanted: StockChange, catalog: Catalog): readonly Step
       ]
     }
   }
-}
-
-/** Whether a request can name it, and the node admits to having it. */
-function checkReach(object: CatalogObject, catalog: Catalog): void {
-  checkAddress(object)
-  if (object.kind === 'layerGroup' && hidingIn(catalog)(object.id))
-    throw failure('PLB-GEOSERVER-GROUP-HIDDEN', { object: describe(object) })
 }
 
 function planAddition(
@@ -176,6 +169,9 @@ function planModification(
       const names = [...new Set([...together(changed, recipe.together ?? []), ...(recipe.always ?? [])])]
       const body = writeXml(onlyThese(document, names, after))
       const step: Step = { purpose: 'change', method: 'PUT', path: item, type: xml, body }
+      // A node denies to have a group that only opaque ones hold, as long as they do.
+      if (before.kind === 'layerGroup' && hidingIn(catalog)(before.id))
+        return aroundHolders(before, catalog, [step])
       // Another reference system makes the node compute both boxes anew, whatever was sent along.
       const isRecomputed = changed.includes('srs') && propertyOf(after, 'nativeBoundingBox') !== undefined
       if (!isRecomputed) return [step]
@@ -192,7 +188,8 @@ function planRemoval(object: CatalogObject, catalog: Catalog): readonly Step[] {
 }
 
 /**
- * A group that others hold cannot be removed, so that these go before it, the outermost first, and come back after it.
+ * A group that others hold cannot be removed, nor changed where they hide it, so that these go before it, the outermost
+ * first, and come back after it.
  * @param isGone whether they come back without it, those that held nothing else not at all
  */
 function aroundHolders(

@@ -393,7 +393,7 @@ describe('changing a stock master', () => {
     }
   })
 
-  it('asks for nothing a node denies to have, as a group in an opaque one', async () => {
+  it('changes and removes a group a node denies to have, since an opaque one holds it', async () => {
     const { find, read, carry, node, ask } = await master()
     const group = await find('layerGroup', 'grp')
     const member = parentElement('published', [text('id', group.id)], { type: 'layerGroup' })
@@ -406,13 +406,17 @@ describe('changing a stock master', () => {
       }),
     )
     expect(ask('GET', '/rest/layergroups/grp.xml').status).toBe(404)
+    const hiding = async () => (await read()).get('hiding', 'layerGroup')
+    const before = await hiding()
     const after = withProperties(group, new Map([['title', text('title', 'T')]]))
-    for (const change of [
-      { verb: 'modify', before: group, after } as const,
-      { verb: 'remove', object: group } as const,
-    ])
-      await expect(carry(change)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-GROUP-HIDDEN' })
-    expect((await read()).get(group.id)).toEqual(group)
+    expect(await carry({ verb: 'modify', before: group, after })).toMatchObject({ outcome: 'done' })
+    expect(textOfProperty(await find('layerGroup', 'grp'), 'title')).toBe('T')
+    expect(propertyOf((await hiding()) ?? group, 'publishables')).toEqual(
+      propertyOf(before ?? group, 'publishables'),
+    )
+    const now = await find('layerGroup', 'grp')
+    expect(await carry({ verb: 'remove', object: now })).toMatchObject({ outcome: 'done' })
+    expect(await hiding()).toBeUndefined()
   })
 
   it('adds a group as its file is: a group within it has no style', async () => {

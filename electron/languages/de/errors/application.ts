@@ -504,13 +504,6 @@ export const applicationErrors = {
     cause: 'GeoServer hat es immer, oder es kommt und geht mit einem anderen Objekt.',
     remedy: 'Ändern Sie es, oder fügen Sie das hinzu oder entfernen Sie das, wozu es gehört.',
   },
-  'PLB-GEOSERVER-GROUP-HIDDEN': {
-    message: '{object} liegt in einer undurchsichtigen Gruppe und lässt sich nicht über REST ändern.',
-    cause:
-      'Ein GeoServer leugnet eine Gruppe, die nur Gruppen der Art OPAQUE_CONTAINER enthalten: Er antwortet mit 404 und scheitert, wenn sie geändert oder entfernt werden soll.',
-    remedy:
-      'Geben Sie der Gruppe, die sie enthält, eine andere Art oder nehmen Sie sie dort heraus, ändern Sie sie, und stellen Sie alles wieder so her, wie es war.',
-  },
   'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
     message: 'In {object} hat ein Mitglied keinen Stil.',
     cause:

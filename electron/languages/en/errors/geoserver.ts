@@ -78,13 +78,6 @@ export const geoserverErrors = {
     cause: 'GeoServer always has it, or it comes and goes with another object.',
     remedy: 'Change it, or add or remove what it belongs to.',
   },
-  'PLB-GEOSERVER-GROUP-HIDDEN': {
-    message: 'The {object} lies in an opaque group, and cannot be changed over REST.',
-    cause:
-      'A GeoServer denies to have a group that only groups of mode OPAQUE_CONTAINER hold: it answers 404, and fails when it is asked to change or remove it.',
-    remedy:
-      'Give the group that holds it another mode or take it out of that, change it, and put all back as it was.',
-  },
   'PLB-GEOSERVER-MEMBER-WITHOUT-STYLE': {
     message: 'The {object} has a member without a style.',
     cause:
