@@ -245,7 +245,7 @@ export default {
     object: 'Objekt',
     none: 'Es gibt kein anderes Objekt dieser Art.',
     chooseFirst: 'Wählen Sie zuerst die Objekte.',
-    review: 'Änderung von {count} Objekten prüfen',
+    review: 'Änderung von {count} Objekt prüfen | Änderung von {count} Objekten prüfen',
   },
   duplicate: {
     name: 'Name der Kopie',

@@ -116,7 +116,7 @@ export default {
     compare: 'Mit {reference} vergleichen',
     running: 'Vergleich läuft',
     noReference: 'Es hat sich kein Master gemeldet, mit dem zu vergleichen wäre.',
-    equal: 'Gleich: {count} Objekte verglichen',
+    equal: 'Gleich: {count} Objekt verglichen | Gleich: {count} Objekte verglichen',
     differs: 'kein Objekt ist anders | ein Objekt ist anders | {count} Objekte sind anders',
     uncertain:
       'Ungewiss: Von dem, was gelesen wurde, unterscheidet sich nichts, aber nicht alles ließ sich lesen',

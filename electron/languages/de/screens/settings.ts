@@ -54,7 +54,7 @@ export default {
   megabytesWords: 'Aufbewahrung, wie viel aufgehoben wird, Größe, Speicherplatz, Festplatte',
   browsers: 'Browser',
   browsersHelp:
-    'Plumbline ist in {count} Browsern offen. Wer beendet wird, braucht für die Rückkehr eine neue Adresse.',
+    'Plumbline ist in {count} Browser offen. Wer beendet wird, braucht für die Rückkehr eine neue Adresse. | Plumbline ist in {count} Browsern offen. Wer beendet wird, braucht für die Rückkehr eine neue Adresse.',
   endThis: 'Diese Sitzung beenden',
   endOthers: 'Alle anderen beenden',
   noOtherBrowsers: 'Kein anderer Browser ist eingelassen.',

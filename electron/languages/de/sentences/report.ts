@@ -6,7 +6,8 @@ export const reportSentences = {
   ended: 'Beendet',
   queue: 'Warteschlange',
   before: 'Vorher',
-  verified: 'nachgewiesen: Der Vergleich danach fand {count} Objekte gleich',
+  verified:
+    'nachgewiesen: Der Vergleich danach fand {count} Objekt gleich | nachgewiesen: Der Vergleich danach fand {count} Objekte gleich',
   left: '{count} Unterschied bleibt | {count} Unterschiede bleiben',
   cancelled: 'abgebrochen; {outcome}',
   resumed: '{outcome}; es war abgebrochen worden und wurde fortgesetzt',

@@ -242,7 +242,7 @@ export default {
     object: 'Object',
     none: 'There is no other object of this kind.',
     chooseFirst: 'Choose the objects first.',
-    review: 'Review the change of {count} objects',
+    review: 'Review the change of {count} object | Review the change of {count} objects',
   },
   duplicate: {
     name: 'Name of the copy',

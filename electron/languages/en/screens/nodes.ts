@@ -116,7 +116,7 @@ export default {
     compare: 'Compare with {reference}',
     running: 'Comparing',
     noReference: 'No master to compare with was heard of.',
-    equal: 'Equal: {count} objects compared',
+    equal: 'Equal: {count} object compared | Equal: {count} objects compared',
     differs: 'none differ | one object differs | {count} objects differ',
     uncertain: 'Uncertain: nothing that was read differs, but not everything could be read',
     hidden: 'another password, not shown',

@@ -52,7 +52,8 @@ export default {
   megabytesHelp: 'The oldest messages are removed when the archive grows beyond this.',
   megabytesWords: 'retention, how much is kept, size limit, disk space, storage',
   browsers: 'Browsers',
-  browsersHelp: 'Plumbline is open in {count} browsers. Whoever is ended needs a new address to come back.',
+  browsersHelp:
+    'Plumbline is open in {count} browser. Whoever is ended needs a new address to come back. | Plumbline is open in {count} browsers. Whoever is ended needs a new address to come back.',
   endThis: 'End this session',
   endOthers: 'End all others',
   noOtherBrowsers: 'No other browser is let in.',

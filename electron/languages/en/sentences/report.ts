@@ -6,7 +6,8 @@ export const reportSentences = {
   ended: 'Ended',
   queue: 'Queue',
   before: 'Before',
-  verified: 'verified: the comparison afterwards found {count} objects equal',
+  verified:
+    'verified: the comparison afterwards found {count} object equal | verified: the comparison afterwards found {count} objects equal',
   left: '{count} difference is left | {count} differences are left',
   cancelled: 'cancelled; {outcome}',
   resumed: '{outcome}; it was broken off and gone on with',
