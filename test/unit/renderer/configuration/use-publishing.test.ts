@@ -88,7 +88,10 @@ const refuse = async () => {
 const accept = async (output: object = made) => {
   await knowNewest()
   answer((await called('publish')).id, output)
+  await tellHistory()
 }
+/** Of what was changed, by which it would be taken back. */
+const tellHistory = async () => answer((await called('history')).id, [])
 
 describe('Publishing', () => {
   it('asks again, under the same id, when the connection was lost before the answer', async () => {
@@ -100,6 +103,7 @@ describe('Publishing', () => {
     await Promise.resolve()
     application.become('open')
     answer((await called('publish')).id, made)
+    await tellHistory()
     expect(await published).toEqual(made)
     expect(reason.value).toBeUndefined()
     expect(new Set(requestIds()).size).toBe(1)
