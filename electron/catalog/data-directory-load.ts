@@ -4,7 +4,7 @@ import { parentElement, textElement } from '../xml/element.ts'
 import { Catalog, workspaceOf } from './catalog.ts'
 import type { Part } from './file-memory.ts'
 import { placeOf, type Found, reasonNotToLoad } from './loadable.ts'
-import { resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
+import { isStore, resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
 import { canonicalLocationOf, describe, locationOf } from './locations.ts'
 import { nameOf, propertyOf, textOfProperty, withProperties, type CatalogObject } from './object.ts'
 import type { Report } from './problem.ts'
@@ -112,8 +112,8 @@ function withIdOfItsOwn({ object, path }: Found, catalog: Catalog): CatalogObjec
 
 /** A store that does not say its workspace belongs to the one in whose directory it lies. */
 function withWorkspace(object: CatalogObject, workspace: string | undefined): CatalogObject {
-  const isStore = storeKinds.some((kind) => kind === object.kind)
-  if (!isStore || workspace === undefined || propertyOf(object, 'workspace') !== undefined) return object
+  if (!isStore(object.kind) || workspace === undefined || propertyOf(object, 'workspace') !== undefined)
+    return object
   const reference = parentElement('workspace', [textElement('id', workspace)])
   return withProperties(object, new Map([['workspace', reference]]))
 }

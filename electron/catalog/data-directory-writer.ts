@@ -5,7 +5,7 @@ import { parentElement, textElement } from '../xml/element.ts'
 import type { Catalog } from './catalog.ts'
 import { configurationDirectories } from './configuration-directories.ts'
 import { fileText } from './to-file.ts'
-import { resourceKinds } from './kinds/property.ts'
+import { isResource } from './kinds/property.ts'
 import { describe, locationOf, reservedNameLike, type Location } from './locations.ts'
 import { isSamePath, moveDirectory, moveFile } from './moves.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
@@ -175,7 +175,7 @@ export class DataDirectoryWriter {
 
   /** A layer's file repeats the name of its resource. */
   #writeLayerOf(object: CatalogObject): void {
-    if (!resourceKinds.some((kind) => kind === object.kind)) return
+    if (!isResource(object.kind)) return
     const reference = parentElement('resource', [textElement('id', object.id)])
     const layer = this.#catalog.sameName({ kind: 'layer', root: 'layer', id: '', properties: [reference] })
     if (layer !== undefined) this.#writeFile(locationOf(layer, this.#catalog).file, layer)

@@ -2,7 +2,7 @@ import { failure } from '../errors/failure.ts'
 import { checkName, type RelativePath } from '../storage/directory-root.ts'
 import { foldedName, reasonNotOnWindows } from '../text/file-names.ts'
 import type { Catalog } from './catalog.ts'
-import { resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
+import { isResource, resourceKinds, storeKinds, type Kind } from './kinds/property.ts'
 import { describe, reservedNameLike } from './locations.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from './object.ts'
 import { say } from '../sentences/say.ts'
@@ -86,6 +86,5 @@ function neighbours(kind: Kind): readonly Kind[] {
 }
 
 function parentOf(object: CatalogObject): string {
-  const isResource = resourceKinds.some((kind) => kind === object.kind)
-  return referenceOf(object, isResource ? 'store' : 'workspace') ?? ''
+  return referenceOf(object, isResource(object.kind) ? 'store' : 'workspace') ?? ''
 }

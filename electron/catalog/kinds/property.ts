@@ -21,6 +21,16 @@ export function travelsWhole(kind: Kind): boolean {
 export type StoreKind = (typeof storeKinds)[number]
 export type ResourceKind = (typeof resourceKinds)[number]
 
+/** Whether objects of a kind are what resources lie in. */
+export function isStore(kind: Kind): kind is StoreKind {
+  return storeKinds.some((each) => each === kind)
+}
+
+/** Whether objects of a kind are what layers publish. */
+export function isResource(kind: Kind): kind is ResourceKind {
+  return resourceKinds.some((each) => each === kind)
+}
+
 export type PropertyType =
   /** One value; `java` is the XStream alias or the class name it travels under in a list of values. */
   | { readonly type: 'text'; readonly java: string }

@@ -1,6 +1,6 @@
 import { titleOf } from '../../catalog/catalog.ts'
 import { checkKeptApart } from '../../catalog/kept-apart.ts'
-import { storeKinds } from '../../catalog/kinds/property.ts'
+import { isResource, isStore } from '../../catalog/kinds/property.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { sldVersion } from '../../catalog/style-languages/sld.ts'
@@ -12,7 +12,6 @@ import { isCleared } from './object-input.ts'
 import {
   checkRequired,
   checkedBody,
-  isResource,
   created,
   hasStamps,
   forEveryone,
@@ -141,8 +140,7 @@ function withDefaults(object: CatalogObject, languageVersion: string): readonly 
     if (!has(name)) added.push(textElement(name, value))
   }
   if (kind === 'workspace') add('isolated', 'false')
-  if (storeKinds.some((each) => each === kind) || isResource(kind) || kind === 'service')
-    add('enabled', 'true')
+  if (isStore(kind) || isResource(kind) || kind === 'service') add('enabled', 'true')
   if (isResource(kind)) add('nativeName', nameOf(object) ?? '')
   if (kind === 'layerGroup') add('mode', 'SINGLE')
   if (kind === 'service') add('name', object.root.toUpperCase())

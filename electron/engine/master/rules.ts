@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts'
-import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { isResource, isStore, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { fileNameOf } from '../../catalog/locations.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
@@ -24,7 +24,7 @@ export function checkRequired(object: CatalogObject, catalog: Catalog): void {
     // Said now rather than when the files are written.
     fileNameOf(object)
   }
-  const needs: readonly string[] = storeKinds.some((each) => each === kind)
+  const needs: readonly string[] = isStore(kind)
     ? ['workspace']
     : isResource(kind)
       ? ['namespace', 'store']
@@ -51,11 +51,6 @@ export function checkedBody(body: string, context: EditContext): Uint8Array {
     throw failure('PLB-ENGINE-STYLE-BODY-TOO-LARGE', { bytes: bytes.length, limit: context.styleBodyLimit })
   }
   return bytes
-}
-
-/** Whether objects of a kind are what layers publish. */
-export function isResource(kind: Kind): boolean {
-  return resourceKinds.some((each) => each === kind)
 }
 
 /** Whether objects of a kind carry the time they were made and changed. */

@@ -1,12 +1,6 @@
 import { Catalog, workspaceOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
-import {
-  resourceKinds,
-  storeKinds,
-  type Kind,
-  type ResourceKind,
-  type StoreKind,
-} from '../../catalog/kinds/property.ts'
+import { isResource, isStore, resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import type { Release } from '../../catalog/kinds/release.ts'
 import { fileNames } from '../../catalog/locations.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
@@ -197,12 +191,4 @@ export class Memory {
       element.attributes,
     )
   }
-}
-
-function isStore(kind: Kind): kind is StoreKind {
-  return storeKinds.some((each) => each === kind)
-}
-
-function isResource(kind: Kind): kind is ResourceKind {
-  return resourceKinds.some((each) => each === kind)
 }

@@ -1,5 +1,12 @@
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
-import { isCollection, resourceKinds, storeKinds, type Property } from '../../catalog/kinds/property.ts'
+import {
+  isCollection,
+  isResource,
+  isStore,
+  resourceKinds,
+  storeKinds,
+  type Property,
+} from '../../catalog/kinds/property.ts'
 import {
   nameOf,
   propertyOf,
@@ -103,7 +110,7 @@ function isOfWmts(locator: Locator, object: CatalogObject): boolean {
 function localised(core: NodeCore, locator: Locator, object: CatalogObject, body: string): CatalogObject {
   const { catalog } = core.memory
   const persisted = withoutTransient(object)
-  if (storeKinds.some((kind) => kind === object.kind) || object.kind === 'style') {
+  if (isStore(object.kind) || object.kind === 'style') {
     const workspace = locator.workspace(object)
     if (workspace === undefined) {
       if (propertyOf(object, 'workspace') === undefined && object.kind === 'style') return persisted
@@ -111,7 +118,7 @@ function localised(core: NodeCore, locator: Locator, object: CatalogObject, body
     }
     return withReference(persisted, 'workspace', workspace)
   }
-  if (resourceKinds.some((kind) => kind === object.kind)) {
+  if (isResource(object.kind)) {
     const transmitted = locator.transmitted(object, 'store')
     const store = transmitted === undefined ? undefined : locator.store(transmitted)
     const sent = locator.transmitted(object, 'namespace')

@@ -1,5 +1,5 @@
 import { workspaceOf } from '../../catalog/catalog.ts'
-import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { isStore, resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { childText } from '../../xml/element.ts'
 import type { Copies } from '../../wire/event.ts'
@@ -86,7 +86,7 @@ export class Locator {
         )
       }
       default:
-        return storeKinds.some((kind) => kind === object.kind) ? this.store(object) : this.resource(object)
+        return isStore(object.kind) ? this.store(object) : this.resource(object)
     }
   }
 

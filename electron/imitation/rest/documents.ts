@@ -1,6 +1,6 @@
 import { workspaceOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
-import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { isStore, resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -99,10 +99,9 @@ export class RestDocuments {
     }
     const workspace = workspaceOf(this.#memory.catalog, object)
     const name = workspace === undefined ? '' : (nameOf(workspace) ?? '')
-    const isStore = storeKinds.some((kind) => kind === object.kind)
     return parentElement('workspace', [
       textElement('name', name),
-      ...(isStore ? [this.link(`/workspaces/${encodeURIComponent(name)}`)] : []),
+      ...(isStore(object.kind) ? [this.link(`/workspaces/${encodeURIComponent(name)}`)] : []),
     ])
   }
 

@@ -1,5 +1,5 @@
 import { workspaceOf } from '../../catalog/catalog.ts'
-import { resourceKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { isResource, resourceKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { isSince } from '../../catalog/kinds/release.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childText, textElement, type XmlElement } from '../../xml/element.ts'
@@ -146,7 +146,7 @@ export class NodeCore {
   }
 
   #stamped(before: CatalogObject, after: CatalogObject, names: readonly string[]): CatalogObject {
-    const hasStamps = !resourceKinds.some((kind) => kind === after.kind) && after.kind !== 'namespace'
+    const hasStamps = !isResource(after.kind) && after.kind !== 'namespace'
     const isGiven = names.includes('dateModified') && propertyOf(before, 'dateModified') !== undefined
     if (!hasStamps) return after
     const stamps = new Map(this.#author())

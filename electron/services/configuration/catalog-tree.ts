@@ -1,5 +1,5 @@
 import { titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { isResource, resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import type { TreeNode } from '../../contract/features/configuration.ts'
 
@@ -62,8 +62,9 @@ function parentOf(object: CatalogObject, catalog: Catalog): string | null {
     case 'layer':
       return resourceOf(object, catalog)?.id ?? null
     default: {
-      const isResource = resourceKinds.some((kind) => kind === object.kind)
-      const store = isResource ? catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds) : undefined
+      const store = isResource(object.kind)
+        ? catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
+        : undefined
       return (store ?? workspaceOf(catalog, object))?.id ?? null
     }
   }

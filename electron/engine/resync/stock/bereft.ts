@@ -1,5 +1,5 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
-import { resourceKinds, type Kind } from '../../../catalog/kinds/property.ts'
+import { isResource, type Kind } from '../../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { ServedDifference } from '../../../geoserver/reading/served-differences.ts'
@@ -31,7 +31,7 @@ export interface Bereft {
  * what was said of another one; undefined when it is served otherwise in anything else, which only a reload mends.
  */
 export function toldAnew({ inFile, served, properties }: ServedDifference): Bereft | undefined {
-  if (isResource(inFile)) {
+  if (isResource(inFile.kind)) {
     const isPassedOn = served !== undefined && properties.every((name) => passedOn.has(name))
     return isPassedOn ? { object: inFile, names: properties } : undefined
   }
@@ -59,11 +59,6 @@ export function bereftOf(come: ReadonlySet<string>, there: Catalog): readonly Be
       .filter((name) => propertyOf(object, name) !== undefined)
     return names.length === 0 ? [] : [{ object, names }]
   })
-}
-
-/** Unlike a layer or a group, it is not what it refers to that it has lost. */
-export function isResource({ kind }: CatalogObject): boolean {
-  return resourceKinds.some((each) => each === kind)
 }
 
 function isNamed(element: XmlElement | undefined, ids: ReadonlySet<string>): boolean {

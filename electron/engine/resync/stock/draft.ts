@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../../catalog/diff.ts'
 import type { CatalogObject } from '../../../catalog/object.ts'
-import { resourceKinds } from '../../../catalog/kinds/property.ts'
+import { isResource, resourceKinds } from '../../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty } from '../../../catalog/object.ts'
 import { holdsEncryptedPassword } from '../../../catalog/passwords.ts'
 import type { Pairing } from '../../../catalog/match-objects.ts'
@@ -28,7 +28,7 @@ import { halvesTogether } from './halves.ts'
 import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
-import { bereftOf, isResource, type Bereft } from './bereft.ts'
+import { bereftOf, type Bereft } from './bereft.ts'
 import { litterOf, obstaclesFor } from './litter.ts'
 import { detachments } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
@@ -252,7 +252,7 @@ export class Draft {
       const what = describeObject(target, new Map(), this.wanted.catalog)
       const title = say('plan.modification', { what, properties: names.map(property) })
       const path = fileOf(target, this.wanted.catalog) ?? id
-      const reason = isResource(target) ? say('stock.parted', { paths: [path] }) : say('stock.referredCame')
+      const reason = isResource(kind) ? say('stock.parted', { paths: [path] }) : say('stock.referredCame')
       const subject: Subject = { key, verb: 'modify', kind, id, title, reason }
       return this.#operation(subject, [modificationOf(object, target, names, this.wanted)], {
         present: [target],

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import { containerKinds, placeProperties } from '../../../catalog/kinds/places.ts'
-import { resourceKinds } from '../../../catalog/kinds/property.ts'
+import { isResource, resourceKinds } from '../../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../../catalog/object.ts'
 import { inOrder } from '../kind-order.ts'
 
@@ -73,9 +73,7 @@ export function needing(object: CatalogObject, there: Catalog): readonly Catalog
     : []
   const namespace = object.kind === 'workspace' ? there.byName('namespace', nameOf(object) ?? '') : undefined
   const resources =
-    object.kind === 'namespace'
-      ? there.referringTo(object.id).filter(({ kind }) => resourceKinds.some((each) => each === kind))
-      : []
+    object.kind === 'namespace' ? there.referringTo(object.id).filter(({ kind }) => isResource(kind)) : []
   const isMember = object.kind === 'layer' || object.kind === 'layerGroup'
   const groups = isMember
     ? there.referringTo(object.id).filter(({ kind, id }) => kind === 'layerGroup' && id !== object.id)

@@ -5,7 +5,7 @@ import { servedDifferences, type ServedDifference } from '../../../geoserver/rea
 import type { Split } from '../../../geoserver/reading/catalog-files.ts'
 import type { Drift } from '../../../catalog/diff.ts'
 import { describeObject } from '../../words.ts'
-import { storeKinds } from '../../../catalog/kinds/property.ts'
+import { isResource, storeKinds } from '../../../catalog/kinds/property.ts'
 import { matchObjects, type Pair } from '../../../catalog/match-objects.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
@@ -22,7 +22,7 @@ import { allByFilesKey, mayReloadKey, reloadKey, type StockPlanOptions } from '.
 import { planStockResync, type StockPlan } from './plan.ts'
 import { StockCourier, type Source, type StockDelivery, type StockResult } from './stock-delivery.ts'
 import { fileOf } from './file-of.ts'
-import { bereftOf, isResource, toldAnew, type Bereft } from './bereft.ts'
+import { bereftOf, toldAnew, type Bereft } from './bereft.ts'
 import type { StockReader, StockState } from './stock-reader.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
@@ -254,7 +254,7 @@ export class StockResync {
       (slave.halves ?? []).length > 0 ||
       slave.problems.some(({ failure: { code } }) => code.startsWith('PLB-CATALOG-DUPLICATE-'))
     const told = (each: ServedDifference): Bereft | undefined =>
-      isCopied && isResource(each.inFile) ? undefined : toldAnew(each)
+      isCopied && isResource(each.inFile.kind) ? undefined : toldAnew(each)
     const parted = found.flatMap((each) => (told(each) === undefined ? [each.inFile] : []))
     const bereft = found.flatMap((each) => told(each) ?? [])
     const mended = new Set(bereft.map(({ object }) => fileOf(object, catalog)))
