@@ -93,31 +93,30 @@ export class WireWriter {
   ): readonly XmlElement[] {
     const byName = byNameOf(properties)
     const fields: XmlElement[] = []
-    const add = (field: XmlElement | undefined): void => {
+    const add = (property: Property, value: XmlElement): void => {
+      if (!isKnownTo(property, value, this.#receiver)) return
+      const field = this.#field(property, value)
       if (field !== undefined) fields.push(field)
     }
+    const absent = new Set(fillIn ? collectionsOf(properties) : [])
     for (const value of values) {
       const property = byName.get(value.name)
       if (property === undefined) {
-        if (this.takesUnknownFields) add(opaqueToWire(value))
-      } else if (!isOfSenderAlone(property, value) && isKnownTo(property, value, this.#receiver)) {
-        add(this.#field(property, value))
+        if (this.takesUnknownFields) fields.push(opaqueToWire(value))
+        continue
       }
+      absent.delete(property)
+      if (!isOfSenderAlone(property, value)) add(property, value)
     }
-    if (!fillIn) return fields
     // A real slave creates empty collections only on the object itself, not on the copies inside it.
-    for (const property of collectionsOf(properties)) {
-      if (values.some(({ name }) => name === property.name)) continue
-      const empty = parentElement(property.name, [])
-      if (isKnownTo(property, empty, this.#receiver)) add(this.#field(property, empty))
-    }
+    for (const property of absent) add(property, parentElement(property.name, []))
     return fields
   }
 
   #field(property: Property, value: XmlElement): XmlElement | undefined {
     const { type } = property
-    const names = namesFor(property, value, this.#receiver)
-    const name = elementNameOf(names.field)
+    const { field } = property.later === undefined ? property : namesFor(property, value, this.#receiver)
+    const name = elementNameOf(field)
     switch (type.type) {
       case 'text':
         return textElement(name, value.text)
@@ -150,7 +149,8 @@ export class WireWriter {
       case 'international':
         return isEmptyElement(value) ? undefined : localizedTextsToWire(name, value)
       case 'structure': {
-        const className = value.attributes.class ?? (type.declared === true ? undefined : names.class)
+        const assumed = type.declared === true ? undefined : namesFor(property, value, this.#receiver).class
+        const className = value.attributes.class ?? assumed
         return parentElement(
           name,
           this.#fields(value.children, type.properties, false),

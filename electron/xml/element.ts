@@ -9,13 +9,16 @@ export interface XmlElement {
 
 const noAttributes: Readonly<Record<string, string>> = Object.freeze({})
 
+/** Most elements hold a text alone. */
+const noChildren: readonly XmlElement[] = Object.freeze([])
+
 /** Makes an element that holds text. */
 export function textElement(
   name: string,
   text: string,
   attributes: Readonly<Record<string, string>> = noAttributes,
 ): XmlElement {
-  return { name, attributes, children: [], text }
+  return { name, attributes, children: noChildren, text }
 }
 
 /** Makes an element that holds other elements (or nothing). */
