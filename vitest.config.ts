@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { temporaryFiles } from './test/support/memory-files.ts'
 import { patience } from './test/support/patience.ts'
 
 /** Tests of what keeps nothing between one test and the next. */
@@ -44,7 +45,7 @@ export default defineConfig({
       // What these import is read once a worker, which costs more than most of them do.
       { extends: true, test: { name: 'together', include: stateless, isolate: false } },
     ],
-    globalSetup: ['test/support/processes/bundle.ts'],
+    globalSetup: ['test/support/memory-files.ts', 'test/support/processes/bundle.ts'],
     setupFiles: ['test/support/said.ts'],
     // Many things are waited for in one test.
     testTimeout: 3 * patience,
@@ -54,6 +55,7 @@ export default defineConfig({
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     env: {
+      TMPDIR: temporaryFiles,
       // The command line speaks the language of its environment.
       LC_ALL: 'C.UTF-8',
       // Embedded brokers of tests are not to meet those of the account.

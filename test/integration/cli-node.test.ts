@@ -8,7 +8,7 @@ import { ControlClient } from '../../electron/nodes/control/client.ts'
 import { freePorts } from '../support/brokers/free-ports.ts'
 import { driftBetween, eventually } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
-import { NodeProcesses, quickDirectory } from '../support/node-processes.ts'
+import { NodeProcesses } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp/scripted-broker.ts'
 import { sld } from '../support/styles.ts'
@@ -351,7 +351,7 @@ describe('a master and a slave', () => {
     const cluster = await NodeProcesses.start()
     const master = cluster.makeMaster()
     await cluster.node(master)
-    const body = join(quickDirectory(), 'red.sld')
+    const body = join(temporaryDirectory(), 'red.sld')
     writeFileSync(body, `${sld('red')}\n${sld('blue')}`)
     const add = ['edit', 'add', 'style', 'red', '--body', body, '--data-dir', master]
     const refused = await plumbline(...add)
@@ -486,7 +486,7 @@ async function changeManyTimes(
 
 describe('plumbline status', () => {
   it('says of a node that does not run who it is, and makes nothing', async () => {
-    const directory = quickDirectory()
+    const directory = temporaryDirectory()
     mkdirSync(join(directory, 'empty'))
     const status = await plumbline('status', '--data-dir', join(directory, 'empty'))
     expect(status.code).toBe(1)
@@ -516,7 +516,7 @@ describe('plumbline status', () => {
 
 describe('plumbline broker', () => {
   it('prints its URL, serves, and stops when interrupted', async () => {
-    const database = join(quickDirectory(), 'broker.sqlite')
+    const database = join(temporaryDirectory(), 'broker.sqlite')
     const broker = new RunningCommand(['broker', '--database', database, '--port', '0'])
     await broker.says('stomp://127.0.0.1:')
     const tail = new RunningCommand(['tail', '--broker', broker.lines[0] ?? '', '--as', 'watcher'])
@@ -526,7 +526,7 @@ describe('plumbline broker', () => {
   })
 
   it('refuses an address other machines could reach', async () => {
-    const database = join(quickDirectory(), 'broker.sqlite')
+    const database = join(temporaryDirectory(), 'broker.sqlite')
     const refused = await plumbline('broker', '--database', database, '--port', '0', '--host', '0.0.0.0')
     expect(refused.code).toBe(2)
     expect(refused.stderr).toContain('PLB-EMBEDDED-BROKER-NOT-LOOPBACK')

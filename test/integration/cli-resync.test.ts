@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -11,11 +12,11 @@ import { makeSeedDirectory } from '../../electron/services/demo/seed.ts'
 import { driftBetween } from '../support/cluster.ts'
 import { plumbline } from '../support/command-line.ts'
 import { caseDirectory } from '../support/data-directories.ts'
-import { NodeProcesses, quickParent } from '../support/node-processes.ts'
+import { NodeProcesses } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 import { editAsPlanned } from '../support/edit-as-planned.ts'
 
-const filled = mkdtempSync(join(quickParent, 'plumbline-filled-'))
+const filled = mkdtempSync(join(tmpdir(), 'plumbline-filled-'))
 
 /** Makes the catalog of the demo once; tests copy it. */
 beforeAll(async () => {

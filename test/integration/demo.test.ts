@@ -5,8 +5,8 @@ import { z } from 'zod'
 import { demoPassword } from '../../electron/services/demo/catalog.ts'
 import { finished, plumbline, startPlumbline } from '../support/command-line.ts'
 import { driftBetween } from '../support/cluster.ts'
-import { quickDirectory } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const line = z.looseObject({ type: z.string() })
 const proof = z.object({ type: z.literal('proof'), claim: z.string(), held: z.boolean() })
@@ -41,7 +41,7 @@ function proofsIn(output: string) {
 
 describe('plumbline demo', () => {
   it('proves every step, exits with 0 and leaves nothing behind', async () => {
-    const temporary = quickDirectory()
+    const temporary = temporaryDirectory()
     const { code, stdout, stderr } = await finished(startPlumbline(['demo', '--json'], { TMPDIR: temporary }))
     expect(stderr).toBe('')
     expect(code).toBe(0)
@@ -55,7 +55,7 @@ describe('plumbline demo', () => {
   })
 
   it('prints every step with its proofs, then keeps a cluster that other commands can work with', async () => {
-    const directory = join(quickDirectory(), 'kept')
+    const directory = join(temporaryDirectory(), 'kept')
     const demo = new RunningCommand(['demo', '--keep', '--directory', directory])
     await demo.says('The cluster goes on running')
     for (const claim of claims) expect(demo.text).toContain(`✓ ${claim} `)
@@ -79,7 +79,7 @@ describe('plumbline demo', () => {
   })
 
   it('tells the story of stock GeoServers on imitations, and leaves nothing behind', async () => {
-    const temporary = quickDirectory()
+    const temporary = temporaryDirectory()
     const { code, stdout, stderr } = await finished(
       startPlumbline(['demo', '--stock', '--json'], { TMPDIR: temporary }),
     )
@@ -106,7 +106,7 @@ describe('plumbline demo', () => {
   })
 
   it('ends with 130 when it is interrupted, and leaves nothing behind', async () => {
-    const temporary = quickDirectory()
+    const temporary = temporaryDirectory()
     const demo = new RunningCommand(['demo'], { TMPDIR: temporary })
     await demo.says('1  Build a catalog')
     expect(await demo.end('SIGTERM')).toEqual({ code: 130, signal: null })
@@ -114,7 +114,7 @@ describe('plumbline demo', () => {
   })
 
   it('does not touch a directory that holds something', async () => {
-    const directory = quickDirectory()
+    const directory = temporaryDirectory()
     writeFileSync(join(directory, 'mine.txt'), 'precious')
     const refused = await plumbline('demo', '--directory', directory)
     expect(refused.code).toBe(2)

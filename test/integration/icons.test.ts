@@ -1,12 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { draw, images } from '../../build/make-icons.ts'
+import { chromiumUnavailable, launchChromium } from '../support/browser.ts'
 
 const repository = join(import.meta.dirname, '../..')
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
-const missing = existsSync(executablePath) ? '' : ' (Chromium is not installed)'
+const missing = chromiumUnavailable() ?? ''
 
 /** Runs in a page: how much of two images differs to the eye. */
 const shareOfDifference = `async (images) => {
@@ -21,11 +20,8 @@ const shareOfDifference = `async (images) => {
   return one.filter((value, index) => Math.abs(value - other[index]) > 32).length / one.length
 }`
 
-test.skipIf(missing !== '')(`Every image is what its one source draws${missing}`, async () => {
-  const browser = await chromium.launch({
-    executablePath,
-    args: ['--headless', '--no-sandbox', '--disable-gpu'],
-  })
+test.skipIf(missing !== '')(`Every image is what its one source draws ${missing}`, async () => {
+  const browser = await launchChromium()
   onTestFinished(() => browser.close())
   const drawing = await browser.newPage()
   const comparing = await browser.newPage()

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
-/** The browser pages are looked at with. */
-export const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium'
+/** The browser pages are looked at with: the one that has no windows, which takes a fifth less of processor, where it is installed. */
+export const executablePath =
+  process.env['CHROMIUM'] ??
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find((path) => existsSync(path)) ??
+  '/usr/bin/chromium'
 
 /** Why pages cannot be looked at here, when they cannot. */
 export function chromiumUnavailable(): string | undefined {

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Credentials } from '../../electron/broker/embedded/door.ts'
@@ -8,20 +7,9 @@ import { ControlClient } from '../../electron/nodes/control/client.ts'
 import { makeSeedDirectory } from '../../electron/services/demo/seed.ts'
 import { eventually } from './cluster.ts'
 import { RunningCommand } from './running-command.ts'
+import { temporaryDirectory } from './temporary-directory.ts'
 
 const topicName = 'VirtualTopic.geoserver'
-
-/** In memory where the system offers that: these tests end processes, not machines. */
-export const quickParent = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
-
-/** A new empty directory for the running test. */
-export function quickDirectory(): string {
-  const path = realpathSync(mkdtempSync(join(quickParent, 'plumbline-')))
-  onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true })
-  })
-  return path
-}
 
 /** A broker in the process of the test and nodes in processes of their own, for one test. */
 export class NodeProcesses {
@@ -38,7 +26,7 @@ export class NodeProcesses {
 
   /** @param credentials who may log in besides this account */
   static async start(credentials?: Credentials): Promise<NodeProcesses> {
-    const directory = quickDirectory()
+    const directory = temporaryDirectory()
     const options = credentials === undefined ? {} : { credentials }
     const broker = await EmbeddedBroker.start({ database: join(directory, 'broker.sqlite'), ...options })
     return new NodeProcesses(broker, directory)
