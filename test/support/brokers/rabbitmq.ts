@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { eventually } from '../cluster.ts'
 import { BrokerProcess, onPath } from './broker-process.ts'
 import { freePorts } from './free-ports.ts'
 
@@ -14,11 +15,13 @@ const starter = '/usr/lib/rabbitmq/bin/rabbitmq-server'
 
 /** Erlang's. */
 const portMapper = 'epmd'
+const nodeName = 'plumbline@localhost'
 
 export interface RabbitmqBroker {
   readonly stompPort: number
   /** It speaks none. */
   readonly openWirePort: undefined
+  keeps(queue: string): Promise<void>
   kill(): Promise<void>
   stop(): Promise<void>
   /** Starts it again with what it stored and on the same port, after `kill` or `stop`. */
@@ -61,7 +64,7 @@ export async function startRabbitmq(account: Account): Promise<RabbitmqBroker> {
         RABBITMQ_CONF_ENV_FILE: '/dev/null',
         // Makes the starter become the broker, instead of waiting for it.
         RUNNING_UNDER_SYSTEMD: '1',
-        RABBITMQ_NODENAME: 'plumbline@localhost',
+        RABBITMQ_NODENAME: nodeName,
         RABBITMQ_DIST_PORT: String(distributionPort),
         RABBITMQ_CONFIG_FILE: join(base, 'rabbitmq.conf'),
         RABBITMQ_ENABLED_PLUGINS_FILE: join(base, 'enabled_plugins'),
@@ -94,6 +97,7 @@ export async function startRabbitmq(account: Account): Promise<RabbitmqBroker> {
   return {
     stompPort,
     openWirePort: undefined,
+    keeps: (queue) => eventually(`what goes to ${queue} is on the disk`, () => isBound(base, queue)),
     kill: () => broker.kill(),
     stop: () => broker.stop(),
     restart: () => broker.start(),
@@ -117,6 +121,23 @@ stomp.listeners.tcp.1 = 127.0.0.1:${port}
 log.console = true
 log.file = false
 `
+
+/**
+ * Whether the disk has where messages for a queue come from. The broker hands that to the system up to two seconds after
+ * it says so, and behind the queue itself: one that is killed meanwhile confirms what it gives to nobody afterwards.
+ */
+async function isBound(base: string, queue: string): Promise<boolean> {
+  const directory = join(base, 'mnesia', nodeName)
+  const files = ['LATEST.LOG', 'rabbit_durable_route.DCL', 'rabbit_durable_route.DCD']
+  const written = await Promise.all(
+    files.map((name) => readFile(join(directory, name), 'latin1').catch(() => '')),
+  )
+  // The entry of the queue itself, which comes first, is of another table.
+  const entry = new RegExp(
+    `rabbit_durable_route(?:(?!rabbit_durable_queue)[^])*?${queue.replaceAll('.', '\\.')}`,
+  )
+  return written.some((text) => entry.test(text))
+}
 
 async function listening(port: number): Promise<void> {
   for (;;) {

@@ -14,6 +14,8 @@ export interface RunningBroker {
   readonly stompPort: number
   /** Where OpenWire can be spoken; undefined where it cannot. */
   readonly openWirePort: number | undefined
+  /** Resolves once it would know a queue it made after a crash; absent where it knows each it says it made. */
+  keeps?(queue: string): Promise<void>
   /** Ends the process at once (SIGKILL), as a crash would. */
   kill(): Promise<void>
   /** Ends the process cleanly and waits for it. */

@@ -41,6 +41,7 @@ export function sessionLosses(
         message.ack()
         if (seen.size === total) done.resolve()
       })
+      await broker().keeps?.(from.name)
 
       let confirmed = 0
       let refused = 0
