@@ -42,10 +42,12 @@ const emptyAbout = z.object({
   about: z.union([z.literal(''), z.object({ resource: z.undefined().optional() })]),
 })
 
-const child = z.object({
-  name: z.string().max(1000),
-  link: z.object({ type: z.string().optional() }).optional(),
-})
+const child = z
+  .object({
+    name: z.union([z.string().max(1000), z.number(), z.boolean()]),
+    link: z.object({ type: z.string().optional(), href: z.string().max(10_000).optional() }).optional(),
+  })
+  .transform(({ name, link }) => ({ name: nameIn(name, link?.href), type: link?.type }))
 const directory = z.object({
   ResourceDirectory: z.object({
     children: z.union([z.literal(''), z.object({ child: oneOrMore(child) })]).optional(),
@@ -137,13 +139,18 @@ export class GeoServerClient {
     if (found.length > entryLimit) {
       throw this.connection.unexpected(address, say('geoserver.listsMoreThanNames', { limit: entryLimit }))
     }
-    return found
+    const entries = found
       .filter(({ name }) => isPlainName(name))
-      .map(({ name, link }) => ({
-        name,
-        // Only by its type a directory is known from a file, and files of JSON have the same.
-        isDirectory: link?.type === 'application/json' && !name.endsWith('.json'),
-      }))
+      .map(async ({ name, type }) => {
+        if (type !== 'application/json') return { name, isDirectory: false }
+        // Only by its type a directory is known from a file, and files of JSON, as rules of styles can be, have the same.
+        const isKnown = !name.endsWith('.json') || path.at(-1) === 'styles'
+        const isDirectory = isKnown
+          ? !name.endsWith('.json')
+          : await this.isDirectory([...path, name], signal)
+        return { name, isDirectory }
+      })
+    return Promise.all(entries)
   }
 
   /**
@@ -182,6 +189,17 @@ export class GeoServerClient {
     const parsed = schema.safeParse(value)
     if (!parsed.success) throw this.connection.unexpected(path, say('geoserver.jsonAnotherForm'))
     return parsed.data
+  }
+}
+
+/** The name of an entry: where it looks like a number or a truth it is written as one, and only its address has it as it is. */
+function nameIn(name: string | number | boolean, href: string | undefined): string {
+  if (typeof name === 'string') return name
+  const segment = /[^/]+$/.exec(href ?? '')?.[0]
+  try {
+    return segment === undefined ? String(name) : decodeURIComponent(segment)
+  } catch {
+    return String(name)
   }
 }
 

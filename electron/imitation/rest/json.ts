@@ -44,9 +44,10 @@ function valueOf(element: XmlElement): unknown {
   return Object.fromEntries([...attributes, ...members])
 }
 
-function typed(text: string): unknown {
+/** What a text becomes in JSON: a number or a truth value where that would be written just so. */
+export function typed(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true'
-  return /^-?\d+(?:\.\d+)?(?:E-?\d+)?$/.test(text) ? Number(text) : text
+  return /^-?(?:0|[1-9]\d{0,17})(?:\.(?:0|\d*[1-9])(?:E-?\d+)?)?$/.test(text) ? Number(text) : text
 }
 
 function toElement(name: string, value: unknown): XmlElement {

@@ -1,6 +1,7 @@
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { writeXml } from '../../xml/write.ts'
 import { done, type Answer, type Call } from './exchange.ts'
+import { typed } from './json.ts'
 import type { NodeCore } from './node-core.ts'
 import { emptyError, RestError } from './rest-error.ts'
 
@@ -143,14 +144,18 @@ function parentOf(core: NodeCore, path: string, format: string): Pick<Descriptio
 }
 
 function link(core: NodeCore, path: string, type: string): Link {
-  return { href: `${core.base}/resource/${path}`, rel: 'alternate', type }
+  return {
+    href: `${core.base}/resource/${path.split('/').map(encodeURIComponent).join('/')}`,
+    rel: 'alternate',
+    type,
+  }
 }
 
 function written(format: 'json' | 'xml', root: string, content: Description): string {
   if (format === 'json') {
     const { children, ...own } = content
-    const listed =
-      children === undefined ? {} : { children: children.length === 0 ? '' : { child: children } }
+    const child = children?.map((each) => ({ ...each, name: typed(each.name) }))
+    const listed = child === undefined ? {} : { children: child.length === 0 ? '' : { child } }
     return JSON.stringify({ [root]: { ...own, ...listed } })
   }
   const linkElement = (each: Link): XmlElement =>

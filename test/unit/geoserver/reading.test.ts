@@ -59,6 +59,29 @@ describe('reading a stock node', () => {
     expect(styleBodies.get(red?.id ?? '')?.toString('utf8')).toContain('StyledLayerDescriptor')
   })
 
+  it('reads what is named like a number, a truth or a file of JSON', async () => {
+    const { client, ask } = await served()
+    const names = ['2020', 'true', '-7', '90071992547409931', 'roads.json']
+    for (const name of names) {
+      const featureType = { name, nativeName: 'cities', srs: 'EPSG:4326' }
+      ask('POST', '/rest/workspaces/topp/datastores/shp/featuretypes', JSON.stringify({ featureType }))
+    }
+    const { catalog, problems, splits } = await readStockCatalog(client)
+    expect({ problems, splits }).toEqual({ problems: [], splits: [] })
+    expect(catalog.ofKind('featureType').map(nameOf)).toEqual(expect.arrayContaining(names))
+  })
+
+  it('takes what a tile service says of itself once it was loaded for nothing of its own', async () => {
+    const { client, ask } = await served()
+    const wmts = { wmts: { title: 'Tiles', enabled: true, name: 'WMTS', workspace: { name: 'topp' } } }
+    ask('PUT', '/rest/services/wmts/workspaces/topp/settings', JSON.stringify(wmts))
+    ask('POST', '/rest/reload?group=nobody')
+    const shown = ask('GET', '/rest/services/wmts/workspaces/topp/settings.xml')
+    expect(String(shown.body)).toContain('<maintainer>GeoServer</maintainer>')
+    const { splits } = await readStockCatalog(client)
+    expect(splits).toEqual([])
+  })
+
   it('is not sent again what has not changed, and sees what changed in the very second of the reading before', async () => {
     const { client, ask, wait } = await served()
     const bodies: string[] = []
