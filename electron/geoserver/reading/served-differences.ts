@@ -31,6 +31,16 @@ const computed: Readonly<Partial<Record<Kind, readonly string[]>>> = {
   service: ['gml', 'interpolation', 'versions'],
 }
 
+/** What a WMTS says of itself where its file, by which it was loaded, says nothing. */
+const saidOfWmts: ReadonlyMap<string, string> = new Map([
+  ['title', 'GeoServer Web Map Tile Service'],
+  ['maintainer', 'GeoServer'],
+  ['abstrct', 'Predefined map tiles generated from vector data, raster data, and imagery.'],
+  ['accessConstraints', 'NONE'],
+  ['fees', 'NONE'],
+  ['onlineResource', 'https://geoserver.org'],
+])
+
 /** Times a difference is looked at again: until it stays the same, since memory is changed a moment before the file. */
 const mostLooks = 6
 const looksAtRest = 2
@@ -100,7 +110,9 @@ function differenceOf(
   const served = objectShown(inFile, ids.resolved(document))
   const properties = differingProperties(inFile, served).filter((name) => {
     const own = propertyOf(inFile, name)
-    const isComputed = computed[inFile.kind]?.includes(name) === true
+    const said = inFile.root === 'wmts' ? saidOfWmts.get(name) : undefined
+    const isSaid = said !== undefined && propertyOf(served, name)?.text === said
+    const isComputed = isSaid || computed[inFile.kind]?.includes(name) === true
     if (name === 'attributes') return own !== undefined && namesIn(own) !== namesIn(propertyOf(served, name))
     // It is asked for below its workspace, whatever that was called when it was loaded.
     if (name === 'workspace' && (inFile.kind === 'settings' || inFile.kind === 'service')) return false

@@ -7,7 +7,7 @@ import { referencedIds } from '../../catalog/references.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import { childOf, childText, textElement, withChildren } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
-import { loadedGml, zeroService } from '../recorded/defaults.ts'
+import { assumedOnLoading, zeroService } from '../recorded/defaults.ts'
 import type { Memory } from './memory.ts'
 
 /** The names GeoServer looks for below a workspace, in the order they are needed. */
@@ -48,8 +48,7 @@ export function loadFiles(memory: Memory): void {
     const same = isOfResource(kind) ? catalog.get(object.id, kind) : undefined
     if (same !== undefined && kind !== 'layer' && nameOf(same) === nameOf(object)) refused.add(directory)
     if (refused.has(directory)) continue
-    const loaded = object.root === 'wfs' ? withLoadedGml(object) : object
-    catalog.put(knownTo(memory.release, loaded))
+    catalog.put(knownTo(memory.release, withAssumed(object)))
   }
   const served = memory.catalog.get('global')
   const lost = servicesWithoutFile(memory.catalog, catalog)
@@ -174,10 +173,11 @@ function withClearPasswords(memory: Memory, object: CatalogObject): CatalogObjec
   return { ...object, properties }
 }
 
-/** What every WFS has in memory once it was loaded, though its file may have nothing of it. */
-function withLoadedGml(service: CatalogObject): CatalogObject {
-  if (propertyOf(service, 'gml') !== undefined) return service
-  return { ...service, properties: [...service.properties, loadedGml] }
+/** With what a service has in memory once it was loaded, where its file has nothing of it. */
+function withAssumed(object: CatalogObject): CatalogObject {
+  const assumed = object.kind === 'service' ? assumedOnLoading(object.root) : []
+  const lacking = assumed.filter(({ name }) => propertyOf(object, name) === undefined)
+  return lacking.length === 0 ? object : { ...object, properties: [...object.properties, ...lacking] }
 }
 
 /** What refers to a parent that was not loaded is not loaded either. */

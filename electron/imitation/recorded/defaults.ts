@@ -95,8 +95,22 @@ export function serviceDefaults(type: string): readonly XmlElement[] {
   }
 }
 
-/** How a WFS that was loaded without saying so writes coordinate reference systems in each version of GML. */
-export const loadedGml: XmlElement = parentElement(
+/** What a service has that was loaded without saying so. */
+export function assumedOnLoading(type: string): readonly XmlElement[] {
+  return type === 'wfs' ? [loadedGml] : type === 'wmts' ? loadedWmts : []
+}
+
+const loadedWmts: readonly XmlElement[] = Object.entries({
+  title: 'GeoServer Web Map Tile Service',
+  maintainer: 'GeoServer',
+  abstrct: 'Predefined map tiles generated from vector data, raster data, and imagery.',
+  accessConstraints: 'NONE',
+  fees: 'NONE',
+  onlineResource: 'https://geoserver.org',
+}).map(([name, text]) => textElement(name, text))
+
+/** How a WFS writes coordinate reference systems in each version of GML. */
+const loadedGml: XmlElement = parentElement(
   'gml',
   [
     ['V_10', 'URL'],
