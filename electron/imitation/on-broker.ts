@@ -45,6 +45,7 @@ export async function connectStockNode({
   })
   const reconnect = async (): Promise<void> => {
     connection = await connect(node, ownBroker, onTaken)
+    node.hasBroker = true
   }
   await reconnect()
   return {
@@ -54,6 +55,7 @@ export async function connectStockNode({
       await sending
       const { close } = connection ?? {}
       connection = undefined
+      node.hasBroker = false
       await close?.()
     },
     reconnect,

@@ -73,6 +73,8 @@ export class StockNode {
   #publishes: boolean
   /** Nothing is published while a message is being applied. */
   #isApplying = false
+  /** Without its broker it makes a change all the same, answers an addition or a removal with an error, and tells nobody. */
+  hasBroker = true
 
   constructor(options: StockNodeOptions) {
     const now = options.now ?? Date.now
@@ -175,8 +177,12 @@ export class StockNode {
     files.write(path, `${files.text(path) ?? ''}${line}`)
   }
 
-  #send({ handler, body }: Published): void {
+  #send({ handler, body, event }: Published): void {
     if (!this.#publishes || this.#isApplying) return
+    if (!this.hasBroker) {
+      if (event.verb === 'add' || event.verb === 'remove') throw new RestError(500, noBroker)
+      return
+    }
     const properties = new Map([
       ...clusterProperties(this.core),
       ...this.#parameters,
@@ -185,6 +191,10 @@ export class StockNode {
     this.#publish({ properties, body })
   }
 }
+
+const noBroker =
+  'javax.jms.JMSException: Uncategorized exception occurred during JMS processing; nested exception is ' +
+  'javax.jms.JMSException: Error while attempting to add new Connection to the pool'
 
 /** Plain text is Latin-1, whatever the rest is. */
 function inItsCharset(answer: Answer): Answer {

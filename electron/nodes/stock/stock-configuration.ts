@@ -8,8 +8,10 @@ import type { Accepted, EditRequest } from '../../engine/master/master.ts'
 import type { EditPlan } from '../../engine/master/plan.ts'
 import { bodiesOf, entriesAlong, type PlannedEdit } from '../../engine/master/planned-edit.ts'
 import { editsOf } from '../../engine/master/resolve-request.ts'
+import { describeObject } from '../../engine/words.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
+import type { Step } from '../../geoserver/changes/change.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
 import type { NodeReader } from '../../geoserver/reading/node-reader.ts'
 import { parseAhead } from '../../geoserver/reading/parsed-files.ts'
@@ -18,7 +20,7 @@ import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { CatalogView, NodeConfiguration } from '../face/cluster-node.ts'
 import { sayStep } from './say-step.ts'
-import { StockEdits, styleBodyIn } from './stock-edit.ts'
+import { StockEdits, styleBodyIn, type PlannedStockEdit } from './stock-edit.ts'
 import { StockHistory, type StockHistoryOptions } from './stock-history.ts'
 
 export interface StockConfigurationOptions extends StockHistoryOptions {
@@ -154,9 +156,11 @@ export class StockConfiguration implements NodeConfiguration {
       const conflict = failure('PLB-EDIT-CONFLICT', { object: nameOf(edit) })
       throw made.events.length === 0 ? conflict : stoppedAt(edit, conflict, made.events)
     }
-    const events = outcome.sent.map((step) => sayStep(step, edit, reading.catalog))
+    const steps = stepsMade(edit, outcome)
+    const isMade = isMadeAllTheSame(edit, outcome)
+    const events = steps.map((step) => sayStep(step, edit, reading.catalog))
     made.events.push(...events)
-    if (outcome.sent.length > 0) this.#remember(edit, outcome, events, reading.catalog, made, isLast)
+    if (steps.length > 0) this.#remember(edit, outcome, events, reading.catalog, made, isLast)
     // What came along with an edit before it is made.
     else if (isLast && outcome.outcome === 'done' && made.entries.length > 0)
       this.#history.use((history) => {
@@ -164,14 +168,42 @@ export class StockConfiguration implements NodeConfiguration {
       })
     if (outcome.outcome === 'incomplete') {
       this.#options.reader.distrust()
-      throw incomplete(edit, outcome, made.events)
+      if (isMade && isLast) throw untold(edit, outcome, made.events)
+      if (!isMade) made.events.push(...(await this.#goneBesides(edit, outcome, reading)))
+      const undone = edit.steps.slice(Math.max(steps.length, outcome.sent.length + 1))
+      const left = undone.map((step) =>
+        say('stockNodes.notSent', { step: sayStep(step, edit, reading.catalog) }),
+      )
+      throw incomplete(edit, outcome, left, made.events)
     }
     return outcome.now.object?.id ?? edit.subject?.id ?? ''
   }
 
+  /** What a request took along before it was refused. */
+  async #goneBesides(
+    { withRemoval }: PlannedEdit,
+    { failed }: Incomplete,
+    { catalog }: CatalogReading,
+  ): Promise<readonly Wording[]> {
+    if (failed?.step.method !== 'DELETE') return []
+    const along = withRemoval.flatMap(({ before, after }) => (after === undefined ? [before] : []))
+    const taken = failed.step.object === undefined ? along : [failed.step.object, ...along]
+    if (taken.length === 0) return []
+    try {
+      const { catalog: now } = await this.#read()
+      const gone = taken.filter(({ id, kind }) => now.get(id, kind) === undefined)
+      return gone.map((each) =>
+        say('stockNodes.remove', { object: describeObject(each, new Map(), catalog) }),
+      )
+    } catch (error) {
+      if (isFailure(error)) return [say('stockNodes.goneUnknown')]
+      throw error
+    }
+  }
+
   #remember(
-    edit: PlannedEdit,
-    outcome: Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>,
+    edit: PlannedStockEdit,
+    outcome: Outcome,
     events: readonly Wording[],
     catalog: Catalog,
     { author, reason, requestId, entries }: Made,
@@ -193,9 +225,29 @@ export class StockConfiguration implements NodeConfiguration {
     this.#history.use((history) => {
       entries.push(history.add(entry, entriesAlong(edit, summary, catalog)))
       // What was half made may be asked for again.
-      if (isLast && outcome.outcome === 'done') history.requested(entries, requestId)
+      if (isLast && (outcome.outcome === 'done' || isMadeAllTheSame(edit, outcome)))
+        history.requested(entries, requestId)
     })
   }
+}
+
+type Outcome = Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>
+
+/** The steps that are done, of which the last may have been refused: a GeoServer changes first, and then tells its cluster. */
+function stepsMade({ edit }: PlannedStockEdit, outcome: Outcome): readonly Step[] {
+  if (outcome.outcome === 'done' || outcome.failed === undefined) return outcome.sent
+  const { sent, failed, now, left, besides } = outcome
+  const isSeen =
+    failed.step.purpose === 'create'
+      ? edit.verb === 'add' && now.object !== undefined
+      : left?.length === 0 && besides.length === 0
+  return isSeen ? [...sent, failed.step] : sent
+}
+
+/** Whether all of it is done although the last step was refused. */
+function isMadeAllTheSame(edit: PlannedStockEdit, outcome: Outcome): boolean {
+  if (outcome.outcome === 'done' || outcome.failed === undefined) return false
+  return outcome.left?.length === 0 && stepsMade(edit, outcome).length === edit.steps.length
 }
 
 /** Whether an edit is of what another makes along, such as the layer of a resource: the node decides how that is. */
@@ -227,11 +279,21 @@ function stoppedAt(edit: PlannedEdit, because: Failure, done: readonly Wording[]
   )
 }
 
-function incomplete(edit: PlannedEdit, outcome: Incomplete, events: readonly Wording[]): Error {
+function untold(edit: PlannedEdit, { failed }: Incomplete, done: readonly Wording[]): Error {
+  const reason = failed === undefined ? '' : wordingOf(failed.failure)
+  return failure('PLB-GEOSERVER-CHANGE-UNTOLD', { object: nameOf(edit), reason, done }, failed?.failure)
+}
+
+function incomplete(
+  edit: PlannedEdit,
+  outcome: Incomplete,
+  unsent: readonly Wording[],
+  events: readonly Wording[],
+): Error {
   const done = events.length === 0 ? [say('stockNodes.nothingDone')] : events
   return failure(
     'PLB-GEOSERVER-CHANGE-INCOMPLETE',
-    { object: nameOf(edit), left: leftOf(edit, outcome), done },
+    { object: nameOf(edit), left: [...leftOf(edit, outcome), ...unsent], done },
     outcome.failed?.failure,
   )
 }

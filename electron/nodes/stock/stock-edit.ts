@@ -22,7 +22,7 @@ import { authorProperties } from '../../wire/author.ts'
 import { sayStep } from './say-step.ts'
 
 /** A change of a GeoServer, planned as for a node of ours and as the requests that make it. */
-interface PlannedStockEdit extends PlannedEdit {
+export interface PlannedStockEdit extends PlannedEdit {
   readonly change: StockChange
   readonly steps: readonly Step[]
   /** The node's catalog with what the change adds. */
@@ -97,7 +97,7 @@ export class StockEdits {
     reading: CatalogReading,
     connection: RestConnection,
     made: { readonly mark: string; readonly author: string },
-  ): Promise<{ readonly edit: PlannedEdit; readonly outcome: ChangeOutcome }> {
+  ): Promise<{ readonly edit: PlannedStockEdit; readonly outcome: ChangeOutcome }> {
     const [edit] = this.prepare({ ...request, others: undefined }, reading, true).edits
     if (edit === undefined || !isSameState(agreed.before, edit.before)) {
       const object = edit?.before ?? agreed.before

@@ -309,6 +309,42 @@ describe('the configuration of a stock master', () => {
     expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'modify' }])
   })
 
+  it('tells what was made although the node answered with an error, and takes it back', async () => {
+    const { configuration, node, publish, find } = await stockMaster()
+    node.hasBroker = false
+    const { id } = await find('workspace', 'lab3')
+    const removal: EditRequest = { verb: 'remove', kind: 'workspace', name: id, recurse: true }
+    const untold = await publish(removal, 'gone').catch((error: unknown) => error)
+    expect(untold).toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-UNTOLD' })
+    expect(String(untold)).toContain('workspace lab3 is removed')
+    expect(await configuration.madeBefore('gone', removal)).toMatchObject({ id })
+    node.hasBroker = true
+    const [entry] = await configuration.historyOf(id)
+    await publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0)))
+    await find('workspace', 'lab3')
+  })
+
+  it('tells what of an addition was made before the node answered with an error', async () => {
+    const { node, publish, ask } = await stockMaster()
+    node.hasBroker = false
+    const request: EditRequest = { verb: 'add', kind: 'workspace', input: '{"name":"harbour"}' }
+    const failed = await publish(request).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-INCOMPLETE' })
+    expect(String(failed)).toMatch(/not asked for.*URI.*Done was: workspace harbour is created/s)
+    // It has no namespace, and only memory has it whole.
+    expect(ask('GET', '/rest/workspaces/harbour.json').status).toBe(200)
+  })
+
+  it('tells what a refused removal took along', async () => {
+    const { node, publish, find } = await stockMaster()
+    node.hasBroker = false
+    const { id } = await find('workspace', 'topp')
+    const removal: EditRequest = { verb: 'remove', kind: 'workspace', name: id, recurse: true }
+    const failed = await publish(removal).catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-INCOMPLETE' })
+    expect(String(failed)).toMatch(/still there.*Done was: .* is removed/s)
+  })
+
   const several: EditRequest = {
     verb: 'add',
     kind: 'workspace',

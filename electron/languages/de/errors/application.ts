@@ -579,6 +579,14 @@ export const applicationErrors = {
     remedy:
       'Sehen Sie an, was das Objekt jetzt ist und was seine Slaves haben; wiederholen Sie, was fehlt, oder nehmen Sie es zurück.',
   },
+  'PLB-GEOSERVER-CHANGE-UNTOLD': {
+    message:
+      '{object} ist, wie es sein sollte, aber der GeoServer antwortete mit einem Fehler, sodass sein Cluster vielleicht nichts davon erfuhr: {reason}. Getan wurde: {done}.',
+    cause:
+      'GeoServer ändert zuerst und sagt es dann seinem Cluster. Wo er das nicht kann, wie ohne seinen Broker, antwortet er mit einem Fehler, und kein Slave erfährt von der Änderung.',
+    remedy:
+      'Sorgen Sie dafür, dass der Broker antwortet, vergleichen Sie die Slaves, und gleichen Sie an, wem die Änderung fehlt.',
+  },
   'PLB-GEOSERVER-REPAIR-INCOMPLETE': {
     message: '{object} ließ sich nicht angleichen: {left}.',
     cause:

@@ -16,6 +16,8 @@ export const stockNodeSentences = {
     '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es, und Gruppen verlieren es.',
   makeDefault: '{object} wird zum Standard.',
   nothingDone: 'nichts',
+  notSent: 'nicht mehr verlangt wurde: {step}',
+  goneUnknown: 'vielleicht ein Teil dessen, was mitgehen sollte; das ließ sich nicht nachsehen',
   isMissing: 'es fehlt',
   isStillThere: 'es ist noch da',
   otherThan: '{properties} sind nicht, wie sie sein sollten',

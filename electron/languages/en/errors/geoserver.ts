@@ -148,6 +148,13 @@ export const geoserverErrors = {
     cause: 'GeoServer refused a step, or accepted it and did something else.',
     remedy: 'Look at the object as it is now, and at what its slaves have; repeat or take back what is left.',
   },
+  'PLB-GEOSERVER-CHANGE-UNTOLD': {
+    message:
+      'The {object} is as it was to be, but the GeoServer answered with an error, so that its cluster may not have heard of it: {reason}. Done was: {done}.',
+    cause:
+      'GeoServer changes first and tells its cluster then. Where it cannot, as without its broker, it answers with an error, and no slave learns of the change.',
+    remedy: 'See that the broker answers, compare the slaves, and resync those that lack the change.',
+  },
   'PLB-GEOSERVER-REPAIR-INCOMPLETE': {
     message: 'The {object} could not be made equal: {left}.',
     cause: 'It has another id there, or the node keeps something that no request and no file changes.',

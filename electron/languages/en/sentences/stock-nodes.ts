@@ -16,6 +16,8 @@ export const stockNodeSentences = {
     '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone, and groups lose it.',
   makeDefault: '{object} becomes the default.',
   nothingDone: 'nothing',
+  notSent: 'not asked for any more was: {step}',
+  goneUnknown: 'perhaps a part of what was to go along, which could not be looked at',
   isMissing: 'it is not there',
   isStillThere: 'it is still there',
   otherThan: '{properties} are not as they were to be',
