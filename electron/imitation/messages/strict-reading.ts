@@ -5,6 +5,7 @@ import { javaNameOf } from '../../wire/names.ts'
 import { isKnownTo, namesFor, type Receiver } from '../../wire/receiver.ts'
 import { securedGroup } from '../memory/proxies.ts'
 import { parentElement, type XmlElement } from '../../xml/element.ts'
+import { isKnownClass } from './known-classes.ts'
 
 /** Classes the module's list of allowed ones lacks. */
 const forbidden: ReadonlySet<string> = new Set(['org.geotools.jdbc.VirtualTableParameter'])
@@ -25,12 +26,13 @@ const otherFields: ReadonlySet<string> = new Set([
 const noValue = parentElement('null', [])
 
 /**
- * Why XStream on a stock node of that release refuses a body: it knows no class but those allowed and no field but those
- * of its own classes, and one it does not know costs the whole message.
+ * Why XStream on a stock node of that release refuses a body: it knows no class but its own that are allowed, and no field
+ * but those of these classes, and one it does not know costs the whole message.
  */
 export function reasonNotToRead(element: XmlElement, release: Release): string | undefined {
   const className = classOf(element)
   if (className !== undefined && forbidden.has(className)) return `class ${className} is forbidden`
+  if (className !== undefined && !isKnownClass(className, release)) return `no class ${className}`
   if (className === securedGroup) return 'Failed calling method'
   const fields = className === undefined ? undefined : fieldsOf(className, release)
   for (const child of element.children) {

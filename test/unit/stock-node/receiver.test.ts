@@ -112,6 +112,14 @@ describe('what a stock slave makes of messages', () => {
       outcome: 'dropped',
       reason: expect.stringContaining('vendorParameters') as string,
     })
+    const nobodys = await add(
+      'WMSLayerInfo',
+      '<id>x</id><name>l</name><keywords><org.geoserver.catalog.impl.KeywordImpl/></keywords>',
+    )
+    expect(nobodys).toMatchObject({
+      outcome: 'dropped',
+      reason: 'no class org.geoserver.catalog.impl.KeywordImpl',
+    })
     const forbidden = await add(
       'FeatureTypeInfo',
       '<id>x</id><name>l</name><metadata><map><entry><string>JDBC_VIRTUAL_TABLE</string><org.geotools.jdbc.VirtualTable><parameters><entry><string>p</string><org.geotools.jdbc.VirtualTableParameter/></entry></parameters></org.geotools.jdbc.VirtualTable></entry></map></metadata>',
