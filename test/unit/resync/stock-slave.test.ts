@@ -102,6 +102,19 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual(expect.arrayContaining(together))
   })
 
+  it('whose group was loaded without a member and differs besides, in one message', async () => {
+    const trio = stockTrio()
+    change(trio.slave, find(trio.slave, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
+    trio.slave.core.memory.files.remove('workspaces/topp/shp/cities/layer.xml')
+    reload(trio.slave)
+    const { operations } = await trio.resync().plan()
+    const ofGroup = operations.filter(({ id }) => id === find(trio.slave, 'layerGroup', 'grp').id)
+    expect(ofGroup.map(({ title }) => english(title))).toEqual([
+      'modify layer group grp: title, members, styles',
+    ])
+    await mend(trio)
+  })
+
   it('that does not load what its files hold, as is seen when it was reloaded', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

@@ -122,11 +122,21 @@ export class Draft {
     const modified: StockOperation[] = []
     const added: StockOperation[] = this.#moves.replacements.map((each) => this.#replacement(each))
     const defaults: StockOperation[] = []
-    for (const entry of open) {
+    for (const entry of open)
       if (entry.type === 'missing' || this.#isOtherService(entry)) added.push(this.#addition(entry))
+    added.push(...this.#late().map((object) => this.#return(object)))
+    // What it lacks is there now, and a reload finds it as well.
+    const bereft = new Map(
+      this.#bereft(added, reload.length > 0 ? [] : this.#slave.bereft).map((each) => [each.object.id, each]),
+    )
+    for (const entry of open) {
       if (entry.type === 'different') {
-        const operation = this.#modification(entry)
-        if (operation !== undefined) (this.#isRename(entry) ? renamed : modified).push(operation)
+        const isRename = this.#isRename(entry)
+        const operation = this.#modification(entry, isRename ? [] : bereft.get(entry.id)?.names)
+        if (operation === undefined) continue
+        ;(isRename ? renamed : modified).push(operation)
+        // One message says both.
+        if (!isRename) bereft.delete(entry.id)
       }
       if (entry.type === 'defaultWorkspace') {
         const workspace = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
@@ -134,14 +144,12 @@ export class Draft {
           defaults.push(this.#operation(subjectOf(entry), [defaultWorkspaceOf(workspace)]))
       }
     }
-    added.push(...this.#late().map((object) => this.#return(object)))
     return [
       ...obstacles,
       ...reload,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
-      // What it lacks is there now, and a reload finds it as well.
-      ...this.#rejoined(added, reload.length > 0 ? [] : this.#slave.bereft),
+      ...this.#rejoined([...bereft.values()]),
       ...namespacesFirst(inOrder(modified, catalog)),
       ...defaults,
       ...this.#removals(),
@@ -239,12 +247,15 @@ export class Draft {
   }
 
   /** What was loaded while something it refers to was not there is told of it anew, and what memory alone has otherwise. */
-  #rejoined(added: readonly StockOperation[], before: readonly Bereft[] = []): readonly StockOperation[] {
+  #bereft(added: readonly StockOperation[], before: readonly Bereft[] = []): readonly Bereft[] {
     const come = new Set(added.flatMap(({ present }) => present.map(({ id }) => id)))
     const now = bereftOf(come, this.there)
     const told = new Set(now.map(({ object }) => object.id))
-    const all = [...now, ...before.filter(({ object }) => !told.has(object.id) && !come.has(object.id))]
-    return all.flatMap(({ object, names }) => {
+    return [...now, ...before.filter(({ object }) => !told.has(object.id) && !come.has(object.id))]
+  }
+
+  #rejoined(bereft: readonly Bereft[]): readonly StockOperation[] {
+    return bereft.flatMap(({ object, names }) => {
       const { id, kind } = object
       const target = this.wanted.catalog.get(id, kind)
       const key = keyOf('rejoin', kind, id)
@@ -291,7 +302,11 @@ export class Draft {
     return entry.properties.some(({ property }) => property === 'name' || property === 'prefix')
   }
 
-  #modification(entry: DriftEntry & { readonly type: 'different' }): StockOperation | undefined {
+  /** @param besides properties it is to be told anew in the same message */
+  #modification(
+    entry: DriftEntry & { readonly type: 'different' },
+    besides: readonly string[] = [],
+  ): StockOperation | undefined {
     const object = this.#wantedOf(entry.id)
     const isRename = this.#isRename(entry)
     // What is renamed is looked up by the name it had.
@@ -301,9 +316,14 @@ export class Draft {
       ({ property }) => property !== 'styleBody' || this.wanted.body(object) !== undefined,
     )
     if (properties.length === 0) return undefined
-    const names = properties.map(({ property }) => property)
+    const names = [...new Set([...properties.map(({ property }) => property), ...besides])]
     const event = modificationOf(current, object, names, this.wanted)
-    return this.#operation(subjectOf({ ...entry, properties }), [event], { present: [object] })
+    const what = describeObject(object, new Map(), this.wanted.catalog)
+    const title = say('plan.modification', { what, properties: names.map(property) })
+    const subject = subjectOf({ ...entry, properties })
+    return this.#operation(besides.length === 0 ? subject : { ...subject, title }, [event], {
+      present: [object],
+    })
   }
 
   #coveredBy({ doomed, arrivals }: Replacement): readonly string[] {
