@@ -10,6 +10,7 @@ import { withNamespaceParameter } from './namespace-parameter.ts'
 import { planChange } from './plan-change.ts'
 import { readObject, type ReadObject } from './read-object.ts'
 import type { StockWriter } from './stock-writer.ts'
+import { tilesToGiveBack } from './tile-settings.ts'
 
 /** What came of a change. There is no locking: what somebody does in the very moment is overwritten unseen. */
 export type ChangeOutcome =
@@ -60,9 +61,16 @@ export async function carryOut(
   if (!isLayerToCome && !isInMemoryAlone && !isInFilesAlone && !isExpected(before, found))
     return { outcome: 'changed meanwhile', now: found }
   signal?.throwIfAborted()
+  const tiles = await tilesToGiveBack(
+    writer.connection,
+    steps,
+    { before, after },
+    catalogWith(known, target),
+    signal,
+  )
   const sent: Step[] = []
   let failed: { step: Step; failure: Failure } | undefined
-  for (const step of steps) {
+  for (const step of [...steps, ...tiles]) {
     // From here on it is carried to its end: half a change is worse than a late answer.
     const refusal = await sendStep(writer, step)
     if (refusal === undefined) {

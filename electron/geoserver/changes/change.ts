@@ -24,6 +24,8 @@ export type StepPurpose =
   | 'remove'
   /** Only to be created again, because it cannot be changed; what refers to it by id loses it. */
   | 'remove to create again'
+  /** The settings of the tiles of what was created again. */
+  | 'give back its tiles'
   | 'make the default'
 
 /** One request. */

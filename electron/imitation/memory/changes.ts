@@ -117,7 +117,11 @@ export class Changes {
   /** GeoWebCache's own file for a layer or group; it changes when its styles or its name do. */
   writeTileLayer(object: CatalogObject): void {
     const { catalog, files } = this.memory
-    if (!this.memory.persistent) return
+    if (
+      !this.memory.persistent ||
+      files.text(tileLayerPath(object))?.startsWith('<GeoServerTileLayer') === true
+    )
+      return
     const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
     const parts = ['defaultStyle', 'styles'].map((name) =>
       JSON.stringify(object.kind === 'layer' ? (propertyOf(object, name) ?? '') : ''),

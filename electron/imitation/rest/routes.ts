@@ -14,6 +14,7 @@ import { Router, type Handler } from './router.ts'
 import * as spaces from './spaces.ts'
 import { createStore, deleteStore, putStore, storeAt } from './stores.ts'
 import { createStyle, deleteStyle, putStyle } from './styles.ts'
+import { getTileLayer, putTileLayer } from './tile-layers.ts'
 import { groupsOf, membersOf, usersOf } from './users.ts'
 
 type Methods = Readonly<Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>>
@@ -48,6 +49,10 @@ export function routesOf(core: NodeCore, options: RouteOptions): Router {
       GET: (call) => membersOf(core, call.params.group ?? '') ?? fixed(call),
     },
     '/rest/security/*': { GET: fixed },
+    '/gwc/rest/layers/:layer': {
+      GET: (call) => getTileLayer(core, call, options.fixed(call.target)),
+      PUT: on(putTileLayer),
+    },
     '/gwc/rest/*': { GET: fixed },
     '/rest/resource': { GET: on(getResourceFile), PUT: on(putResourceFile), DELETE: on(deleteResourceFile) },
     '/rest/resource/*': {

@@ -13,6 +13,7 @@ const sentences: Readonly<Record<StepPurpose, (object: Wording) => Sentence>> = 
   'change again': (object) => say('stockNodes.changeAgain', { object }),
   remove: (object) => say('stockNodes.remove', { object }),
   'remove to create again': (object) => say('stockNodes.removeToCreateAgain', { object }),
+  'give back its tiles': (object) => say('stockNodes.giveBackTiles', { object }),
   'make the default': (object) => say('stockNodes.makeDefault', { object }),
 }
 

@@ -237,6 +237,8 @@ type Outcome = Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>
 function stepsMade({ edit }: PlannedStockEdit, outcome: Outcome): readonly Step[] {
   if (outcome.outcome === 'done' || outcome.failed === undefined) return outcome.sent
   const { sent, failed, now, left, besides } = outcome
+  // Reading back tells nothing of tiles.
+  if (failed.step.purpose === 'give back its tiles') return sent
   const isSeen =
     failed.step.purpose === 'create'
       ? edit.verb === 'add' && now.object !== undefined

@@ -496,8 +496,38 @@ describe('changing a stock master', () => {
       'remove to create again',
       'create',
       'change again',
+      'give back its tiles',
     ])
     expect((await find('wmsLayer', 'far')).id).toBe(before.id)
+  })
+
+  it('gives the settings of its tiles back to what it creates again', async () => {
+    const { find, carry, ask, node } = await master()
+    const group = await find('layerGroup', 'grp')
+    const member = parentElement('published', [text('id', group.id)], { type: 'layerGroup' })
+    node.core.memory.put(
+      object('layerGroup', 'outer', {
+        name: 'outer',
+        publishables: parentElement('publishables', [member]),
+        styles: parentElement('styles', [parentElement('style', [])]),
+      }),
+    )
+    const outer = await find('layerGroup', 'outer')
+    for (const each of [group, outer]) node.core.changes.writeTileLayer(each)
+    const tiles = (name: string) => String(ask('GET', `/gwc/rest/layers/${name}.xml`).body)
+    const set = (name: string, gutter: string): void => {
+      const document = `<GeoServerLayer><id>x</id><name>${name}</name><gutter>${gutter}</gutter></GeoServerLayer>`
+      ask('PUT', `/gwc/rest/layers/${name}.xml`, document)
+    }
+    set('grp', '7')
+    set('outer', '8')
+    const members = propertyOf(group, 'publishables')?.children ?? []
+    const nothing = members.map(() => parentElement('style', []))
+    const after = withProperties(group, new Map([['styles', parentElement('styles', nothing)]]))
+    expect(await carry({ verb: 'modify', before: group, after })).toMatchObject({ outcome: 'done' })
+    expect(tiles('grp')).toContain('<gutter>7</gutter>')
+    expect(tiles('outer')).toContain('<gutter>8</gutter>')
+    expect(tiles('grp')).not.toContain('<id>')
   })
 
   it('adds a resource and then what its layer is to have', async () => {

@@ -14,6 +14,7 @@ export const stockNodeSentences = {
   remove: '{object} wird entfernt.',
   removeToCreateAgain:
     '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es, und Gruppen verlieren es.',
+  giveBackTiles: 'Das Zwischenspeichern der Kacheln von {object} wird eingestellt, wie es war.',
   makeDefault: '{object} wird zum Standard.',
   nothingDone: 'nichts',
   notSent: 'nicht mehr verlangt wurde: {step}',

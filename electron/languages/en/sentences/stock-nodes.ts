@@ -14,6 +14,7 @@ export const stockNodeSentences = {
   remove: '{object} is removed.',
   removeToCreateAgain:
     '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone, and groups lose it.',
+  giveBackTiles: 'The tile caching of {object} is set as it was.',
   makeDefault: '{object} becomes the default.',
   nothingDone: 'nothing',
   notSent: 'not asked for any more was: {step}',
