@@ -1,4 +1,5 @@
 import { differingProperties } from '../../geoserver/changes/differences.ts'
+import { heldBy, isOpaque } from '../../catalog/held-by-groups.ts'
 import { describe, locationOf } from '../../catalog/locations.ts'
 import { nameOf, withProperties } from '../../catalog/object.ts'
 import { fileText } from '../../catalog/to-file.ts'
@@ -29,8 +30,11 @@ export class StockObjects implements NodeObjects {
   async look(elsewhere: ObjectElsewhere, signal: AbortSignal): Promise<ObjectHere> {
     const client = await this.#options.client()
     const found = await readObject(client.connection, elsewhere.object, elsewhere.catalog, signal)
-    const here = this.#judge(elsewhere, found, await isDefaultHere(client, elsewhere, signal))
-    if (here.state !== 'equal' || elsewhere.isGone) return here
+    const isHidden =
+      !found.isServed && found.object !== undefined && (await isHiddenHere(client, elsewhere, signal))
+    const isDefault = await isDefaultHere(client, elsewhere, signal)
+    const here = this.#judge(elsewhere, isHidden ? { ...found, isServed: true } : found, isDefault)
+    if (here.state !== 'equal' || elsewhere.isGone || isHidden) return here
     const properties = await copiedIn(client, elsewhere, signal)
     return properties.length === 0 ? here : { state: 'different', properties }
   }
@@ -103,6 +107,21 @@ async function copiedIn(
 ): Promise<readonly string[]> {
   const found = await undrawable(client, catalog, [object], { width: 1, signal })
   return found.flatMap(({ names }) => names)
+}
+
+/** Whether a group is shown to nobody because what holds it is opaque here still, whatever that is elsewhere by now. */
+async function isHiddenHere(
+  client: GeoServerClient,
+  { object, catalog }: ObjectElsewhere,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (object.kind !== 'layerGroup') return false
+  const holders = catalog.ofKind('layerGroup').filter((each) => heldBy(each, catalog).has(object.id))
+  for (const each of holders) {
+    const { object: holder } = await readObject(client.connection, each, catalog, signal)
+    if (holder !== undefined && isOpaque(holder)) return true
+  }
+  return false
 }
 
 async function isDefaultHere(
