@@ -1,18 +1,20 @@
 import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
-import { errors } from '../electron/languages/en/errors/index.ts'
+import { language } from '../electron/languages/en/index.ts'
+import { render } from '../electron/sentences/render.ts'
 
 const path = fileURLToPath(new URL('../docs/errors.md', import.meta.url))
 
 /** The text docs/errors.md should have. */
 export async function errorsDocument(): Promise<string> {
-  const sections = Object.entries(errors)
+  const sections = Object.entries(language.errors)
     .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([code, { message, cause, remedy }]) =>
+    .map(([code, { cause, remedy }]) =>
       [
         `## ${code}`,
-        escaped(message),
+        // As it is said of several, where it is said otherwise of one.
+        escaped(render(language, { key: code, values: {} })),
         `**Why it happens:** ${escaped(cause)}`,
         `**What to try:** ${escaped(remedy)}`,
       ].join('\n\n'),

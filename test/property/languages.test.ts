@@ -48,6 +48,17 @@ const sameInBoth: ReadonlySet<string> = new Set([
   'wire.textMessage',
 ])
 
+/** Of these there is never just one. */
+const alwaysSeveral: ReadonlySet<string> = new Set([
+  'audit.mapSchedule',
+  'cli.aPassphrase',
+  'demo.receivedAlone',
+  'demo.receivedElsewhere',
+  'demo.touched',
+  'edits.tooMany',
+  'imitation.damages',
+])
+
 /** Something to read: several sentences say nothing but a value, and are as blank as that. */
 const word = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
@@ -126,6 +137,15 @@ describe.each(others)('what is said in $tag', (language) => {
     const isNamed = (name: string): boolean => named.has(name) || new RegExp(`\\b${name}\\b`).test(sources)
     expect(Object.keys(language.properties).filter((name) => !isNamed(name))).toEqual([])
   })
+})
+
+test('what is counted in English is said of one as well', () => {
+  const counted =
+    /\{(?:applied|attempts|changed|count|differences|done|minutes|received|total)\} (?:\w+ )?[a-z]{2,}s\b/
+  const found = [...templatesOf(english)].filter(
+    ([key, template]) => forms(template) === 1 && counted.test(template) && !alwaysSeveral.has(key),
+  )
+  expect(found.map(([key]) => key)).toEqual([])
 })
 
 describe('a language', () => {

@@ -153,7 +153,7 @@ export const applicationErrors = {
   },
   'PLB-RESYNC-PLAN-OUTDATED': {
     message:
-      'Der Abgleich von {instanceName} würde jetzt {count} Objekte entfernen oder an den Nachrichten vorbei bringen, die der Plan nicht zeigte.',
+      'Der Abgleich von {instanceName} würde jetzt ein Objekt entfernen oder an den Nachrichten vorbei bringen, das der Plan nicht zeigte. | Der Abgleich von {instanceName} würde jetzt {count} Objekte entfernen oder an den Nachrichten vorbei bringen, die der Plan nicht zeigte.',
     cause: 'Seitdem wurden Objekte von der Referenz entfernt oder auf einem von beiden geändert.',
     remedy: 'Vergleichen Sie erneut, und sehen Sie sich den neuen Plan an. Nichts wurde gesendet.',
   },
@@ -304,7 +304,7 @@ export const applicationErrors = {
       'Geben Sie einem der beiden einen anderen instanceName, starten Sie ihn neu, und vergleichen Sie beide mit ihrem Master.',
   },
   'PLB-ENGINE-BROKER-NOT-REACHED': {
-    message: 'Der Broker {broker} war in {attempts} Versuchen nicht erreichbar.',
+    message: 'Der Broker {broker} war nicht erreichbar (Versuche: {attempts}).',
     cause:
       'Er läuft nicht, oder er ist von hier nicht zu erreichen; der Grund des letzten Versuchs steht darunter.',
     remedy: '{advice} connection.retry und connection.maxwait sagen, wie lange gewartet wird.',
@@ -369,7 +369,7 @@ export const applicationErrors = {
   },
   'PLB-ENGINE-REFERENCE-SHRUNK': {
     message:
-      'Die Referenz {directory} hat seit dem ersten Lesen {count} Objekte verloren, darunter: {object}.',
+      'Die Referenz {directory} hat seit dem ersten Lesen ein Objekt verloren: {object}. | Die Referenz {directory} hat seit dem ersten Lesen {count} Objekte verloren, darunter: {object}.',
     cause:
       'Sie wurden dort inzwischen entfernt, ihre Dateien werden gerade ersetzt, oder ihr Datenträger ist fort. Es wurde nichts mehr gesendet; was vorher gesendet wurde, wird angewandt.',
     remedy:
@@ -568,7 +568,7 @@ export const applicationErrors = {
   },
   'PLB-GEOSERVER-CHANGE-UNREAD': {
     message:
-      'Was aus {object} wurde, ist nicht bekannt: {count} Anfragen der Änderung wurden angenommen, und dann: {reason}.',
+      'Was aus {object} wurde, ist nicht bekannt: eine Anfrage der Änderung wurde angenommen, und dann: {reason}. | Was aus {object} wurde, ist nicht bekannt: {count} Anfragen der Änderung wurden angenommen, und dann: {reason}.',
     cause: 'Die Verbindung ging verloren, oder der Knoten fiel aus, mitten in einer Änderung.',
     remedy:
       'Warten Sie, bis der Knoten wieder antwortet, sehen Sie das Objekt an, und wiederholen Sie, was fehlt.',
@@ -657,7 +657,8 @@ export const applicationErrors = {
     remedy: 'Nennen Sie das Verzeichnis, das global.xml und workspaces enthält.',
   },
   'PLB-COMMAND-DIRECTORY-UNREAD': {
-    message: '{count} Dateien von {path} ließen sich nicht lesen ({files}), daher wurde nichts geplant.',
+    message:
+      'Eine Datei von {path} ließ sich nicht lesen ({files}), daher wurde nichts geplant. | {count} Dateien von {path} ließen sich nicht lesen ({files}), daher wurde nichts geplant.',
     cause: 'Was eine solche Datei sagt, weiß niemand, und was nicht gelesen wird, gälte als nicht vorhanden.',
     remedy: 'Berichtigen Sie die aufgeführten Dateien oder lassen Sie sie weg.',
   },

@@ -256,7 +256,7 @@ export const brokerErrors = {
     remedy: 'Verbinden Sie erneut.',
   },
   'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
-    message: 'Der Broker war in {attempts} Versuchen nicht erreichbar; beim letzten hieß es: {reason}',
+    message: 'Der Broker war nicht erreichbar (Versuche: {attempts}); beim letzten hieß es: {reason}',
     cause: 'maxReconnectAttempts oder startupMaxReconnectAttempts der Broker-URL beendete die Versuche.',
     remedy: '{advice} In der Broker-URL lassen sich mehr Versuche erlauben.',
   },

@@ -64,7 +64,7 @@ export const findingSentences = {
     'Sein Abnehmer hängt, meist in einer Änderung, die auf eine Sperre wartet, oder er holte so viele Nachrichten, wie er darf, und bestätigt keine davon.',
   idleConsumerRemedy:
     'Sehen Sie in den Thread-Dump des Knotens; starten Sie ihn neu, wenn sich darin nichts bewegt. Seine Nachrichten warten solange.',
-  seenOldest: 'die älteste wartet seit {minutes} Minuten',
+  seenOldest: 'die älteste wartet seit {minutes} min',
   seenGrowth: 'so schnell, wie er sich am letzten Tag füllte, ist er in {hours} Stunden voll',
   seenNoGrowth:
     'wann er voll sein wird, ist nicht bekannt: Er wächst nicht, oder er wurde noch nicht lange genug beobachtet',

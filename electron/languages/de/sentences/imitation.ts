@@ -40,7 +40,7 @@ export const imitationSentences = {
   passwordSame: '{store} öffnet sich mit dem, was er hatte',
   passwordOther: '{store} hat ein anderes oder fehlt',
   nothingReached: '{node} ist, wie er vorher war',
-  reached: '{applied} Nachrichten angewandt, {files} Dateien geändert, sein Zustand: {state}',
+  reached: 'angewandte Nachrichten: {applied}, geänderte Dateien: {files}, sein Zustand: {state}',
   secrets: 'Nach den Passwörtern suchen',
   neverSaid: 'nichts bisher Gesagtes enthält eines',
   searched: '{count} Mitteilung durchsucht | {count} Mitteilungen durchsucht',

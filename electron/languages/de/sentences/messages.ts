@@ -15,7 +15,7 @@ export const messagesSentences = {
   noJson: 'kein JSON',
   anotherForm: 'andere Form',
   whatArchiveAsked: 'was vom Archiv verlangt wurde',
-  cutOff: '{text}\n… {count} weitere Zeichen',
+  cutOff: '{text}\n… ein weiteres Zeichen | {text}\n… {count} weitere Zeichen',
   charactersNotXmlThey:
     '{count} Zeichen, das kein XML ist. Es wird nicht gezeigt, da niemand weiß, ob es geheim ist. | {count} Zeichen, die kein XML sind. Sie werden nicht gezeigt, da niemand weiß, was darin geheim ist.',
   withPath: '{path}: {problem}',

@@ -27,7 +27,7 @@ export const nodeActionSentences = {
   geoServerNeverPaused:
     'Ein GeoServer, der keine Nachrichten mehr nimmt, fängt von selbst nicht wieder damit an; Plumbline trennt nie einen.',
   runsElsewhere: 'Er läuft bereits, in einem anderen Prozess dieses Rechners.',
-  noMaps: 'Er führt ein Datenverzeichnis und zeichnet keine Karten; das tun nur GeoServer.',
+  noMaps: 'Ein Datenverzeichnis zeichnet keine Karten; das tun nur GeoServer.',
   noAnswer: 'Der Prozess, in dem er läuft, antwortet nicht.',
   noProperties: 'Er hat noch keine cluster.properties; starten Sie ihn einmal.',
   noVersion: 'Er hat nicht gesagt, welche Version er ist.',

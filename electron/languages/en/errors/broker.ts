@@ -243,7 +243,7 @@ export const brokerErrors = {
     remedy: 'Connect again.',
   },
   'PLB-BROKER-ATTEMPTS-EXHAUSTED': {
-    message: 'The broker could not be reached in {attempts} attempts; the last one said: {reason}',
+    message: 'The broker could not be reached (attempts: {attempts}); the last one said: {reason}',
     cause: "The broker URL's maxReconnectAttempts or startupMaxReconnectAttempts ended the attempts.",
     remedy: '{advice} More attempts can be allowed in the broker URL.',
   },

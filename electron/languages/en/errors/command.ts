@@ -48,7 +48,8 @@ export const commandErrors = {
     remedy: 'Name the directory that holds global.xml and workspaces.',
   },
   'PLB-COMMAND-DIRECTORY-UNREAD': {
-    message: '{count} files of {path} could not be read ({files}), so nothing was planned.',
+    message:
+      'One file of {path} could not be read ({files}), so nothing was planned. | {count} files of {path} could not be read ({files}), so nothing was planned.',
     cause: 'What such a file says nobody knows, and what is not read would be taken for what is not there.',
     remedy: 'Mend the files that were listed, or leave them out of the directory.',
   },

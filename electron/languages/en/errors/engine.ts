@@ -96,7 +96,7 @@ export const engineErrors = {
     remedy: 'Give one of the two another instanceName, restart it, then compare both with their master.',
   },
   'PLB-ENGINE-BROKER-NOT-REACHED': {
-    message: 'The broker {broker} was not reached in {attempts} attempts.',
+    message: 'The broker {broker} was not reached (attempts: {attempts}).',
     cause: 'It is not running, or it is not reachable from here; the reason of the last attempt is below.',
     remedy: '{advice} connection.retry and connection.maxwait say how long to wait.',
   },
@@ -150,7 +150,8 @@ export const engineErrors = {
     remedy: 'Wait until that is over, then compare again.',
   },
   'PLB-ENGINE-REFERENCE-SHRUNK': {
-    message: 'The reference {directory} lost {count} objects since it was read first, among them {object}.',
+    message:
+      'The reference {directory} lost an object since it was read first: {object}. | The reference {directory} lost {count} objects since it was read first, among them {object}.',
     cause:
       'They were removed on it meanwhile, its files are being replaced, or its volume is gone. Nothing more was sent; what was sent before is applied.',
     remedy: 'Look at the reference. When it is as it should be, compare again and review the new plan.',
@@ -162,7 +163,7 @@ export const engineErrors = {
   },
   'PLB-RESYNC-PLAN-OUTDATED': {
     message:
-      'The resync of {instanceName} would now remove {count} objects, or bring them past the messages, that the plan did not show.',
+      'The resync of {instanceName} would now remove an object, or bring it past the messages, that the plan did not show. | The resync of {instanceName} would now remove {count} objects, or bring them past the messages, that the plan did not show.',
     cause: 'Objects were removed from the reference since, or changed on one of both.',
     remedy: 'Compare again and review the new plan. Nothing was sent.',
   },

@@ -139,7 +139,7 @@ export const geoserverErrors = {
   },
   'PLB-GEOSERVER-CHANGE-UNREAD': {
     message:
-      'What became of the {object} is not known: {count} requests of the change were accepted, and then: {reason}.',
+      'What became of the {object} is not known: one request of the change was accepted, and then: {reason}. | What became of the {object} is not known: {count} requests of the change were accepted, and then: {reason}.',
     cause: 'The connection was lost, or the node went down, in the middle of a change.',
     remedy: 'Wait until the node answers again, look at the object, and repeat what is missing.',
   },

@@ -61,7 +61,7 @@ export const findingSentences = {
     'Its consumer hangs, most often in a change that waits for a lock, or it took as many messages as it may and answers none of them.',
   idleConsumerRemedy:
     'Look at the thread dump of the node; restart it when nothing in it moves. Its messages wait meanwhile.',
-  seenOldest: 'the oldest has waited for {minutes} minutes',
+  seenOldest: 'the oldest has waited for {minutes} min',
   seenGrowth: 'at the rate of the last day it is full in {hours} hours',
   seenNoGrowth: 'when it will be full is not known: it does not grow, or was not seen for long enough',
   memoryFull: 'The memory the broker keeps for messages is {percent} % full.',

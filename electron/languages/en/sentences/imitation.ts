@@ -39,7 +39,7 @@ export const imitationSentences = {
   passwordSame: '{store} opens with what it had',
   passwordOther: '{store} has another one, or is not there',
   nothingReached: '{node} is as it was before',
-  reached: '{applied} messages applied, {files} files changed, its state: {state}',
+  reached: 'messages applied: {applied}, files changed: {files}, its state: {state}',
   secrets: 'Look for the passwords',
   neverSaid: 'nothing said so far holds one',
   searched: '{count} message searched | {count} messages searched',

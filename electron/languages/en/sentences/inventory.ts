@@ -8,5 +8,5 @@ export const inventorySentences = {
   notWhole: 'Nothing was seen to differ from {reference}, but not all of it could be read.',
   differs: '{count} object differs from {reference}. | {count} objects differ from {reference}.',
   waiting: '{count} message waits in its queue. | {count} messages wait in its queue.',
-  atLeastWaiting: 'At least {count} messages wait in its queue.',
+  atLeastWaiting: 'At least one message waits in its queue. | At least {count} messages wait in its queue.',
 } as const

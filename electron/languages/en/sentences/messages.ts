@@ -14,7 +14,7 @@ export const messagesSentences = {
   noJson: 'it is not JSON',
   anotherForm: 'it has another form',
   whatArchiveAsked: 'what the archive was asked for',
-  cutOff: '{text}\n… {count} characters more',
+  cutOff: '{text}\n… one character more | {text}\n… {count} characters more',
   charactersNotXmlThey:
     '{count} character that is not XML. It is not shown, because nobody can tell whether it is secret. | {count} characters that are not XML. They are not shown, because nobody can tell what in them is secret.',
   withPath: '{path}: {problem}',

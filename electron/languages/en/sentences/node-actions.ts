@@ -27,7 +27,7 @@ export const nodeActionSentences = {
   resumeFirst: 'It is paused, so that it would apply nothing. Resume it first.',
   geoServerNeverPaused:
     'A GeoServer that stops taking messages does not take them up again by itself; Plumbline never disconnects one.',
-  noMaps: 'It keeps a data directory and draws no maps; only GeoServers do.',
+  noMaps: 'A data directory draws no maps; only GeoServers do.',
   noAnswer: 'The process that runs it does not answer.',
   noProperties: 'It has no cluster.properties yet; start it once.',
   noVersion: 'It did not say which version it is.',
