@@ -38,7 +38,7 @@ export function roleOf(
   const owner = instanceNameOf(name, owners.topicName)
   if (owner === undefined) return 'other'
   if (owners.nodes.has(owner)) return 'node'
-  if (isObserver(owner)) return consumers === 0 ? 'observer' : 'ours'
+  if (isObserver(owner)) return 'observer'
   // Nobody is known to own it, and nobody takes its messages: it is abandoned. What is not known accuses nobody.
   return consumers === 0 ? 'orphan' : 'node'
 }
@@ -103,7 +103,8 @@ export function whyKeep(
   if (kind === 'topic') return say('brokers.isTopic')
   if ((consumers ?? 0) > 0) return say('brokers.somebodyTakesMessages')
   if (role === 'node') return say('brokers.belongsToNode')
-  if (role === 'ours') return say('brokers.feedsArchive')
+  // One that is closed may be gone for good; where nobody tells of consumers, it may as well be open.
+  if (role === 'ours' || (role === 'observer' && consumers === null)) return say('brokers.feedsArchive')
   if (role === 'other' && !isOurs) return say('brokers.notOfCluster')
   return undefined
 }

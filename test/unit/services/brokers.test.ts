@@ -102,7 +102,7 @@ describe('the destinations of the embedded broker', () => {
     const it = async () => (await list()).find(({ name }) => name === queue.name)
     const watching = await session(url)
     await watching.subscribe({ destination: queue }, () => undefined)
-    expect(await it()).toMatchObject({ role: 'ours', canDelete: false })
+    expect(await it()).toMatchObject({ role: 'observer', canDelete: false })
     await watching.close()
     await eventually('nobody takes from it', async () => (await it())?.consumers === 0)
     expect(await it()).toMatchObject({ role: 'observer', canDelete: true })

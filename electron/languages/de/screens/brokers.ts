@@ -36,7 +36,7 @@ export default {
     ours: 'unsere',
     node: 'Knoten',
     missing: 'fehlt',
-    observer: 'geschlossenes Plumbline',
+    observer: 'anderes Plumbline',
     orphan: 'verwaist',
     'dead-letter': 'unzustellbar',
     topic: 'Topic',
@@ -48,7 +48,7 @@ export default {
     missing:
       'Der Slave hat noch keine Warteschlange: Der Broker hebt nichts von dem auf, was für ihn veröffentlicht wird. Seine erste Verbindung legt sie an; Sie können es auch, für das, was bis dahin veröffentlicht wird.',
     observer:
-      'Die Warteschlange eines anderen Plumbline, das diesen Cluster beobachtet und geschlossen ist: Seinem Archiv fehlt nichts, wenn es wiederkommt. Entfernen Sie die Warteschlange, wenn es nicht wiederkommt.',
+      'Die Warteschlange eines anderen Plumbline, das diesen Cluster beobachtet. Solange es geschlossen ist, wartet hier, was veröffentlicht wird, und seinem Archiv fehlt nichts. Entfernen Sie die Warteschlange, wenn es nicht wiederkommt.',
     orphan:
       'Kein bekannter Knoten besitzt diese Warteschlange. Der Broker füllt sie weiter, solange es sie gibt.',
     'dead-letter': 'Nachrichten, deren Zustellung der Broker aufgab. Für wen sie waren, der bekam sie nicht.',

@@ -37,7 +37,7 @@ export const cliStatesSentences = {
   done: 'erledigt',
   gone: 'weg',
   left: 'liegt noch',
-  observer: 'geschlossenes Plumbline',
+  observer: 'anderes Plumbline',
   orphan: 'verlassen',
   deadLetter: 'Unzustellbares',
   ours: 'unsere',

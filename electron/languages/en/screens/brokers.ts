@@ -36,7 +36,7 @@ export default {
     ours: 'ours',
     node: 'node',
     missing: 'missing',
-    observer: 'Plumbline that is closed',
+    observer: 'another Plumbline',
     orphan: 'orphan',
     'dead-letter': 'dead letters',
     topic: 'topic',
@@ -48,7 +48,7 @@ export default {
     missing:
       'The slave has no queue yet: the broker keeps nothing of what is published for it. Its first connection makes it; so can you, for what is published until then.',
     observer:
-      'The queue of another Plumbline that watches this cluster and is closed: its archive misses nothing when it comes back. Remove the queue when it will not.',
+      'The queue of another Plumbline that watches this cluster. While it is closed, what is published waits here, so that its archive misses nothing. Remove the queue when it will not come back.',
     orphan: 'No known node owns this queue. The broker goes on filling it as long as it exists.',
     'dead-letter': 'Messages the broker gave up delivering. Whoever they were meant for did not get them.',
     topic: 'Masters publish here; the broker copies each message into the queue of every node.',

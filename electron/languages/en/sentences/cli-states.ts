@@ -37,7 +37,7 @@ export const cliStatesSentences = {
   done: 'done',
   gone: 'gone',
   left: 'left',
-  observer: 'Plumbline that is closed',
+  observer: 'another Plumbline',
   orphan: 'abandoned',
   deadLetter: 'dead letters',
   ours: 'ours',
