@@ -1,3 +1,4 @@
+import type { SAXParser } from 'sax'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 
@@ -17,4 +18,14 @@ export function malformation(message: string): Wording {
   if (/comment/.test(line)) return say('catalog.noComment')
   if (/tag|Unencoded </.test(line)) return say('catalog.noTag')
   return line
+}
+
+/** Whether an instruction the parser has just read declares a document that began before it, which nobody else reads. */
+export function isLateDeclaration(
+  name: string,
+  { startTagPosition }: Pick<SAXParser, 'startTagPosition'>,
+  text: string,
+): boolean {
+  // Places are counted from one, and a byte order mark may stand before the declaration.
+  return name.toLowerCase() === 'xml' && startTagPosition > (text.startsWith('\uFEFF') ? 2 : 1)
 }

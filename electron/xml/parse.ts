@@ -2,7 +2,7 @@ import sax from 'sax'
 import { failure, isFailure } from '../errors/failure.ts'
 import type { XmlElement } from './element.ts'
 import { say } from '../sentences/say.ts'
-import { malformation } from './malformed.ts'
+import { isLateDeclaration, malformation } from './malformed.ts'
 import { readPlainDocument, expand } from './plain-document.ts'
 
 /** What a document may cost. Everything that arrives as XML is hostile until it has passed these. */
@@ -65,6 +65,10 @@ function parseAny(text: string, limits: XmlLimits): XmlElement {
 
   parser.ondoctype = () => {
     if (limits.doctype !== 'skipped') throw failure('PLB-XML-DOCTYPE', {})
+  }
+  parser.onprocessinginstruction = ({ name }) => {
+    if (!isLateDeclaration(name, parser, text)) return
+    throw failure('PLB-XML-MALFORMED', { line: parser.line + 1, reason: say('catalog.lateDeclaration') })
   }
   parser.onopentag = (tag) => {
     if (root !== undefined) {

@@ -1,5 +1,6 @@
 import sax from 'sax'
 import { say } from '../../sentences/say.ts'
+import { isLateDeclaration } from '../../xml/malformed.ts'
 import { defaultXmlLimits } from '../../xml/parse.ts'
 import type { Findings } from './finding.ts'
 
@@ -42,6 +43,10 @@ export function readSld(text: string, findings: Findings): SldElement | undefine
   parser.ondoctype = () => {
     hasDoctype = true
     findings.doubt(say('styles.doctype'), Math.max(0, text.indexOf('<!DOCTYPE')))
+  }
+  parser.onprocessinginstruction = ({ name }) => {
+    if (!isLateDeclaration(name, parser, text)) return
+    refuse(say('styles.notWellFormed', { reason: say('catalog.lateDeclaration') }), parser.startTagPosition - 1)
   }
   parser.onopentag = (tag) => {
     const offset = (parser.startTagPosition ?? 1) - 1

@@ -44,6 +44,18 @@ describe('reading XML', () => {
     )
   })
 
+  it('refuses a declaration that something stands before, as GeoServer does', () => {
+    const declared = '<?xml version="1.0"?><a>b</a>'
+    expect(parseXml(declared)).toEqual(textElement('a', 'b'))
+    expect(parseXml(`\uFEFF${declared}`)).toEqual(textElement('a', 'b'))
+    for (const before of ['\n', ' ', '<!-- c -->', '<!-- c -->\n', '<?c d?>']) {
+      const refused = failureOf(() => parseXml(`${before}${declared}`))
+      expect(refused).toMatchObject({ code: 'PLB-XML-MALFORMED' })
+      expect(refused.message).toContain('declaration')
+    }
+    expect(failureOf(() => parseXml('<a><?xml version="1.0"?></a>'))).toMatchObject({ code: 'PLB-XML-MALFORMED' })
+  })
+
   it('reads the line ends of every system as line feeds, but keeps carriage returns written as references', () => {
     expect(parseXml('<a>one\r\ntwo\rthree&#xd;\nfour</a>').text).toBe('one\ntwo\nthree\r\nfour')
   })

@@ -1,6 +1,7 @@
 /** What is said of a catalog and its files. */
 export const catalogSentences = {
   secondRoot: 'es gibt mehr als ein Wurzelelement',
+  lateDeclaration: 'vor der XML-Deklaration steht etwas, sie muss aber am Anfang stehen',
   levelsNesting: 'Verschachtelungsebenen',
   noElement: 'darin ist kein Element',
   notClosed: 'ein Element ist nicht geschlossen',

@@ -1,6 +1,7 @@
 /** What is said of a catalog and its files. */
 export const catalogSentences = {
   secondRoot: 'there is more than one root element',
+  lateDeclaration: 'something stands before the XML declaration, which has to be the first',
   levelsNesting: 'levels of nesting',
   noElement: 'there is no element in it',
   notClosed: 'an element is not closed',

@@ -46,6 +46,11 @@ describe('an SLD', () => {
       '1:1 notClosedAtEnd',
     ],
     ['an end tag too many', `${sld('a')}</Rule>`, `1:${sld('a').length + 1} notOpened`],
+    [
+      'a declaration that is not the first',
+      `<!-- c -->\n<?xml version="1.0"?>\n${sld('a')}`,
+      '2:1 notWellFormed',
+    ],
     ['two roots', `${sld('a')}\n${sld('b')}`, '2:1 secondRoot'],
     ['a prefix nobody declared', document('<se:LineSymbolizer/>'), '3:20 notWellFormed'],
     ['an ampersand by itself', document(`<Name>a & b</Name>${line}`), '3:10 notWellFormed'],
