@@ -12,6 +12,9 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import type { Output } from './output.ts'
 import { bold, dim } from './styled-text.ts'
 
+/** A configuration with what was changed of it. */
+type KeptConfiguration = Pick<NodeConfiguration, 'view' | 'historyOf' | 'removals' | 'changeOf'>
+
 /** An object as it was typed; one that is gone is the last of that name, or that of an id. */
 interface Named {
   readonly kind: Kind
@@ -20,7 +23,7 @@ interface Named {
 
 /** Shows what was changed of an object, newest first. */
 export async function showHistory(
-  configuration: NodeConfiguration,
+  configuration: KeptConfiguration,
   named: Named,
   output: Output,
 ): Promise<ExitCode> {
@@ -47,7 +50,7 @@ export async function showHistory(
  * @throws PLB-EDIT-HISTORY-EMPTY
  */
 export async function restoringRequestOf(
-  configuration: NodeConfiguration,
+  configuration: KeptConfiguration,
   named: Named,
   { state, change }: { readonly state: RestoredState; readonly change: number | undefined },
 ): Promise<EditRequest> {
@@ -61,7 +64,7 @@ export async function restoringRequestOf(
 }
 
 async function changesOf(
-  configuration: NodeConfiguration,
+  configuration: KeptConfiguration,
   { kind, name }: Named,
 ): Promise<readonly KeptEntry[]> {
   const view = await configuration.view()
@@ -69,14 +72,34 @@ async function changesOf(
     return await configuration.historyOf(findObject(view.catalog, [kind], name).id)
   } catch (error) {
     if (!isFailure(error, 'PLB-ENGINE-OBJECT-NOT-FOUND')) throw error
-    const removals = await configuration.removals()
-    // A layer goes by the name of its resource, which went with it.
-    const layers = removals.filter((each) => kind === 'layer' && each.kind === kind)
-    const along = await Promise.all(layers.map(({ id }) => configuration.changeOf(id)))
-    const titles = namesOfReturning(view, [...removals, ...along.flat()])
-    const last = removals.find((each) => each.kind === kind && titles.get(each.objectId) === name)
-    const entries = await configuration.historyOf(last?.objectId ?? name)
+    const id = (await lastRemoved(configuration, view, { kind, name })) ?? name
+    const entries = await configuration.historyOf(id)
     if (entries.length === 0) throw error
     return entries
   }
+}
+
+/** Removals a name is looked for in; what went before them is found by its id. */
+const mostRemovals = 1_000
+
+/** The id of what was removed last under a name. */
+async function lastRemoved(
+  configuration: KeptConfiguration,
+  view: Parameters<typeof namesOfReturning>[0],
+  { kind, name }: Named,
+): Promise<string | undefined> {
+  // What an object was named by was there when it was removed, so it is there still or went later.
+  const gone: KeptEntry[] = []
+  while (gone.length < mostRemovals) {
+    const removals = await configuration.removals(gone.at(-1)?.id)
+    if (removals.length === 0) return undefined
+    gone.push(...removals)
+    // A layer goes by the name of its resource, which went with it.
+    const layers = removals.filter((each) => kind === 'layer' && each.kind === kind)
+    const along = await Promise.all(layers.map(({ id }) => configuration.changeOf(id)))
+    const titles = namesOfReturning(view, [...gone, ...along.flat()])
+    const last = removals.find((each) => each.kind === kind && titles.get(each.objectId) === name)
+    if (last !== undefined) return last.objectId
+  }
+  return undefined
 }

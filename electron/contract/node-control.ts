@@ -207,7 +207,7 @@ export const nodeContract = {
         z.object({ objectId: z.string(), limit: z.number().int().positive().max(1000) }),
         z.array(keptEntry),
       ),
-      removals: query(z.object({}), z.array(keptEntry)),
+      removals: query(z.object({ before: z.number().int().positive().optional() }), z.array(keptEntry)),
       /** What came of a request that was made, whatever it was for when that is not said. */
       madeBefore: query(
         z.object({ requestId, asked: editRequest.pick({ verb: true, kind: true }).optional() }),

@@ -80,7 +80,7 @@ export class EngineElsewhere extends NodeOnDirectory implements ClusterNode {
         undefined,
       historyOf: async (objectId, limit = 200) =>
         (await control.call('historyOf', { objectId, limit })).map(keptEntryOf),
-      removals: async () => (await control.call('removals', {})).map(keptEntryOf),
+      removals: async (before) => (await control.call('removals', { before })).map(keptEntryOf),
       changeOf: async (id) => (await control.call('changeOf', { id })).map(keptEntryOf),
     }
   }

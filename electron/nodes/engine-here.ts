@@ -59,7 +59,7 @@ export class EngineHere extends NodeOnDirectory implements ClusterNode {
         this.#engine('edit').editSoon(this.#forListeners(request), agreement, author, requestId),
       madeBefore: async (requestId, asked) => this.#engine('edit').madeBefore(requestId, asked),
       historyOf: async (objectId, limit) => this.#node?.historyOf(objectId, limit) ?? [],
-      removals: async () => this.#node?.removals() ?? [],
+      removals: async (before) => this.#node?.removals(before) ?? [],
       changeOf: async (id) => this.#node?.changeOf(id) ?? [],
     }
   }

@@ -76,6 +76,8 @@ const columns = `id, at, author, verb, kind, object_id, summary, before, after, 
   request_id, reason, part_of,
   (SELECT count(*) FROM history AS other WHERE other.request_id = history.request_id) AS together`
 
+const removalsAtOnce = 50
+
 /** Who changed what when, and what it was before and after. */
 export class History {
   readonly #sealer: Sealer
@@ -106,7 +108,8 @@ export class History {
       keptRow,
     )
     this.#removals = database.query(
-      `SELECT ${columns} FROM history WHERE verb = 'remove' AND part_of IS NULL ORDER BY id DESC LIMIT :limit`,
+      `SELECT ${columns} FROM history WHERE verb = 'remove' AND part_of IS NULL AND id < :before
+        ORDER BY id DESC LIMIT :limit`,
       keptRow,
     )
     this.#byId = database.query(`SELECT ${columns} FROM history WHERE id = :id`, keptRow)
@@ -174,9 +177,12 @@ export class History {
     return this.#ofObject.all({ objectId, limit }).map((each) => this.#opened(each))
   }
 
-  /** The newest removals first, of all kinds, opened as well. */
-  removals(limit = 1000): readonly KeptEntry[] {
-    return this.#removals.all({ limit }).map((each) => this.#opened(each))
+  /**
+   * Removals of all kinds, newest first and some at a time, opened as well.
+   * @param before the last one of those that were had before
+   */
+  removals(before = Number.MAX_SAFE_INTEGER): readonly KeptEntry[] {
+    return this.#removals.all({ before, limit: removalsAtOnce }).map((each) => this.#opened(each))
   }
 
   /** All entries of the change that one is of, in the order they were made. */

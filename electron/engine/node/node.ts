@@ -374,9 +374,9 @@ export class Node {
     return this.#history.ofObject(objectId, limit)
   }
 
-  /** The newest accepted removals first. See {@link History.removals}. */
-  removals(): readonly KeptEntry[] {
-    return this.#history.removals()
+  /** Accepted removals, some at a time. See {@link History.removals}. */
+  removals(before?: number): readonly KeptEntry[] {
+    return this.#history.removals(before)
   }
 
   /** All of the accepted change that one entry is of. See {@link History.ofChange}. */

@@ -65,7 +65,7 @@ function handlersFor(node: Node, stop: () => void): HandlersOf<(typeof nodeContr
         .map(({ reason, ...each }) => ({ ...each, ...(reason === undefined ? {} : { reason }) })),
     history: ({ limit }) => node.history(limit),
     historyOf: ({ objectId, limit }) => [...node.historyOf(objectId, limit)],
-    removals: () => [...node.removals()],
+    removals: ({ before }) => [...node.removals(before)],
     madeBefore: ({ requestId, asked }) => {
       const made = node.madeBefore(requestId, asked)
       return made === undefined ? null : { id: made.id, events: [...made.events] }

@@ -155,8 +155,8 @@ export interface NodeConfiguration {
   ): Promise<Accepted | undefined>
   /** The newest accepted changes of an object first, with what it was before and after, passwords included. */
   historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]>
-  /** The newest accepted removals first, of all kinds. */
-  removals(): Promise<readonly KeptEntry[]>
+  /** The newest accepted removals first, of all kinds and some at a time: those before one, until there are none. */
+  removals(before?: number): Promise<readonly KeptEntry[]>
   /** All entries of the change that one is of, in the order they were made; none when there is no such. */
   changeOf(id: number): Promise<readonly KeptEntry[]>
 }

@@ -93,8 +93,8 @@ export class StockConfiguration implements NodeConfiguration {
     return this.#history.use((history) => history.ofObject(objectId, limit))
   }
 
-  async removals(): Promise<readonly KeptEntry[]> {
-    return this.#history.use((history) => history.removals())
+  async removals(before?: number): Promise<readonly KeptEntry[]> {
+    return this.#history.use((history) => history.removals(before))
   }
 
   async changeOf(id: number): Promise<readonly KeptEntry[]> {
