@@ -55,6 +55,15 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     return below
   }
 
+  /** Somebody else's session with the broker of the demo, for as long as the test. */
+  async function sessionWithBroker(): Promise<BrokerSession> {
+    const [address] = /127\.0\.0\.1:\d+/.exec(await page.getByRole('banner').innerText()) ?? []
+    const session = new BrokerSession(networkUrl(`stomp://${address}`))
+    onTestFinished(() => session.close())
+    await session.connect()
+    return session
+  }
+
   it('of the history finds the ways to compare and to go back', async () => {
     await operator.show('Configuration')
     await openObject(operator, 'lake', 'style')
@@ -99,6 +108,27 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor()
   })
 
+  it('of what a node could not finish copies what happened, and why', async () => {
+    const sender = await sessionWithBroker()
+    const properties = { instanceName: 'geo-5', JMSEventHandlerSPI: 'JMSCatalogAddEventHandlerSPI' }
+    const destination = queue('Consumer.slave-a.VirtualTopic.geoserver')
+    await sender.publish({
+      destination,
+      properties: { ...properties, group: 'plumbline-demo' },
+      body: '<x/>',
+    })
+    const details = await openNode(operator, 'slave-a')
+    await operator.use(details.getByRole('tab', { name: /^Unfinished/ }))
+    const row = details.getByRole('list', { name: 'one unfinished event' }).getByRole('listitem')
+    const entries = await menuOf(row, row.getByRole('paragraph').first())
+    expect(entries).toEqual(['Copy what happened', 'Copy the reason'])
+    await lookAt(page, 'unfinished-rows')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await operator.use(page.getByRole('menuitem', { name: 'Copy the reason' }))
+    const reason = await row.getByRole('paragraph').nth(1).innerText()
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(reason)
+  })
+
   it('of the uses finds everything known of the other object', async () => {
     await operator.show('Configuration')
     await openObject(operator, 'lake', 'style')
@@ -134,10 +164,7 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
   })
 
   it('of a queue and of the dead letters moves one message and discards another', async () => {
-    const [address] = /127\.0\.0\.1:\d+/.exec(await page.getByRole('banner').innerText()) ?? []
-    const sender = new BrokerSession(networkUrl(`stomp://${address}`))
-    onTestFinished(() => sender.close())
-    await sender.connect()
+    const sender = await sessionWithBroker()
     const [left, dead] = ['Consumer.geo-9.VirtualTopic.geoserver', 'ActiveMQ.DLQ']
     const properties = { instanceName: 'geo-5', JMSEventHandlerSPI: 'JMSLoggingHandlerSPI' }
     for (const name of [left, dead, dead])

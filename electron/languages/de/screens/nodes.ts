@@ -149,7 +149,7 @@ export default {
     copyEvent: 'Kopieren, was geschah',
     copyReason: 'Den Grund kopieren',
     none: 'Alle empfangenen Ereignisse sind abgeschlossen.',
-    list: '{count} offene Ereignisse',
+    list: 'ein offenes Ereignis | {count} offene Ereignisse',
     states: { received: 'empfangen', parked: 'geparkt', failed: 'gescheitert' },
   },
   properties: {

@@ -144,7 +144,7 @@ export default {
     copyEvent: 'Copy what happened',
     copyReason: 'Copy the reason',
     none: 'Every event it received is finished.',
-    list: '{count} unfinished events',
+    list: 'one unfinished event | {count} unfinished events',
     states: { received: 'received', parked: 'parked', failed: 'failed' },
   },
   properties: {
