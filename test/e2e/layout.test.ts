@@ -39,6 +39,14 @@ function headingOf(screen: string): string {
   return name === 'welcome' ? 'Welcome' : `${name.charAt(0).toUpperCase()}${name.slice(1)}`
 }
 
+/** The names of screens that are not there as a whole. */
+function cutInRail(page: Page): Promise<readonly string[]> {
+  const names = page.getByRole('navigation').first().getByRole('link').locator('span')
+  return names.evaluateAll((all) =>
+    all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent),
+  )
+}
+
 /** Whether j takes the keyboard into the list of the screen, where there is one, wherever the screen was left. */
 async function isInListAfterJ(page: Page): Promise<boolean> {
   await page.evaluate('document.activeElement?.blur()')
@@ -95,6 +103,7 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
       await page.setViewportSize(size)
       await page.screenshot({ path: picture(`layout-${screen.slice(0, 14)}-${size.width}`) })
       found.push(...(await layoutProblems(page)).map((problem) => `${size.width}: ${problem}`))
+      found.push(...(await cutInRail(page)).map((word) => `${size.width}: ${word} is cut`))
     }
     expect(found).toEqual([])
     // The log moves by a key of its own, wherever the focus is. Lists of what happens come and go meanwhile.

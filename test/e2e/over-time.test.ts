@@ -46,6 +46,12 @@ describe.skipIf(unavailable !== undefined)('an operator looks at bars over time'
     expect(activity?.x).toBe(attention?.x)
     expect(Math.abs((activity?.y ?? 0) - bottom(attention))).toBeLessThan(2)
     expect(Math.abs(bottom(activity) - bottom(list))).toBeLessThan(2)
+  })
+
+  it('under the name of the cluster, which has room before what else is told of it', async () => {
+    await page.setViewportSize({ width: 1024, height: 768 })
+    const name = page.getByRole('button', { name: /^Switch cluster/ }).getByText('Demo cluster')
+    expect(await name.evaluate((each) => each.scrollWidth > each.clientWidth)).toBe(false)
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 
@@ -130,6 +136,26 @@ describe.skipIf(unavailable !== undefined)('an operator looks at bars over time'
     await whole.waitFor()
     await operator.use(whole)
     await whole.waitFor({ state: 'detached' })
+  })
+
+  it('and counts nothing that it has not heard of yet', async () => {
+    const show = (screen: string) => page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
+    const screens = ['Findings', 'Audit', 'Messages', 'Configuration'] as const
+    // Their scripts are there before nobody answers.
+    for (const screen of screens) await operator.show(screen)
+    for (const screen of screens) {
+      await show('resync')
+      await page.getByRole('heading', { level: 1, name: 'Resync' }).waitFor()
+      app.freeze()
+      await show(screen.toLowerCase())
+      await page.getByRole('heading', { level: 1, name: screen }).waitFor()
+      const told = await page.getByRole('main').innerText()
+      app.thaw()
+      expect(
+        told.match(/\b(?:0|no) (?:open|known|entries|messages|objects|difference)/gi) ?? [],
+        screen,
+      ).toEqual([])
+    }
   })
 
   it('and the page had nothing to complain of', () => {
