@@ -4,6 +4,7 @@ import { wordingOf, type Failure } from '../errors/failure.ts'
 import type { Clock } from '../scheduler/clock.ts'
 import type { StateFiles } from '../state/json-file.ts'
 import { ActivityLog } from './activity/activity-log.ts'
+import { PublishedElsewhere } from './activity/published-elsewhere.ts'
 import { createClusterServices } from './cluster-services.ts'
 import { ClusterService } from './cluster/cluster-service.ts'
 import { RegularComparison } from './comparison/regular-comparison.ts'
@@ -11,6 +12,7 @@ import { Trickle } from './demo/trickle.ts'
 import type { ApplicationEvents } from './events/application-events.ts'
 import { EventHub } from './events/event-hub.ts'
 import { FileWatches } from './files/file-watches.ts'
+import type { MessageFilter } from '../contract/features/messages.ts'
 import { createMessages } from './messages/messages-service.ts'
 import { Metrics } from './metrics/metrics.ts'
 import type { ClusterFacts } from './metrics/open-metrics.ts'
@@ -78,6 +80,15 @@ export function createOneCluster(options: OneClusterOptions) {
     },
   })
   const current = () => cluster.current
+  const newestMessages = async (filter: MessageFilter, limit: number, signal: AbortSignal) => {
+    const input = { filter, before: null, after: null, limit }
+    return (await messages.service.page(input, { signal, progress: () => undefined })).rows
+  }
+  new PublishedElsewhere({
+    hub,
+    messages: newestMessages,
+    node: (instanceName) => current()?.nodes.get(instanceName),
+  })
   const services = createClusterServices({
     ...{ cluster, hub, notices, fileSystem, clock, now, environment },
     passwordOf: (reference) => secrets.get(reference),
@@ -88,10 +99,7 @@ export function createOneCluster(options: OneClusterOptions) {
     },
     operator: () => operator,
     mayResume: () => !isReadOnly(),
-    messages: async (filter, limit, signal) => {
-      const input = { filter, before: null, after: null, limit }
-      return (await messages.service.page(input, { signal, progress: () => undefined })).rows
-    },
+    messages: newestMessages,
   })
   const { verdicts, comparisons, queues, brokers, inventory, resync, several, maps } = services
   const regular = new RegularComparison({

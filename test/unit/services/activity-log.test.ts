@@ -5,6 +5,8 @@ import type { ClusterState } from '../../../electron/contract/features/profiles.
 import type { ActivityItem } from '../../../electron/services/events/application-events.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { ActivityLog } from '../../../electron/services/activity/activity-log.ts'
+import { PublishedElsewhere } from '../../../electron/services/activity/published-elsewhere.ts'
+import { eventually } from '../../support/cluster.ts'
 import { profileOf, servicePlumbing } from '../../support/services.ts'
 
 const opening: ClusterState = {
@@ -67,4 +69,33 @@ it('tells once for each reason that a node has no broker, until it has one again
     'geo-1 is connected',
     'geo-1 has no broker; tries again in 1 s: refused at a',
   ])
+})
+
+it('tells what masters published that say nothing themselves, each message once and of many the newest', async () => {
+  const { hub } = servicePlumbing()
+  const log = new ActivityLog(hub)
+  const archive: { sequence: number; at: number; summary: string; sender: string }[] = []
+  new PublishedElsewhere({
+    hub,
+    messages: async (_filter, limit) => archive.slice(-limit).toReversed(),
+    node: (sender) => ({ facts: { condition: sender === 'ours' ? 'running' : 'answering' } }),
+  })
+  const arrive = (...senders: readonly string[]) => {
+    for (const sender of senders) {
+      const sequence = archive.length + 1
+      archive.push({ sequence, at: sequence, summary: `change ${sequence}`, sender })
+    }
+    hub.emit('archived', { messages: senders.length, changes: senders.length })
+  }
+  const told = () => log.items.map(({ message }) => english(message))
+  arrive('gs-1', 'ours')
+  await eventually('the first is told', async () => told().length === 1)
+  arrive('gs-2')
+  arrive('gs-1')
+  await eventually('the others are told', async () => told().length === 3)
+  expect(told()).toEqual(['gs-1 published: change 1', 'gs-2 published: change 3', 'gs-1 published: change 4'])
+  expect(log.items.every(({ at }) => at <= 4)).toBe(true)
+  arrive(...Array.from({ length: 100 }, () => 'gs-1'))
+  await eventually('the newest are told', async () => told().at(-1) === 'gs-1 published: change 104')
+  expect(told()).toHaveLength(23)
 })
