@@ -75,6 +75,15 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', (
     await lookAt(page, 'style-on-a-node')
   })
 
+  it('also beside one in a language that only GeoServer draws', async () => {
+    await operator.use(page.getByRole('tab', { name: 'Form' }))
+    await operator.choose(page.getByRole('combobox', { name: 'Format', exact: true }).first(), 'css')
+    await operator.use(page.getByRole('tab', { name: 'Style body' }))
+    await page.getByText(/^GeoServer alone reads this language/).waitFor()
+    await expect.poll(() => drawnPoints(map())).toBeGreaterThan(20)
+    await operator.use(page.getByRole('button', { name: 'Discard', exact: true }))
+  })
+
   it('and the page had nothing to complain of', () => {
     expect(complaints).toEqual([])
   })

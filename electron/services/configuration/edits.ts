@@ -396,6 +396,13 @@ function otherChange(
 /** A refusal with the property it is about, as far as can be told. */
 function problemOf(refusal: Failure, given: readonly XmlElement[]): Preview['problems'][number] {
   const message = wordingOf(refusal)
+  if (refusal.code === 'PLB-GEOSERVER-RULES-UNREADABLE') {
+    const { cause } = refusal
+    const reason = isFailure(cause)
+      ? say('edits.because', { what: message, reason: wordingOf(cause) })
+      : message
+    return { property: 'body', message: reason }
+  }
   if (refusal.code === 'PLB-WIRE-PASSWORD-ENCRYPTED') {
     return { property: given.find(holdsPasswordOfOneNode)?.name ?? null, message }
   }

@@ -45,6 +45,7 @@ export const editsSentences = {
     'ein Namensraum wird mit seinem Arbeitsbereich umbenannt; benennen Sie den Arbeitsbereich um',
   namespaceGoesWorkspaceRemove:
     'ein Namensraum geht mit seinem Arbeitsbereich; entfernen Sie den Arbeitsbereich',
+  because: '{what} {reason}',
   more: '{shown} und {count} weitere',
   refersDoesNotExist: 'es verweist auf {id}, das es nicht gibt',
   groupMembersButStyles:

@@ -38,6 +38,7 @@ export const editsSentences = {
   idNeverChanges: 'an id never changes',
   namespaceRenamedWorkspaceRename: 'a namespace is renamed with its workspace; rename the workspace',
   namespaceGoesWorkspaceRemove: 'a namespace goes with its workspace; remove the workspace',
+  because: '{what} {reason}',
   more: '{shown} and {count} more',
   refersDoesNotExist: 'it refers to {id}, which does not exist',
   groupMembersButStyles:

@@ -106,6 +106,12 @@ describe('a cluster of GeoServers in the app', () => {
     }
     const refused = (async () => configuration.preview({ instanceName: 's1', draft }, plainCall()))()
     await expect(refused).rejects.toMatchObject({ code: 'PLB-ENGINE-NOT-A-MASTER' })
+    const id = await idOf('style', 'red')
+    const broken: EditDraft = { ...draft, kind: 'style', id, input: null, styleBody: '<a>\n<b></a>' }
+    const { problems } = await configuration.preview({ instanceName: 'm', draft: broken }, plainCall())
+    expect(problems.map(({ property, message }) => [property, english(message)])).toEqual([
+      ['body', expect.stringMatching(/^The rules of the style red are no style document\. .*line 2/)],
+    ])
   })
 
   it('follows a change to every slave, and mends what its messages never bring', async () => {
