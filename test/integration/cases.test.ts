@@ -82,7 +82,7 @@ describe.skipIf(unavailable !== undefined)(
       const properties = { 'connection.retry': '1', 'connection.maxwait': '1' }
       const node = new RunningCommand(['node', '--data-dir', directoryOf(name, { 61613: port }, properties)])
       expect(await node.ended).toMatchObject({ code: 2 })
-      expect(node.text).toContain('was not reached in 2 attempts')
+      expect(node.text).toContain('was not reached (attempts: 2)')
       expect(node.text).toContain('PLB-BROKER-NO-XSTREAM')
     })
 

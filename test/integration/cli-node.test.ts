@@ -137,7 +137,7 @@ describe('plumbline node', () => {
       ...['node', '--data-dir', directory, '--broker', `stomp://127.0.0.1:${port}`],
     )
     expect(refused.code).toBe(2)
-    expect(refused.stderr).toContain('was not reached in 3 attempts')
+    expect(refused.stderr).toContain('was not reached (attempts: 3)')
   })
 
   it('does not consume while connection=disabled, says so, and leaves that as it is', async () => {
