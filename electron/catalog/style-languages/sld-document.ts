@@ -46,7 +46,10 @@ export function readSld(text: string, findings: Findings): SldElement | undefine
   }
   parser.onprocessinginstruction = ({ name }) => {
     if (!isLateDeclaration(name, parser, text)) return
-    refuse(say('styles.notWellFormed', { reason: say('catalog.lateDeclaration') }), parser.startTagPosition - 1)
+    refuse(
+      say('styles.notWellFormed', { reason: say('catalog.lateDeclaration') }),
+      parser.startTagPosition - 1,
+    )
   }
   parser.onopentag = (tag) => {
     const offset = (parser.startTagPosition ?? 1) - 1

@@ -53,7 +53,9 @@ describe('reading XML', () => {
       expect(refused).toMatchObject({ code: 'PLB-XML-MALFORMED' })
       expect(refused.message).toContain('declaration')
     }
-    expect(failureOf(() => parseXml('<a><?xml version="1.0"?></a>'))).toMatchObject({ code: 'PLB-XML-MALFORMED' })
+    expect(failureOf(() => parseXml('<a><?xml version="1.0"?></a>'))).toMatchObject({
+      code: 'PLB-XML-MALFORMED',
+    })
   })
 
   it('reads the line ends of every system as line feeds, but keeps carriage returns written as references', () => {

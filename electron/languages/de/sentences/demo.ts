@@ -1,7 +1,8 @@
 export const demoSentences = {
   name: 'Demo-Cluster',
   startingBrokerThreeNodes: 'Der Broker und drei Knoten werden gestartet',
-  filesDamaged: 'Eine Datei von {node} wurde absichtlich beschädigt. | {count} Dateien von {node} wurden absichtlich beschädigt.',
+  filesDamaged:
+    'Eine Datei von {node} wurde absichtlich beschädigt. | {count} Dateien von {node} wurden absichtlich beschädigt.',
   makingCatalog: 'Ein Beispielkatalog und drei Datenverzeichnisse werden angelegt',
   cluster: 'der Demo-Cluster',
   build: 'Auf dem Master einen Katalog anlegen; beide Slaves folgen',

@@ -11,5 +11,6 @@ export const inventorySentences = {
     '{count} Objekt unterscheidet sich von {reference}. | {count} Objekte unterscheiden sich von {reference}.',
   waiting:
     '{count} Nachricht wartet in seiner Warteschlange. | {count} Nachrichten warten in seiner Warteschlange.',
-  atLeastWaiting: 'Mindestens eine Nachricht wartet in seiner Warteschlange. | Mindestens {count} Nachrichten warten in seiner Warteschlange.',
+  atLeastWaiting:
+    'Mindestens eine Nachricht wartet in seiner Warteschlange. | Mindestens {count} Nachrichten warten in seiner Warteschlange.',
 } as const

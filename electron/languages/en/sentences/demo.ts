@@ -1,7 +1,8 @@
 export const demoSentences = {
   name: 'Demo cluster',
   startingBrokerThreeNodes: 'Starting the broker and three nodes',
-  filesDamaged: 'One file of {node} was damaged on purpose. | {count} files of {node} were damaged on purpose.',
+  filesDamaged:
+    'One file of {node} was damaged on purpose. | {count} files of {node} were damaged on purpose.',
   makingCatalog: 'Making a sample catalog and three data directories',
   cluster: 'the demo cluster',
   build: 'Build a catalog on the master; both slaves follow',
