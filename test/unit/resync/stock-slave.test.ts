@@ -115,6 +115,17 @@ describe('a stock slave is mended', () => {
     await mend(trio)
   })
 
+  it('that has a group by another id, whose tile caching goes with it, as the plan says', async () => {
+    const trio = stockTrio()
+    giveOtherId(trio.slave, find(trio.slave, 'layerGroup', 'grp'))
+    const { operations } = await trio.resync().plan()
+    expect(operations.map(({ reason }) => english(reason))).toEqual([
+      expect.stringMatching(/removed and added again, with the tile caching that new layers have$/),
+    ])
+    giveOtherId(trio.slave, find(trio.slave, 'style', 'blue'))
+    await mend(trio)
+  })
+
   it('that does not load what its files hold, as is seen when it was reloaded', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

@@ -351,10 +351,12 @@ export class Draft {
     const subject = subjectOf(entry)
     const count = doomed.length - 1
     const { reason: because } = subject
-    const reason =
+    const said =
       count === 0
         ? say('stock.replaced', { reason: because })
         : say('stock.replacedWith', { reason: because, count })
+    const isCached = returning.some(({ kind }) => kind === 'layer' || kind === 'layerGroup')
+    const reason = isCached ? say('stock.withUsualTiles', { reason: said }) : said
     const detached = doomed.flatMap((style) =>
       detachments(style, doomed, this.there, this.wanted, (id) => this.#counterpart(id)),
     )

@@ -8,6 +8,7 @@ export const stockSentences = {
   partedMore: 'Speicher und Dateien haben sich getrennt: {paths} und {count} weitere',
   madeWay: 'es musste weichen',
   referredCame: 'was beim Laden gefehlt hat, ist nun da',
+  withUsualTiles: '{reason}, mit dem Zwischenspeichern der Kacheln, das neue Layer haben',
   replaced: '{reason}; es wird entfernt und neu hinzugefügt',
   replacedWith:
     '{reason}; es wird entfernt und neu hinzugefügt, mit {count} weiterem Objekt, das darin liegt oder es enthält | {reason}; es wird entfernt und neu hinzugefügt, mit {count} weiteren Objekten, die darin liegen oder es enthalten',

@@ -9,6 +9,7 @@ export const stockSentences = {
   partedMore: 'memory and files have parted: {paths} and {count} more',
   madeWay: 'it had to make way',
   referredCame: 'what it was loaded without is there now',
+  withUsualTiles: '{reason}, with the tile caching that new layers have',
   replaced: '{reason}; it is removed and added again',
   replacedWith:
     '{reason}; it is removed and added again, with {count} more object that lies in it or holds it | {reason}; it is removed and added again, with {count} more objects that lie in it or hold it',
