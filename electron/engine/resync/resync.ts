@@ -6,7 +6,7 @@ import { compareStates, type NodeState } from './compare.ts'
 import { deliver, type Delivery, type OperationResult } from './delivery.ts'
 import { NodeDirectory } from './node-directory.ts'
 import { planResync, type Plan, type Refusal } from './plan.ts'
-import type { Withheld } from './withheld.ts'
+import { refuseUnseen, type Withheld } from './withheld.ts'
 import { Reference } from './reference.ts'
 import type { StateReader } from './state-reader.ts'
 import { say } from '../../sentences/say.ts'
@@ -91,10 +91,7 @@ export class Resync {
     onProgress({ phase: 'comparing', done: 0, total: 1, operation: undefined })
     const before = await this.#compare()
     let [after, plan] = [before, planOf(before, refuse)]
-    const unseen = plan.withheld.filter(({ because }) => because === 'not-agreed').length
-    if (unseen > 0) {
-      throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
-    }
+    refuseUnseen(slave.instanceName, plan.withheld)
     const results: OperationResult[] = []
     let passes = 0
     while (plan.operations.length > 0 && passes < passLimit && signal?.aborted !== true) {

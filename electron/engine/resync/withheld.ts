@@ -1,4 +1,5 @@
 import { titleOf } from '../../catalog/catalog.ts'
+import { failure } from '../../errors/failure.ts'
 import type { NodeState } from './compare.ts'
 import type { Gaps } from './gaps.ts'
 import type { Subject } from './operation.ts'
@@ -12,6 +13,21 @@ export type Refused = 'left-out' | 'not-agreed'
 /** Something that differs and stays as it is. */
 export interface Withheld extends Subject {
   readonly because: Refused | 'impossible'
+}
+
+/** So many are named of what a plan did not show. */
+const namedUnseen = 5
+
+/**
+ * Refuses a plan that would do what nobody was shown and asked for.
+ * @param withheld what it leaves as it is for want of that
+ * @throws PLB-RESYNC-PLAN-OUTDATED when there is any
+ */
+export function refuseUnseen(instanceName: string, withheld: readonly Withheld[]): void {
+  const unseen = withheld.filter(({ because }) => because === 'not-agreed')
+  if (unseen.length === 0) return
+  const steps = unseen.slice(0, namedUnseen).map(({ title }) => title)
+  throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName, count: unseen.length, steps })
 }
 
 /** What a plan leaves as it is, each thing for the first reason that was found. */

@@ -102,7 +102,7 @@ describe('a resync removes only what was agreed to', () => {
     const { delivery, heard } = slaveStandIn(slave)
     await expect(resync.run(agreedTo(plan), delivery)).rejects.toMatchObject({
       code: 'PLB-RESYNC-PLAN-OUTDATED',
-      details: { count: 1 },
+      details: { count: 1, steps: ['remove style unseen'] },
     })
     expect(heard).toEqual([])
   })

@@ -13,7 +13,7 @@ import type { CatalogObject } from '../../../catalog/object.ts'
 import { compareStates, type NodeState } from '../compare.ts'
 import { keyOf } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
-import type { Withheld } from '../withheld.ts'
+import { refuseUnseen, type Withheld } from '../withheld.ts'
 import { Reference } from '../reference.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
@@ -136,12 +136,10 @@ export class StockResync {
     }
     const before = after
     // That it was broken off makes no other plan: what it left behind in memory alone is named in the report.
-    const unseen = current.withheld.filter(
-      ({ because, verb }) => because === 'not-agreed' && !(resumes && verb === 'reload'),
-    ).length
-    if (unseen > 0) {
-      throw failure('PLB-RESYNC-PLAN-OUTDATED', { instanceName: slave.instanceName, count: unseen })
-    }
+    refuseUnseen(
+      slave.instanceName,
+      current.withheld.filter(({ verb }) => !(resumes && verb === 'reload')),
+    )
     const isOpen = (): boolean => current.operations.length > 0 || !after.reference.isSettled
     while (isOpen() && counted < passLimit && passes < mostPasses) {
       if (signal?.aborted === true) break

@@ -153,7 +153,7 @@ export const applicationErrors = {
   },
   'PLB-RESYNC-PLAN-OUTDATED': {
     message:
-      'Der Abgleich von {instanceName} würde jetzt ein Objekt entfernen oder an den Nachrichten vorbei bringen, das der Plan nicht zeigte. | Der Abgleich von {instanceName} würde jetzt {count} Objekte entfernen oder an den Nachrichten vorbei bringen, die der Plan nicht zeigte.',
+      'Der Abgleich von {instanceName} würde jetzt etwas tun, das der Plan nicht zeigte: {steps}. | Der Abgleich von {instanceName} würde jetzt {count} Dinge tun, die der Plan nicht zeigte, zuerst: {steps}.',
     cause: 'Seitdem wurden Objekte von der Referenz entfernt oder auf einem von beiden geändert.',
     remedy: 'Vergleichen Sie erneut, und sehen Sie sich den neuen Plan an. Nichts wurde gesendet.',
   },

@@ -163,7 +163,7 @@ export const engineErrors = {
   },
   'PLB-RESYNC-PLAN-OUTDATED': {
     message:
-      'The resync of {instanceName} would now remove an object, or bring it past the messages, that the plan did not show. | The resync of {instanceName} would now remove {count} objects, or bring them past the messages, that the plan did not show.',
+      'The resync of {instanceName} would now do one thing that the plan did not show: {steps}. | The resync of {instanceName} would now do {count} things that the plan did not show, first: {steps}.',
     cause: 'Objects were removed from the reference since, or changed on one of both.',
     remedy: 'Compare again and review the new plan. Nothing was sent.',
   },
