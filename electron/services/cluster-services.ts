@@ -69,6 +69,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
     keepIn: ({ directory }) => ({ directory: options.keepIn ?? directory, environment: options.environment }),
   })
   const inventory = new Inventory({
+    standing: () => findingsCentre.standing,
     isAcknowledged: (id) => findingsCentre.isAcknowledged(id),
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
   })
@@ -83,7 +84,10 @@ export function createClusterServices(options: ClusterServicesOptions) {
     resync: resync.service,
     language: () => settings().language,
   })
-  const maps = new Maps({ required, current, hub, fileSystem, notices, clock, now })
+  const maps = new Maps({
+    ...{ required, current, hub, fileSystem, notices, clock, now },
+    looked: () => void findingsCentre.look(),
+  })
   const configuration = createConfiguration({
     ...{ cluster, pending, clock, operator, fileSystem, notices, now },
     environment: options.environment,
@@ -102,7 +106,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
       signal,
     )
   const findingsCentre: FindingsCentre = new FindingsCentre({
-    ...{ required, current, verdicts, operator, fileSystem, notices, now },
+    ...{ required, current, verdicts, operator, fileSystem, notices, hub, clock, now },
     changed: () => hub.emit('nodes', undefined),
     picture: () => inventory.picture(),
     detect: findings,

@@ -118,6 +118,7 @@ export function createOneCluster(options: OneClusterOptions) {
   queues.start()
   regular.start()
   maps.start()
+  services.findingsCentre.start()
 
   return {
     cluster,
@@ -170,6 +171,7 @@ export function createOneCluster(options: OneClusterOptions) {
       queues.stop()
       regular.stop()
       maps.close()
+      services.findingsCentre.stop()
       fileWatches.stop()
       await cluster.close()
       metrics.close()

@@ -82,7 +82,7 @@ export const attentionKind = z.enum([
     'lost',
     'disabled',
   ] as const),
-  ...(['conflict', 'stopped', 'lagging', 'drifted', 'orphan', 'dead-letters'] as const),
+  ...(['conflict', 'stopped', 'lagging', 'drifted', 'orphan', 'dead-letters', 'finding'] as const),
 ])
 export type AttentionKind = z.output<typeof attentionKind>
 

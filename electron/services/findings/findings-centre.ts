@@ -6,6 +6,10 @@ import type { AttentionItem, NodeView } from '../../contract/features/inventory.
 import type { LanguageTag } from '../../languages/tags.ts'
 import { say } from '../../sentences/say.ts'
 import { speaker } from '../../sentences/speaker.ts'
+import { isFailure } from '../../errors/failure.ts'
+import { repeatedly, type Clock } from '../../scheduler/clock.ts'
+import type { ApplicationEvents } from '../events/application-events.ts'
+import type { EventHub } from '../events/event-hub.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import { csv } from '../../text/csv.ts'
@@ -25,10 +29,15 @@ export interface FindingsCentreOptions extends StateFiles {
   /** What is wrong with GeoServers. */
   readonly detect: (signal: AbortSignal) => Promise<readonly Finding[]>
   readonly verdicts: Pick<Verdicts, 'get'>
+  readonly hub: Pick<EventHub<ApplicationEvents>, 'on'>
+  readonly clock: Clock
   /** Who acknowledges and accepts. */
   readonly operator: () => string
   readonly language: () => LanguageTag
 }
+
+/** Milliseconds between two looks at what is wrong with GeoServers while nobody asks. */
+const lookInterval = 15_000
 
 type Listed = Awaited<ReturnType<Service<'findings'>['list']>>
 
@@ -36,10 +45,64 @@ type Listed = Awaited<ReturnType<Service<'findings'>['list']>>
 export class FindingsCentre implements Offers<'findings'> {
   readonly #options: FindingsCentreOptions
   readonly #since = new Map<string, number>()
+  readonly #stop = new AbortController()
   #kept: { readonly directory: string; readonly notes: Notes } | undefined
+  #standing: readonly Finding[] = []
+  #cancelTimer: () => void = () => undefined
 
   constructor(options: FindingsCentreOptions) {
     this.#options = options
+    options.hub.on(
+      'cluster',
+      ({ state }) => {
+        if (state === 'opening' || state === 'closed') this.#standing = []
+      },
+      this.#stop.signal,
+    )
+  }
+
+  /** Looks from now on for what is wrong with GeoServers, so that it is told where nobody asks for it. */
+  start(): void {
+    this.#cancelTimer = repeatedly(this.#options.clock, lookInterval, () => this.look())
+  }
+
+  stop(): void {
+    this.#cancelTimer()
+    this.#stop.abort()
+  }
+
+  /** What was found of GeoServers when that was looked for last, as what needs attention. */
+  get standing(): readonly AttentionItem[] {
+    return this.#standing.map((each) => {
+      const { id, severity, message, why, since, instanceName, action } = this.#ofGeoServer(each)
+      return { id, kind: 'finding', severity, message, why, since, instanceName, action }
+    })
+  }
+
+  /** Looks for what is wrong with the GeoServers of the cluster, where it has any. */
+  async look(): Promise<void> {
+    const cluster = this.#options.current()
+    if (cluster === undefined || cluster.nodes.geoServers.length === 0) return
+    try {
+      await this.#detect(this.#stop.signal)
+    } catch (error) {
+      // What cannot be learnt now is tried again; why is told where it is asked for.
+      if (!isFailure(error) && !this.#stop.signal.aborted) throw error
+    }
+  }
+
+  async #detect(signal: AbortSignal): Promise<readonly Finding[]> {
+    const { current, detect, changed, now } = this.#options
+    const cluster = current()
+    const found = await detect(signal)
+    if (current() !== cluster) return found
+    const before = this.#standing
+    this.#standing = found
+    const present = new Set(found.map(({ id }) => id))
+    for (const id of this.#since.keys()) if (!present.has(id)) this.#since.delete(id)
+    for (const id of present) if (!this.#since.has(id)) this.#since.set(id, now())
+    if (before.length !== found.length || !before.every(({ id }) => present.has(id))) changed()
+    return found
   }
 
   /** Whether somebody acknowledged or snoozed it, and its time is not over. */
@@ -79,11 +142,9 @@ export class FindingsCentre implements Offers<'findings'> {
     const { nodes, attention } = this.#options.picture()
     const { accepted } = notes
     const found = [
-      ...attention.map((item) => this.#ofAttention(item, accepted)),
-      ...(await this.#options.detect(signal)).map((each) => this.#ofGeoServer(each)),
+      ...attention.filter(({ kind }) => kind !== 'finding').map((item) => this.#ofAttention(item, accepted)),
+      ...(await this.#detect(signal)).map((each) => this.#ofGeoServer(each)),
     ]
-    const present = new Set(found.map(({ id }) => id))
-    for (const id of this.#since.keys()) if (!present.has(id)) this.#since.delete(id)
     const differences = nodes.flatMap(({ instanceName }) =>
       (this.#options.verdicts.get(instanceName)?.drift.entries ?? []).map((entry) => ({
         instanceName,
@@ -117,8 +178,7 @@ export class FindingsCentre implements Offers<'findings'> {
 
   #ofGeoServer(found: Finding): Omit<FindingView, 'note'> {
     const { id, severity, message, cause, evidence, remedy, instanceName, action } = found
-    const since = this.#since.get(id) ?? this.#options.now()
-    this.#since.set(id, since)
+    const since = this.#since.get(id) ?? null
     return {
       ...{ id, severity, message, why: cause, evidence: [...evidence], remedy, since, instanceName },
       action: action ?? (instanceName === null ? 'open-broker' : 'review'),

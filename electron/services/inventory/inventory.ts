@@ -25,6 +25,8 @@ export interface InventoryOptions {
   readonly queues: QueueWatch
   readonly brokers: Brokers
   readonly settings: () => Settings
+  /** What was found of GeoServers when that was looked for last. */
+  readonly standing: () => readonly AttentionItem[]
   /** Whether somebody said of something that it is known. */
   readonly isAcknowledged: (id: string) => boolean
   readonly hub: EventHub<ApplicationEvents>
@@ -82,10 +84,11 @@ export class Inventory implements Offers<'inventory'> {
           at,
         )
       : []
-    const noted = attention.map((item): AttentionItem =>
+    const all = isOpen ? [...attention, ...this.#options.standing()] : []
+    const noted = all.map((item): AttentionItem =>
       this.#options.isAcknowledged(item.id) ? { ...item, acknowledged: true } : item,
     )
-    return { nodes, attention: noted, worst: worstOf(cluster.state, nodes, attention) }
+    return { nodes, attention: noted, worst: worstOf(cluster.state, nodes, all) }
   }
 
   get service(): Service<'inventory'> {

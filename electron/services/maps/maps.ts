@@ -18,6 +18,8 @@ export interface MapsOptions extends StateFiles {
   readonly current: () => OpenCluster | undefined
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
+  /** Told when something else was found. */
+  readonly looked: () => void
   readonly limits?: MapLimits
 }
 
@@ -144,6 +146,7 @@ export class Maps implements Offers<'maps'> {
       })
       // What was found until it was cancelled is true all the same.
       kept.keep(found)
+      this.#options.looked()
       both.throwIfAborted()
       return found
     } finally {

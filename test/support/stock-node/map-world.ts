@@ -67,6 +67,7 @@ export function mapWorld(limits?: MapLimits, deadlines: Readonly<Record<string, 
     new Maps({
       ...{ required: () => open, current: () => open, hub, clock: systemClock, now: () => time.now },
       ...{ fileSystem: localFileSystem, notices: new Notices() },
+      looked: () => undefined,
       ...(limits === undefined ? {} : { limits }),
     })
   const maps = make()

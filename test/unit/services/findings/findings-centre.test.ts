@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { AttentionItem } from '../../../../electron/contract/features/inventory.ts'
 import type { DriftEntry } from '../../../../electron/contract/shared.ts'
 import { languageTags, type LanguageTag } from '../../../../electron/languages/tags.ts'
+import { systemClock } from '../../../../electron/scheduler/clock.ts'
+import type { ApplicationEvents } from '../../../../electron/services/events/application-events.ts'
+import { EventHub } from '../../../../electron/services/events/event-hub.ts'
 import { say } from '../../../../electron/sentences/say.ts'
 import { FindingsCentre } from '../../../../electron/services/findings/findings-centre.ts'
 import { Notices } from '../../../../electron/state/notices.ts'
@@ -25,18 +28,25 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
   const clock = { now: 100 }
   const entries = [difference('roads', 'title', 'enabled'), difference('rivers', 'title')]
   let changes = 0
+  const hub = new EventHub<ApplicationEvents>((error) => {
+    throw error
+  })
+  const found = new Set(['store-full-broker'])
+  const cluster = { directory, nodes: { geoServers: ['geo-2', 'geo-3'] } }
   const whole = new FindingsCentre({
-    required: () => ({ directory }) as never,
-    current: () => ({ directory }) as never,
+    required: () => cluster as never,
+    current: () => cluster as never,
+    hub,
+    clock: systemClock,
     changed: () => (changes += 1),
     picture: () => ({ nodes: [nodeView('geo-2'), nodeView('geo-3')], attention: [drifted] }),
     detect: () =>
-      Promise.resolve([
-        {
-          ...{ id: 'store-full-broker', severity: 'failed', instanceName: null, message: '=full' },
+      Promise.resolve(
+        [...found].map((id) => ({
+          ...{ id, severity: 'failed', instanceName: null, message: '=full' },
           ...{ cause: say('findings.storeFullWhy'), evidence: ['91 %'], remedy: 'make room' },
-        },
-      ]),
+        })),
+      ),
     verdicts: {
       get: (name) =>
         name === 'geo-2'
@@ -57,6 +67,9 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
   return {
     centre,
     isAcknowledged,
+    whole,
+    hub,
+    found,
     changes: () => changes,
     clock,
     directory,
@@ -103,6 +116,26 @@ describe('the findings centre', () => {
     await centre.acknowledge({ id: 'drifted-geo-2', reason: 'known', until: null }, plainCall())
     await centre.reopen({ id: 'drifted-geo-2' }, plainCall())
     expect([isAcknowledged(), changes()]).toEqual([false, 3])
+  })
+
+  it('tells the overview of what was found of GeoServers, until it is not found or the cluster is closed', async () => {
+    const { whole, found, hub, changes, clock, list } = opened()
+    expect(whole.standing).toEqual([])
+    await whole.look()
+    clock.now = 200
+    await whole.look()
+    expect(whole.standing).toMatchObject([
+      { id: 'store-full-broker', kind: 'finding', severity: 'failed', since: 100, action: 'open-broker' },
+    ])
+    expect(changes()).toBe(1)
+    found.clear()
+    await list()
+    expect([whole.standing, changes()]).toEqual([[], 2])
+    found.add('store-full-broker')
+    await whole.look()
+    expect(whole.standing).toMatchObject([{ since: 200 }])
+    hub.emit('cluster', { state: 'closed' } as never)
+    expect(whole.standing).toEqual([])
   })
 
   it('opens what was snoozed when its time is over', async () => {
