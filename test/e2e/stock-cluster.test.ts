@@ -103,6 +103,8 @@ describe.skipIf(unavailable !== undefined)('a cluster of GeoServers that is foun
     const failed = list.getByRole('row').filter({ hasText: 'topp:cities' })
     await failed.filter({ hasText: 'failed' }).filter({ hasText: 'gs-one' }).waitFor()
     await list.getByRole('row').filter({ hasText: 'WCS' }).waitFor()
+    // Wherever he looks, and in the same number as among the findings.
+    await page.getByRole('banner').getByText('2 need attention').waitFor()
     await operator.use(failed)
     const details = page.getByRole('complementary', { name: 'topp:cities' })
     await details.getByRole('img', { name: 'Layer topp:cities as gs-master draws it' }).waitFor()

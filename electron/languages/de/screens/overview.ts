@@ -82,7 +82,7 @@ export default {
     orphan:
       'Aus einer Warteschlange nimmt niemand Nachrichten. | Aus {n} Warteschlangen nimmt niemand Nachrichten.',
     'dead-letters': 'In der Warteschlange für Unzustellbares warten Nachrichten.',
-    finding: 'Dasselbe wurde einmal gefunden. | Dasselbe wurde {n}-mal gefunden.',
+    finding: '{first} So ist es bei einem weiteren. | {first} So ist es bei {n} weiteren.',
   },
   each: 'Jeden einzeln',
   showNodes: 'Diese Knoten zeigen',

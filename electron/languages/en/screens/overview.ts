@@ -79,7 +79,7 @@ export default {
     drifted: 'One node has drifted. | {n} nodes have drifted.',
     orphan: 'Nobody takes messages from one queue. | Nobody takes messages from {n} queues.',
     'dead-letters': 'Messages wait in the dead letter queue.',
-    finding: 'The same was found once. | The same was found {n} times.',
+    finding: '{first} So it is with one more. | {first} So it is with {n} more.',
   },
   each: 'Each of them',
   showNodes: 'Show these nodes',
