@@ -132,15 +132,12 @@ export class QueueWatch {
       if (cluster.known.noticeQueues([queue])) cluster.known.save()
       const complete = seen.length < limit
       const pending = depth ?? seen.length
-      this.#note({
-        instanceName,
-        queue,
-        at,
+      const glimpse = {
+        ...{ instanceName, queue, at, complete, pending },
         messageIds: seen.map(({ messageId }) => messageId),
-        complete,
-        pending,
         oldestAt: seen[0]?.timestamp ?? null,
-      })
+      }
+      this.#note(glimpse, cluster.nodes.get(instanceName)?.facts.engine.value !== undefined)
     } catch (error) {
       if (!isFailure(error) && !this.#stop.signal.aborted && !isTimeout(error)) throw error
       // The broker is away or refuses; its state says so, and the next look comes soon.
@@ -172,7 +169,8 @@ export class QueueWatch {
     return facts !== undefined && hasRole(facts, 'slave') && facts.configured.value === 'enabled'
   }
 
-  #note(glimpse: QueueGlimpse): void {
+  /** @param tellsItself when it takes something, which a look only finds out some time after */
+  #note(glimpse: QueueGlimpse, tellsItself: boolean): void {
     const { instanceName, queue, at, messageIds, complete, pending, oldestAt } = glimpse
     const before = this.#ids.get(instanceName)
     const now = new Set(messageIds)
@@ -182,8 +180,9 @@ export class QueueWatch {
     // What came over the topic since went into this queue, too: where it is empty again, that was taken between two looks.
     const hasCome = last !== undefined && last.pending !== null && this.#archivedAt > last.at
     const isComeAndGone = hasCome && this.#archivedAt < at && pending === 0
+    const isTaken = !tellsItself && (isSomethingGone || isComeAndGone)
     // The node may have told of a later one while its queue was being looked into.
-    const takenAt = isSomethingGone || isComeAndGone ? Math.max(at, takenBefore ?? 0) : takenBefore
+    const takenAt = isTaken ? Math.max(at, takenBefore ?? 0) : takenBefore
     this.#looks.set(instanceName, {
       queue,
       pending,

@@ -16,7 +16,9 @@ function watching(waiting: number, budget: number, onBrowse: () => void = () => 
   const asked: number[] = []
   const broker = { waiting }
   const known = ['geo-2', 'gone'].map((instanceName) => ({ instanceName, hasQueue: true }))
-  const running = { facts: { roles: { value: ['slave'] }, configured: { value: 'enabled' } } }
+  const running: { facts: object } = {
+    facts: { roles: { value: ['slave'] }, configured: { value: 'enabled' }, engine: {} },
+  }
   const nodes = new Map<string, typeof running>()
   // Of a running cluster, these are all that is looked at.
   const cluster = {
@@ -138,4 +140,21 @@ it('leaves alone a queue that was removed, since looking would make it again', a
   clock.advance(10_000)
   await watch.look()
   expect(asked).toHaveLength(2)
+})
+
+it('leaves it to a node that tells when it took something to say when, as a look comes later', async () => {
+  const { watch, hub, clock, nodes, running } = watching(0, 500)
+  nodes.set('geo-2', { facts: { ...running.facts, engine: { value: { paused: false } } } })
+  await watch.look()
+  clock.advance(2_000)
+  const at = clock.now()
+  hub.emit('finished', {
+    ...{ instanceName: 'geo-2', at, state: 'applied', from: 'geo-1' },
+    ...{ summary: '', reason: null, countsOnly: false },
+  })
+  clock.advance(10)
+  hub.emit('archived', { messages: 1, changes: 1 })
+  clock.advance(20_000)
+  await watch.look()
+  expect(watch.get('geo-2')?.takenAt).toBe(at)
 })
