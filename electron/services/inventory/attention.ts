@@ -150,7 +150,7 @@ function nodeItems(view: NodeView): Item[] {
         drift.objects === 0
           ? say('attention.notWhole', { node, reference })
           : say('attention.drifted', { node, reference, count: drift.objects }),
-      why: say(drift.objects === 0 ? 'attention.whyNotWhole' : 'attention.whyDrifted'),
+      why: whyDrifted(view),
       instanceName: node,
       action: 'review',
     })
@@ -228,6 +228,13 @@ function unfinished({ failed, parked }: NodeView): readonly Wording[] {
     ...(parked > 0 ? [say('attention.parked', { count: parked })] : []),
   ]
   return parts.length > 0 ? parts : [say('attention.somethingFailed')]
+}
+
+function whyDrifted({ drift, pending }: NodeView): Wording {
+  if (drift.objects === 0) return say('attention.whyNotWhole')
+  return pending === null || pending === 0
+    ? say('attention.whyDrifted')
+    : say('attention.whyDriftedWaiting', { count: pending })
 }
 
 function withWaiting(what: Wording, { pending }: NodeView): Wording {

@@ -226,6 +226,12 @@ describe('the inventory', () => {
     // By now its files may have been compared, too, and found to differ.
     const stoppedOf = async () =>
       (await inventory.attention({}, plainCall())).find(({ kind }) => kind === 'stopped')
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    const drifted = (await inventory.attention({}, plainCall())).find(({ kind }) => kind === 'drifted')
+    expect(drifted?.why).toEqual({
+      key: 'attention.whyDriftedWaiting',
+      values: { count: events.length },
+    })
     const item = await stoppedOf()
     expect(item && english(item.message)).toBe(
       `geo-2 is stopped. ${events.length} messages wait in its queue.`,

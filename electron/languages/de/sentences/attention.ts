@@ -21,6 +21,8 @@ export const attentionSentences = {
   itsMaster: 'seinem Master',
   whyDrifted:
     'Etwas wurde am Master vorbei geändert, oder eine Nachricht wurde nicht angewendet oder nie gesendet.',
+  whyDriftedWaiting:
+    '{count} Nachricht wartet in seiner Warteschlange, und vielleicht fehlt ihm nur sie: Das zeigt sich, wenn sie angewendet ist. | {count} Nachrichten warten in seiner Warteschlange, und vielleicht fehlen ihm nur sie: Das zeigt sich, wenn sie angewendet sind.',
   failed: '{count} Ereignis ließ sich nicht anwenden | {count} Ereignisse ließen sich nicht anwenden',
   parked: '{count} wartet auf fehlende Objekte | {count} warten auf fehlende Objekte',
   somethingFailed: 'etwas ließ sich nicht anwenden',

@@ -20,6 +20,8 @@ export const attentionSentences = {
     'Nothing was seen to differ, but a file of one of them could not be read, or is served otherwise than it says: the comparison names it.',
   itsMaster: 'its master',
   whyDrifted: 'Something was changed past the master, or a message was not applied, or never sent.',
+  whyDriftedWaiting:
+    '{count} message waits in its queue, and may be all it lacks: that shows once it is applied. | {count} messages wait in its queue, and may be all it lacks: that shows once they are applied.',
   failed: '{count} event could not be applied | {count} events could not be applied',
   parked: '{count} waits for missing objects | {count} wait for missing objects',
   somethingFailed: 'something could not be applied',
