@@ -39,6 +39,15 @@ describe('the demo cluster of imitated GeoServers', () => {
       expect([instanceName, damage.map(english).length]).toEqual(['gs-b', 5])
       expect(await driftOf(application, 'gs-b')).toHaveLength(damage.length + neverSent.length)
       expect(await driftOf(application, 'gs-a')).toEqual(neverSent)
+      const layer = 'water:shore_lake_como'
+      const seen = await services.maps.look({ instanceNames: [], layers: [layer] }, call)
+      const sights = seen.layers.find((each) => each.layer === layer)?.sights ?? []
+      expect(sights.map((each) => [each.instanceName, each.state])).toEqual(
+        expect.arrayContaining([
+          ['gs-a', 'equal'],
+          ['gs-b', 'different'],
+        ]),
+      )
       const plan = await services.resync.plan({ instanceName, reference: 'gs-master' }, call)
       const report = await services.resync.run({ plan: plan.id, instanceName, leaveOut: [] }, call)
       expect(report).toMatchObject({

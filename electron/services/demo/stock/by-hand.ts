@@ -44,9 +44,10 @@ export function damageByHand(slave: StockNode): readonly Sentence[] {
   const title = '<layerGroup><title>TEST do not use</title></layerGroup>'
   if (silently('PUT', 'layergroups/alpine_countries', title) !== undefined)
     done.push(say('imitation.titleChanged', { what: 'alpine_countries' }))
-  const rules = styleRules('Forest', { shape: 'area', fill: '#ff00ff', edge: '#1e8449' })
-  if (silently('PUT', 'resource/styles/forest.sld', rules, 'application/octet-stream') !== undefined)
-    done.push(say('imitation.rulesChanged', { what: 'forest' }))
+  // Layers are drawn with it, so that the maps differ as well.
+  const rules = styleRules('Lake', { shape: 'area', fill: '#ff00ff', edge: '#2e86c1' })
+  if (silently('PUT', 'resource/styles/lake.sld', rules, 'application/octet-stream') !== undefined)
+    done.push(say('imitation.rulesChanged', { what: 'lake' }))
   const copy = '<style><name>copy_of_town</name><filename>copy_of_town.sld</filename></style>'
   if (silently('POST', 'styles', copy) !== undefined)
     done.push(say('imitation.addedByHand', { what: 'copy_of_town' }))
