@@ -87,10 +87,13 @@ const words: Readonly<
     const draft = fieldsOf(input['draft'])
     const asked = ['verb', 'kind', 'id'].flatMap((name) => text(draft[name]) || []).join(' ')
     const done = events(output) ?? asked
-    const isAnyway = fieldsOf(input['agreed'])['publishAnyway'] === true
-    const what = isAnyway
-      ? say('audit.publishAnyway', { node: nodeOf(input), what: done })
-      : say('audit.publish', { node: nodeOf(input), what: done })
+    const agreed = fieldsOf(input['agreed'])
+    const published =
+      agreed['publishAnyway'] === true
+        ? say('audit.publishAnyway', { node: nodeOf(input), what: done })
+        : say('audit.publish', { node: nodeOf(input), what: done })
+    const reason = text(agreed['reason']).trim()
+    const what = reason === '' ? published : say('audit.withReason', { what: published, reason })
     const edited: readonly unknown[] = Array.isArray(output['edited']) ? output['edited'] : []
     const ids = [output['id'], draft['id'], ...edited].flatMap((id) => text(id) || [])
     return {

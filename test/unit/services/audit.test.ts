@@ -211,6 +211,8 @@ describe('the audit log', () => {
     const output = { events: ['style river modified: body'] }
     audit.record({ ...publish, outcome: 'refused', message: 'read-only' })
     audit.record({ ...publish, outcome: 'done', output })
+    const asked = { ...publish.input, agreed: { ...agreed, reason: 'asked by the town' } }
+    audit.record({ ...publish, input: asked, outcome: 'done', output })
     audit.record({ ...restore, outcome: 'failed', message: 'gone' })
     audit.record({ ...restore, outcome: 'done', output })
     audit.record({
@@ -224,6 +226,7 @@ describe('the audit log', () => {
     expect(entries.map(({ summary }) => summary).toReversed()).toEqual([
       'Publish on geo-1: modify style StyleInfoImpl-1',
       'Publish on geo-1: style river modified: body',
+      'Publish on geo-1: style river modified: body (asked by the town)',
       'Publish anyway on geo-1: restore StyleInfoImpl-1',
       'Publish anyway on geo-1: style river modified: body',
       'Open the profile Maps',

@@ -22,6 +22,7 @@ export const auditSentences = {
   removeFilter: 'Filter {name} entfernen',
   importMessagesIntoArchive: 'Nachrichten ins Archiv importieren',
   sendMessageAgain: 'Nachricht {number} erneut an {node} senden',
+  withReason: '{what} ({reason})',
   publishAnyway: 'Auf {node} trotzdem veröffentlichen: {what}',
   exportConfiguration: 'Die Konfiguration von {node} nach {path} exportieren',
   collectEdits: '{count} Änderung sammeln | {count} Änderungen sammeln',

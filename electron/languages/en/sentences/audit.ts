@@ -22,6 +22,7 @@ export const auditSentences = {
   removeFilter: 'Remove the filter {name}',
   importMessagesIntoArchive: 'Import messages into the archive',
   sendMessageAgain: 'Send message {number} to {node} again',
+  withReason: '{what} ({reason})',
   publishAnyway: 'Publish anyway on {node}: {what}',
   exportConfiguration: 'Export the configuration of {node} to {path}',
   collectEdits: 'Collect {count} edit | Collect {count} edits',
