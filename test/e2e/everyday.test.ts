@@ -385,6 +385,11 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     // The demo goes on: its list says so, and changes when it is told to.
     await operator.use(page.getByRole('button', { name: 'Clear the filter' }))
     await operator.write(search, 'by:demo ')
+    // What was listed before may be there still, and is older.
+    await page
+      .getByRole('row', { name: /\d done / })
+      .first()
+      .waitFor({ state: 'detached' })
     const row = page.getByRole('row', { name: /seen on the broker/ }).first()
     await row.waitFor()
     const newest = await row.textContent()
