@@ -144,11 +144,9 @@ export class GeoServerClient {
       .map(async ({ name, type }) => {
         if (type !== 'application/json') return { name, isDirectory: false }
         // Only by its type a directory is known from a file, and files of JSON, as rules of styles can be, have the same.
-        const isKnown = !name.endsWith('.json') || path.at(-1) === 'styles'
-        const isDirectory = isKnown
-          ? !name.endsWith('.json')
-          : await this.isDirectory([...path, name], signal)
-        return { name, isDirectory }
+        if (!name.endsWith('.json')) return { name, isDirectory: true }
+        const isRules = path.at(-1) === 'styles'
+        return { name, isDirectory: !isRules && (await this.isDirectory([...path, name], signal)) }
       })
     return Promise.all(entries)
   }
