@@ -35,6 +35,7 @@ import { wayOf, type Step, type Surroundings } from './step.ts'
 import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
 import { property, say } from '../../../sentences/say.ts'
+import type { Wording } from '../../../sentences/sentence.ts'
 
 /** A first sketch of a plan, before anyone knows whether all of it can be done. */
 export class Draft {
@@ -260,8 +261,7 @@ export class Draft {
       const target = this.wanted.catalog.get(id, kind)
       const key = keyOf('rejoin', kind, id)
       if (target === undefined || this.#isWithheld(key)) return []
-      const what = describeObject(target, new Map(), this.wanted.catalog)
-      const title = say('plan.modification', { what, properties: names.map(property) })
+      const title = this.#titleOf(target, names)
       const path = fileOf(target, this.wanted.catalog) ?? id
       const reason = isResource(kind) ? say('stock.parted', { paths: [path] }) : say('stock.referredCame')
       const subject: Subject = { key, verb: 'modify', kind, id, title, reason }
@@ -318,12 +318,14 @@ export class Draft {
     if (properties.length === 0) return undefined
     const names = [...new Set([...properties.map(({ property }) => property), ...besides])]
     const event = modificationOf(current, object, names, this.wanted)
-    const what = describeObject(object, new Map(), this.wanted.catalog)
-    const title = say('plan.modification', { what, properties: names.map(property) })
-    const subject = subjectOf({ ...entry, properties })
-    return this.#operation(besides.length === 0 ? subject : { ...subject, title }, [event], {
-      present: [object],
-    })
+    const own = subjectOf({ ...entry, properties })
+    const subject = besides.length === 0 ? own : { ...own, title: this.#titleOf(object, names) }
+    return this.#operation(subject, [event], { present: [object] })
+  }
+
+  #titleOf(target: CatalogObject, names: readonly string[]): Wording {
+    const what = describeObject(target, new Map(), this.wanted.catalog)
+    return say('plan.modification', { what, properties: names.map(property) })
   }
 
   #coveredBy({ doomed, arrivals }: Replacement): readonly string[] {
