@@ -4,11 +4,14 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { temporaryFiles } from './test/support/memory-files.ts'
 import { patience } from './test/support/patience.ts'
 
-/** Tests of what keeps nothing between one test and the next. */
-const stateless = [
-  'test/unit/{broker,cases,catalog,channel,cli,configuration,desktop,embedded-broker,launch,logging}/**/*.test.ts',
-  'test/unit/{node,nodes,renderer,scheduler,serve,state,storage,text,wire,xml}/**/*.test.ts',
-]
+/** Tests of what Vite has to make JavaScript of first. */
+const rendering = 'test/unit/renderer/**/*.test.ts'
+
+/** Tests that put something else in the place of a module. */
+const mocking = 'test/unit/slave/read-once.test.ts'
+
+/** Node reads what is written for it itself, as it does outside of tests. */
+const asNodeReadsIt = { viteModuleRunner: false, nodeLoader: false }
 
 /** Short files that take long: nothing else tells so where the tests were never run before, and others would wait for them. */
 const longest = ['broker-conformance', 'bridged-brokers', 'cluster', 'services-on-activemq']
@@ -32,18 +35,22 @@ export default defineConfig({
           name: 'processes',
           include: ['test/{e2e,integration}/**/*.test.ts'],
           globalSetup: ['test/support/processes/built-app.ts'],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'single',
-          include: ['test/{property,simulation,unit}/**/*.test.ts'],
-          exclude: stateless,
+          experimental: asNodeReadsIt,
         },
       },
       // What these import is read once a worker, which costs more than most of them do.
-      { extends: true, test: { name: 'together', include: stateless, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/{property,simulation,unit}/**/*.test.ts'],
+          exclude: [rendering, mocking],
+          isolate: false,
+          experimental: asNodeReadsIt,
+        },
+      },
+      { extends: true, test: { name: 'rendering', include: [rendering], isolate: false } },
+      { extends: true, test: { name: 'mocking', include: [mocking] } },
     ],
     globalSetup: ['test/support/memory-files.ts', 'test/support/processes/bundle.ts'],
     setupFiles: ['test/support/said.ts'],

@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { DataDirectoryWriter } from '../../../electron/catalog/data-directory-writer.ts'
 import { textOfProperty } from '../../../electron/catalog/object.ts'
-import { fileText } from '../../../electron/catalog/to-file.ts'
 import { eventIdProperty, type Incoming } from '../../../electron/engine/slave/receiver.ts'
 import { failure } from '../../../electron/errors/failure.ts'
 import { groupFor } from '../../../electron/wire/envelope.ts'
@@ -15,12 +14,7 @@ import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
 import { encoded, of } from './encoded.ts'
 import { group, instanceName, message, openSlave, type SlaveNode, publishedHere, startTime } from './node.ts'
-import { decodeBody } from '../../../electron/wire/decode.ts'
-import { handlers } from '../../../electron/wire/handlers.ts'
 import { english } from '../../../electron/sentences/english.ts'
-
-vi.mock('../../../electron/catalog/to-file.ts', { spy: true })
-vi.mock('../../../electron/wire/decode.ts', { spy: true })
 
 const add = (id: string, properties: Readonly<Record<string, string>> = {}): Incoming =>
   message(encoded(added(of(id))), properties)
@@ -531,22 +525,6 @@ describe('global settings, which always travel whole', () => {
     expect(entries().filter((entry) => entry.startsWith('applied'))).toHaveLength(5)
   })
 
-  it('are read once where messages that are taken together only count up, and told of each', () => {
-    const path = temporaryDirectory()
-    const { receiver, entries, heard } = openSlave(path)
-    receiver.take([message(encoded(added(settings)))])
-    vi.mocked(decodeBody).mockClear()
-    receiver.take([counted(2), add('st'), counted(3), counted(4)])
-    expect(vi.mocked(decodeBody).mock.calls.map(([handler]) => handler)).toEqual([
-      handlers.add,
-      handlers.global,
-    ])
-    expect(countIn(path)).toBe('4')
-    const told = 'applied global settings modified: update sequence'
-    expect(entries().slice(1)).toEqual([told, 'applied style line added', told, told])
-    expect(heard.filter((each) => each === told)).toHaveLength(3)
-  })
-
   it('are those of the last message, whoever counts up in between', () => {
     const path = temporaryDirectory()
     const { receiver, entries } = openSlave(path)
@@ -563,16 +541,6 @@ describe('global settings, which always travel whole', () => {
     receiver.take([counted(5), counted(6)].toReversed())
     expect(countIn(path)).toBe('5')
     expect(entries().filter((each) => each.startsWith('applied'))).toHaveLength(7)
-  })
-
-  it('become the text of a file once for all that are taken together', () => {
-    const path = temporaryDirectory()
-    const { receiver } = openSlave(path)
-    receiver.take([message(encoded(added(settings)))])
-    vi.mocked(fileText).mockClear()
-    receiver.take([counted(2), counted(3), counted(4)])
-    expect(fileText).toHaveBeenCalledTimes(1)
-    expect(countIn(path)).toBe('4')
   })
 
   it('may not be acknowledged before they are written, and are written as soon as they can be', () => {
