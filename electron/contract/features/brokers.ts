@@ -29,6 +29,8 @@ export const brokerDestination = z.object({
   dequeued: count.nullable(),
   oldestAt: instant.nullable(),
   canDelete: z.boolean(),
+  /** Whether messages of it may be moved or removed one by one. */
+  canTakeOut: z.boolean(),
 })
 
 /** A message that lies in a queue; its sequence is its place there. */

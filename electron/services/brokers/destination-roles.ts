@@ -70,6 +70,7 @@ export function describeDestination(
     role,
     instanceName: instanceNameOf(destination.name, owners.topicName) ?? null,
     canDelete: canRemove && whyKeep(destination, role, isOurs) === undefined,
+    canTakeOut: whyLeave(destination, owners) === undefined,
   }
 }
 

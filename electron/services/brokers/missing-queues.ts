@@ -26,7 +26,7 @@ export function missingQueues(
     if (facts?.url === undefined && facts?.dataDirectory === undefined) return []
     // What a GeoServer is that never answered, nobody knows yet.
     if (facts.roles.value?.includes('slave') === false) return []
-    const nothing = { ...uncounted, consumedBy: null, oldestAt: null, canDelete: false }
+    const nothing = { ...uncounted, consumedBy: null, oldestAt: null, canDelete: false, canTakeOut: false }
     return [{ ...nothing, name, kind: 'queue' as const, role: 'missing' as const, instanceName }]
   })
 }

@@ -71,12 +71,15 @@ describe('the destinations of the embedded broker', () => {
     )
     const found = await list()
     expect(
-      found.map(({ name, role, depth, canDelete }) => [name.split('.')[1], role, depth, canDelete]),
+      found.map(({ name, role, depth, canDelete, canTakeOut }) => [
+        name.split('.')[1],
+        ...[role, depth, canDelete, canTakeOut],
+      ]),
     ).toEqual([
-      ['geo-9', 'orphan', 1, true],
-      ['geo-2', 'node', 0, false],
-      ['observer', 'ours', 0, false],
-      ['geoserver', 'topic', 0, false],
+      ['geo-9', 'orphan', 1, true, true],
+      ['geo-2', 'node', 0, false, false],
+      ['observer', 'ours', 0, false, false],
+      ['geoserver', 'topic', 0, false, false],
     ])
     expect(found[0]?.oldestAt).toBeGreaterThan(0)
   })
@@ -92,6 +95,8 @@ describe('the destinations of the embedded broker', () => {
     expect(taker?.address).toMatch(/^127\.0\.0\.1:\d+$/)
     expect(taker?.since).toBeGreaterThanOrEqual(before)
     expect(await takers()).toEqual([taker])
+    // Somebody who takes it would miss what another takes out.
+    expect((await list()).find(({ name }) => name === queue.name)).toMatchObject({ canTakeOut: false })
     const ofNode = (await list()).find(({ role }) => role === 'node')?.consumedBy
     expect(ofNode).toMatchObject([{ since: null }])
   })

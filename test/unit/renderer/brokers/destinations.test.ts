@@ -20,6 +20,7 @@ function destination(name: string, role: Destination['role'], rest: Partial<Dest
     dequeued: 0,
     oldestAt: null,
     canDelete: false,
+    canTakeOut: false,
     ...rest,
   }
 }
