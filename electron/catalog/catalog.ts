@@ -292,22 +292,31 @@ export function workspaceOf(catalog: Catalog, object: CatalogObject): CatalogObj
     case 'namespace':
       return catalog.byName('workspace', textOfProperty(object, 'prefix') ?? '')
     case 'layer': {
-      const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+      const resource = resourceOf(catalog, object)
       return resource === undefined ? undefined : workspaceOf(catalog, resource)
     }
     default: {
-      const store = catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
+      const store = storeOf(catalog, object)
       return store === undefined ? undefined : workspaceOf(catalog, store)
     }
   }
+}
+
+/** What a layer publishes; undefined for what is no layer. */
+export function resourceOf(catalog: Catalog, layer: CatalogObject): CatalogObject | undefined {
+  return catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+}
+
+/** What a resource is read from; undefined for what is no resource. */
+export function storeOf(catalog: Catalog, resource: CatalogObject): CatalogObject | undefined {
+  return catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
 }
 
 /** How an operator names an object: `topp:roads`, a layer by its resource, a service with its workspace. */
 export function titleOf(catalog: Catalog, object: CatalogObject): string {
   const workspace = workspaceOf(catalog, object)
   const space = workspace === undefined ? undefined : textOfProperty(workspace, 'name')
-  const resource =
-    object.kind === 'layer' ? catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds) : undefined
+  const resource = resourceOf(catalog, object)
   const name = nameOf(resource ?? object) ?? object.id
   if (object.kind === 'workspace' || object.kind === 'namespace') return name
   if (object.kind === 'settings') return space ?? name

@@ -6,10 +6,10 @@ import {
   withChildren,
   type XmlElement,
 } from '../xml/element.ts'
-import { workspaceOf, type Catalog } from './catalog.ts'
+import { resourceOf, workspaceOf, type Catalog } from './catalog.ts'
 import { kinds, resourceKinds, storeKinds, type Kind, type Property } from './kinds/property.ts'
 import { byNameOf, propertiesOf } from './kinds/table.ts'
-import { nameOf, referenceOf, type CatalogObject } from './object.ts'
+import { nameOf, type CatalogObject } from './object.ts'
 
 /**
  * Replaces every reference that names its target by one with its id, as far as the target is in the catalog. GeoServer
@@ -160,7 +160,7 @@ class ObjectsByName {
   /** A layer goes by the name of its resource. */
   #nameOf(object: CatalogObject): string | undefined {
     if (object.kind !== 'layer') return nameOf(object)
-    const resource = this.#catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+    const resource = resourceOf(this.#catalog, object)
     return nameOf(resource ?? object)
   }
 

@@ -8,7 +8,7 @@ import {
   type XmlElement,
 } from '../xml/element.ts'
 import { withinXml, writeChild, writeXml } from '../xml/write.ts'
-import type { Catalog } from './catalog.ts'
+import { resourceOf, type Catalog } from './catalog.ts'
 import { codeOf, isProjected } from './coordinate-reference-system.ts'
 import {
   canBeCollection,
@@ -20,7 +20,7 @@ import {
 } from './kinds/property.ts'
 import { referredTo } from './kinds/places.ts'
 import { byNameOf, kindTable, oncePerList, propertiesOf } from './kinds/table.ts'
-import { referenceOf, textOfProperty, type CatalogObject } from './object.ts'
+import { textOfProperty, type CatalogObject } from './object.ts'
 import { passwordInFile } from './passwords.ts'
 
 /**
@@ -80,7 +80,7 @@ interface Writer {
 /** The name a layer has in its file, which is that of its resource; nothing of anything else. */
 function nameOfLayer(layer: CatalogObject, catalog: Catalog): readonly XmlElement[] {
   if (layer.kind !== 'layer') return []
-  const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+  const resource = resourceOf(catalog, layer)
   const name = (resource && textOfProperty(resource, 'name')) ?? textOfProperty(layer, 'name')
   return name === undefined ? [] : [textElement('name', name)]
 }

@@ -1,6 +1,6 @@
-import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { failure } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -31,6 +31,6 @@ export function findObject(catalog: Catalog, kinds: readonly Kind[], name: strin
 
 function shortName(object: CatalogObject, catalog: Catalog): string | undefined {
   if (object.kind !== 'layer') return nameOf(object)
-  const resource = catalog.get(referenceOf(object, 'resource') ?? '')
+  const resource = resourceOf(catalog, object)
   return resource && nameOf(resource)
 }

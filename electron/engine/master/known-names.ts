@@ -1,7 +1,7 @@
-import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Kind, Property } from '../../catalog/kinds/property.ts'
 import { byNameOf, isKnownService, propertiesOf } from '../../catalog/kinds/table.ts'
-import { propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { XmlElement } from '../../xml/element.ts'
@@ -61,7 +61,7 @@ function checkMembers(
 /** What a layer only passes on is changed where it is kept; said with the value it has, it may stand. */
 function checkDelegated(given: readonly XmlElement[], base: CatalogObject, catalog: Catalog): void {
   const table = byNameOf(propertiesOf(base.kind, base.root))
-  const keeper = catalog.get(referenceOf(base, 'resource') ?? '')
+  const keeper = resourceOf(catalog, base)
   if (keeper === undefined) return
   for (const { name, text } of given) {
     const isMeant = table.get(name)?.delegated === true && text !== (propertyOf(keeper, name)?.text ?? '')

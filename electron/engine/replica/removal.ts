@@ -1,6 +1,5 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, type Catalog } from '../../catalog/catalog.ts'
 import { byDependency, containerKinds, placeProperties } from '../../catalog/kinds/places.ts'
-import { resourceKinds } from '../../catalog/kinds/property.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import { withoutReferences } from '../../catalog/without-references.ts'
@@ -69,7 +68,7 @@ function collect(object: CatalogObject, catalog: Catalog, doomed: Map<string, Ca
   doomed.set(object.id, object)
   for (const content of contentsOf(object, catalog)) collect(content, catalog, doomed)
   if (object.kind !== 'layer') return
-  const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+  const resource = resourceOf(catalog, object)
   if (resource !== undefined) collect(resource, catalog, doomed)
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, type Catalog } from '../../catalog/catalog.ts'
 import type { Drift, DriftEntry } from '../../catalog/diff.ts'
 import { resourceKinds } from '../../catalog/kinds/property.ts'
 import { matchObjects, type Pairing } from '../../catalog/match-objects.ts'
@@ -207,7 +207,7 @@ class Planner {
   /** A GeoServer that loses a layer loses its resource, too; one the reference has is put back. */
   #removal(object: CatalogObject, room: Room): readonly ClusterEvent[] {
     const removal = removalOf(room.current(object), this.#slave.catalog)
-    const resource = this.#slave.catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+    const resource = resourceOf(this.#slave.catalog, object)
     const kept = resource && this.#pairing.pairs.find(({ right }) => right.id === resource.id)?.left
     const isPublished =
       kept !== undefined && this.#reference.catalog.referringTo(kept.id).some(({ kind }) => kind === 'layer')

@@ -1,7 +1,6 @@
-import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
-import { resourceKinds } from '../../catalog/kinds/property.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { clearPassword } from '../../catalog/passwords.ts'
 import {
   childText,
@@ -92,8 +91,7 @@ function byName(element: XmlElement, catalog: Catalog): XmlElement {
 
 /** How a request refers to an object: `topp:roads` for what belongs to a workspace. */
 export function nameInRequest(object: CatalogObject, catalog: Catalog): string {
-  const resource =
-    object.kind === 'layer' ? catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds) : undefined
+  const resource = resourceOf(catalog, object)
   const name = nameOf(resource ?? object) ?? ''
   if (object.kind === 'workspace' || object.kind === 'namespace') return name
   const workspace = workspaceOf(catalog, object)

@@ -1,4 +1,4 @@
-import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { storeOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { heldBy, isOpaque } from '../../catalog/held-by-groups.ts'
 import { canonicalLocationOf, fileNames, locationOf } from '../../catalog/locations.ts'
 import { nameOf, referenceOf, withObjectId, type CatalogObject } from '../../catalog/object.ts'
@@ -125,7 +125,7 @@ function servedAs({ kind, workspace, name }: Split, catalog: Catalog): CatalogOb
 
 /** With its store in front for a resource, as splits have it. */
 export function fullName(object: CatalogObject, catalog: Catalog): string {
-  const store = catalog.get(referenceOf(object, 'store') ?? '')
+  const store = storeOf(catalog, object)
   return `${store === undefined ? '' : `${nameOf(store) ?? ''}/`}${nameOf(object) ?? ''}`
 }
 

@@ -1,7 +1,6 @@
-import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, storeOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
-import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
-import { isEnabled, nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { isEnabled, nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { GeoServerClient } from '../client.ts'
 import { documentIn } from '../document-in.ts'
@@ -37,8 +36,8 @@ export async function leftOut(
 
 /** The resource of a layer that is to be shown, from another WMS; undefined when it is none. */
 function cascadedBehind(layer: CatalogObject, catalog: Catalog): CatalogObject | undefined {
-  const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
-  const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
+  const resource = resourceOf(catalog, layer)
+  const store = resource && storeOf(catalog, resource)
   if (resource?.kind !== 'wmsLayer' || store === undefined) return undefined
   const isShown =
     [layer, resource, store].every(isEnabled) && textOfProperty(resource, 'advertised') !== 'false'

@@ -1,6 +1,5 @@
-import { workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { resourceOf, storeOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
-import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import { isEnabled, nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childText } from '../../xml/element.ts'
@@ -117,8 +116,8 @@ class Drawing {
     const isServed = [undefined, workspaceOf(catalog, object)?.id].every((id) => !this.#switchedOff.has(id))
     if (!isServed || !isEnabled(object) || nameInRequest(object, catalog).includes(',')) return false
     if (object.kind === 'layer') {
-      const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
-      const store = resource && catalog.get(referenceOf(resource, 'store') ?? '', ...storeKinds)
+      const resource = resourceOf(catalog, object)
+      const store = resource && storeOf(catalog, resource)
       if (resource === undefined || store === undefined) return false
       return accepts(store) && isEnabled(resource) && isEnabled(store)
     }

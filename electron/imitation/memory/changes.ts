@@ -1,5 +1,4 @@
 import { propertiesOf } from '../../catalog/kinds/table.ts'
-import { resourceKinds } from '../../catalog/kinds/property.ts'
 import {
   nameOf,
   propertyOf,
@@ -8,7 +7,7 @@ import {
   withProperties,
   type CatalogObject,
 } from '../../catalog/object.ts'
-import { workspaceOf } from '../../catalog/catalog.ts'
+import { resourceOf, workspaceOf } from '../../catalog/catalog.ts'
 import { encodeEvent, styleResourcePath } from '../../wire/encode.ts'
 import type { ClusterEvent, PropertyChange } from '../../wire/event.ts'
 import { textElement } from '../../xml/element.ts'
@@ -122,7 +121,7 @@ export class Changes {
       files.text(tileLayerPath(object))?.startsWith('<GeoServerTileLayer') === true
     )
       return
-    const resource = catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+    const resource = resourceOf(catalog, object)
     const parts = ['defaultStyle', 'styles'].map((name) =>
       JSON.stringify(object.kind === 'layer' ? (propertyOf(object, name) ?? '') : ''),
     )

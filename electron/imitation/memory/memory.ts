@@ -1,4 +1,4 @@
-import { Catalog, workspaceOf } from '../../catalog/catalog.ts'
+import { Catalog, resourceOf, storeOf, workspaceOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import { isResource, isStore, resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
 import type { Release } from '../../catalog/kinds/release.ts'
@@ -116,7 +116,7 @@ export class Memory {
       case 'namespace':
         return `workspaces/${nameOf(object) ?? ''}/${object.kind}.xml`
       case 'layer': {
-        const resource = this.catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
+        const resource = resourceOf(this.catalog, object)
         return `${this.#directoryOf(resource)}/layer.xml`
       }
       case 'layerGroup':
@@ -143,7 +143,7 @@ export class Memory {
   #directoryOf(object: CatalogObject | undefined): string {
     if (object === undefined) return 'workspaces/nowhere'
     if (isStore(object.kind)) return `${this.#above(object)}${nameOf(object) ?? ''}`
-    const store = this.catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
+    const store = storeOf(this.catalog, object)
     return `${this.#directoryOf(store)}/${nameOf(object) ?? ''}`
   }
 

@@ -1,3 +1,4 @@
+import { resourceOf } from '../../catalog/catalog.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import {
   isCollection,
@@ -237,7 +238,7 @@ const ofTheResource = new Set(['enabled', 'advertised', 'title', 'abstract'])
 
 /** What a layer says of its resource is set there in memory, and no file follows. */
 function changeResource({ memory }: NodeCore, layer: CatalogObject, { changes }: ModifyEvent): void {
-  const resource = memory.catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+  const resource = resourceOf(memory.catalog, layer)
   const own = changes.filter(({ bean }) => ofTheResource.has(bean))
   if (resource === undefined || own.length === 0) return
   memory.catalog.put(

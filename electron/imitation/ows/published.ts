@@ -1,5 +1,5 @@
-import { titleOf, workspaceOf } from '../../catalog/catalog.ts'
-import { resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
+import { resourceOf, titleOf, workspaceOf } from '../../catalog/catalog.ts'
+import { storeKinds } from '../../catalog/kinds/property.ts'
 import {
   isEnabled,
   nameOf,
@@ -39,7 +39,7 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
   return catalog
     .ofKind('layer')
     .flatMap((layer) => {
-      const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+      const resource = resourceOf(catalog, layer)
       const store = catalog.get(referenceOf(resource ?? layer, 'store') ?? '', ...storeKinds)
       if (resource === undefined || store === undefined) return []
       if (![layer, resource, store].every(isEnabled)) return []

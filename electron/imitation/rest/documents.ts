@@ -1,6 +1,6 @@
-import { workspaceOf } from '../../catalog/catalog.ts'
+import { resourceOf, storeOf, workspaceOf } from '../../catalog/catalog.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
-import { isStore, resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
+import { isStore, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { resourcePaths, storePaths } from '../../catalog/kinds/rest-paths.ts'
 import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -136,10 +136,7 @@ export class RestDocuments {
     const { catalog } = this.#memory
     const workspaceObject = workspaceOf(catalog, object)
     const workspace = workspaceObject === undefined ? undefined : nameOf(workspaceObject)
-    const resource =
-      object.kind === 'layer'
-        ? catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
-        : undefined
+    const resource = resourceOf(catalog, object)
     const name = nameOf(resource ?? object) ?? ''
     const isPlain = object.kind === 'namespace' || object.kind === 'workspace'
     return { name: isPlain || workspace === undefined ? name : `${workspace}:${name}`, workspace }
@@ -171,7 +168,7 @@ export class RestDocuments {
       case 'coverage':
       case 'wmsLayer':
       case 'wmtsLayer': {
-        const store = catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
+        const store = storeOf(catalog, object)
         return `${store === undefined ? above : this.pathOf(store)}/${resourcePaths[object.kind]}/${own}`
       }
       default:

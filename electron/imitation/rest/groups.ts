@@ -1,3 +1,4 @@
+import { resourceOf } from '../../catalog/catalog.ts'
 import { hidingIn } from '../../catalog/held-by-groups.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
 import {
@@ -105,8 +106,7 @@ function boundsOfMembers(core: NodeCore, members: readonly XmlElement[]): XmlEle
 function boxesOf(core: NodeCore, id: string): readonly Bounds[] {
   const object = core.memory.catalog.get(id)
   if (object === undefined) return []
-  const owner =
-    object.kind === 'layer' ? core.memory.catalog.get(referenceOf(object, 'resource') ?? '') : object
+  const owner = object.kind === 'layer' ? resourceOf(core.memory.catalog, object) : object
   const box =
     owner === undefined
       ? undefined

@@ -1,3 +1,4 @@
+import { resourceOf } from '../../catalog/catalog.ts'
 import {
   nameOf,
   propertyOf,
@@ -42,7 +43,7 @@ export function putLayer(core: NodeCore, call: Call): Answer {
   const styles = given.get('styles')
   if (styles !== undefined)
     given.set('styles', asSet(styles.children.filter((each) => each.name === 'style')))
-  const resource = core.memory.catalog.get(referenceOf(before, 'resource') ?? '')
+  const resource = resourceOf(core.memory.catalog, before)
   const told = ['abstract', 'internationalTitle'].filter(
     (name) => resource !== undefined && propertyOf(resource, name) !== undefined,
   )

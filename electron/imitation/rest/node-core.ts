@@ -1,4 +1,4 @@
-import { workspaceOf } from '../../catalog/catalog.ts'
+import { resourceOf, workspaceOf } from '../../catalog/catalog.ts'
 import { isResource, resourceKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { isSince } from '../../catalog/kinds/release.ts'
 import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
@@ -68,10 +68,7 @@ export class NodeCore {
   /** Its bare name; that of a layer is its resource's. */
   nameOf(object: CatalogObject): string {
     const { catalog } = this.memory
-    const resource =
-      object.kind === 'layer'
-        ? catalog.get(referenceOf(object, 'resource') ?? '', ...resourceKinds)
-        : undefined
+    const resource = resourceOf(catalog, object)
     return nameOf(resource ?? object) ?? ''
   }
 

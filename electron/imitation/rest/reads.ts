@@ -1,5 +1,6 @@
+import { resourceOf } from '../../catalog/catalog.ts'
 import type { ResourceKind, StoreKind } from '../../catalog/kinds/property.ts'
-import { propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
 import {
   childOf,
@@ -213,9 +214,7 @@ function refuseBroken(core: NodeCore, group: CatalogObject, seen: ReadonlySet<st
 function isGone(core: NodeCore, id: string): boolean {
   const member = core.memory.catalog.get(id)
   if (member === undefined) return true
-  return (
-    member.kind === 'layer' && core.memory.catalog.get(referenceOf(member, 'resource') ?? '') === undefined
-  )
+  return member.kind === 'layer' && resourceOf(core.memory.catalog, member) === undefined
 }
 
 function itemOf(core: NodeCore, call: Call, object: CatalogObject): XmlElement {

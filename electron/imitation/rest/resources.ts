@@ -1,3 +1,4 @@
+import { resourceOf, storeOf } from '../../catalog/catalog.ts'
 import type { ResourceKind } from '../../catalog/kinds/property.ts'
 import {
   propertyOf,
@@ -27,7 +28,7 @@ const words: Readonly<Record<ResourceKind, { readonly store: string; readonly re
 
 export function resourceAt(core: NodeCore, call: Call, kind: ResourceKind): CatalogObject {
   const { ws = '', store = '', resource = '' } = call.params
-  const found = storeOf(core, call, kind)
+  const found = storeOfPath(core, call, kind)
   const object =
     found === undefined ? undefined : core.resourcesOf(found).find((each) => core.nameOf(each) === resource)
   if (object !== undefined) return object
@@ -35,7 +36,7 @@ export function resourceAt(core: NodeCore, call: Call, kind: ResourceKind): Cata
   throw notFound(`No such ${words[kind].resource}: ${inWords.join(',')}`)
 }
 
-function storeOf(core: NodeCore, call: Call, kind: ResourceKind): CatalogObject | undefined {
+function storeOfPath(core: NodeCore, call: Call, kind: ResourceKind): CatalogObject | undefined {
   const { ws = '', store = '' } = call.params
   const workspace = core.workspace(ws)
   return workspace === undefined ? undefined : core.named(workspace, store, storeOfResource[kind])
@@ -46,7 +47,7 @@ export function createResource(core: NodeCore, call: Call, kind: ResourceKind): 
   const root = bodyOf(call)
   const given = givenProperties(kind, root, core.lookup)
   const stated = core.memory.catalog.get(childText(given.get('store') ?? root, 'id') ?? '')
-  const store = storeName === undefined ? stated : storeOf(core, call, kind)
+  const store = storeName === undefined ? stated : storeOfPath(core, call, kind)
   if (store === undefined) throw notFound(`No such ${words[kind].store}: ${ws},${storeName ?? ''}`)
   const workspace = core.workspace(ws)
   const namespace = workspace === undefined ? undefined : core.namespaceOf(workspace)
@@ -113,7 +114,7 @@ export function putResource(core: NodeCore, call: Call, kind: ResourceKind): Ans
   for (const name of ['id', 'namespace', 'dateCreated', 'dateModified']) given.delete(name)
   if (childText(given.get('store') ?? root, 'id') === referenceOf(before, 'store')) given.delete('store')
   const name = given.get('name')?.text
-  const store = core.memory.catalog.get(referenceOf(before, 'store') ?? '')
+  const store = storeOf(core.memory.catalog, before)
   const isTaken =
     store !== undefined &&
     core.resourcesOf(store).some((each) => each.id !== before.id && core.nameOf(each) === name)
@@ -179,7 +180,7 @@ export function removeResource(core: NodeCore, resource: CatalogObject): void {
 
 /** Without `recurse` the directory goes and the resource stays in memory, until a reload. */
 export function removeLayer(core: NodeCore, layer: CatalogObject, recurse: boolean): void {
-  const resource = core.memory.catalog.get(referenceOf(layer, 'resource') ?? '')
+  const resource = resourceOf(core.memory.catalog, layer)
   if (recurse) removeFromGroups(core, layer)
   core.changes.remove(layer)
   core.memory.files.remove(tileLayerPath(layer))

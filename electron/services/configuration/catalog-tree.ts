@@ -1,12 +1,11 @@
-import { titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { isResource, resourceKinds, storeKinds } from '../../catalog/kinds/property.ts'
-import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
+import { resourceOf, storeOf, titleOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
+import { nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import type { TreeNode } from '../../contract/features/configuration.ts'
 
 /** Every object with the one it is shown below. */
 export function treeOf(catalog: Catalog): TreeNode[] {
   return [...catalog.objects()].map((object) => {
-    const resource = object.kind === 'layer' ? resourceOf(object, catalog) : undefined
+    const resource = resourceOf(catalog, object)
     const workspace = workspaceOf(catalog, object)
     return {
       id: object.id,
@@ -60,18 +59,10 @@ function parentOf(object: CatalogObject, catalog: Catalog): string | null {
     case 'namespace':
       return workspaceOf(catalog, object)?.id ?? null
     case 'layer':
-      return resourceOf(object, catalog)?.id ?? null
-    default: {
-      const store = isResource(object.kind)
-        ? catalog.get(referenceOf(object, 'store') ?? '', ...storeKinds)
-        : undefined
-      return (store ?? workspaceOf(catalog, object))?.id ?? null
-    }
+      return resourceOf(catalog, object)?.id ?? null
+    default:
+      return (storeOf(catalog, object) ?? workspaceOf(catalog, object))?.id ?? null
   }
-}
-
-function resourceOf(layer: CatalogObject, catalog: Catalog): CatalogObject | undefined {
-  return catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
 }
 
 function enabledOf(object: CatalogObject): boolean | null {

@@ -1,7 +1,7 @@
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
-import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
-import { titleOf, workspaceOf } from '../../catalog/catalog.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
+import { resourceOf, titleOf, workspaceOf } from '../../catalog/catalog.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { failure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/face/cluster-node.ts'
@@ -40,7 +40,7 @@ export function duplicatingRequest(view: CatalogView, id: string, called: string
     throw failure('PLB-ENGINE-EDIT-REFUSED', { reason })
   }
   if (kind !== 'layer') return copyOf(view, object, name)
-  const resource = view.catalog.get(referenceOf(object, 'resource') ?? '')
+  const resource = resourceOf(view.catalog, object)
   if (resource === undefined) {
     throw failure('PLB-ENGINE-OBJECT-NOT-FOUND', { kind: 'object', name: original })
   }

@@ -1,6 +1,5 @@
-import type { Catalog } from '../../catalog/catalog.ts'
-import { resourceKinds } from '../../catalog/kinds/property.ts'
-import { propertyOf, referenceOf } from '../../catalog/object.ts'
+import { resourceOf, type Catalog } from '../../catalog/catalog.ts'
+import { propertyOf } from '../../catalog/object.ts'
 import { knownElements, knownProperties, styleFunctions } from '../../catalog/style-languages/vocabulary.ts'
 import type { StyleWords } from '../../contract/features/configuration.ts'
 import { childText } from '../../xml/element.ts'
@@ -36,7 +35,7 @@ function attributesDrawnBy(catalog: Catalog, id: string): string[] {
     .referringTo(id)
     .filter(({ kind }) => kind === 'layer')
     .flatMap((layer) => {
-      const resource = catalog.get(referenceOf(layer, 'resource') ?? '', ...resourceKinds)
+      const resource = resourceOf(catalog, layer)
       const listed = resource === undefined ? undefined : propertyOf(resource, 'attributes')
       return (listed?.children ?? []).flatMap((attribute) => childText(attribute, 'name') ?? [])
     })

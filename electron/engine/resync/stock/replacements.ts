@@ -1,6 +1,6 @@
-import type { Catalog } from '../../../catalog/catalog.ts'
+import { resourceOf, type Catalog } from '../../../catalog/catalog.ts'
 import { containerKinds, placeProperties } from '../../../catalog/kinds/places.ts'
-import { isResource, resourceKinds } from '../../../catalog/kinds/property.ts'
+import { isResource } from '../../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../../catalog/object.ts'
 import { inOrder } from '../kind-order.ts'
 
@@ -52,7 +52,7 @@ export function replacementsFor(departures: readonly Departure[], there: Catalog
 /** A layer is its resource's, and a namespace its workspace's: they come and go together. */
 function rootOf(object: CatalogObject, there: Catalog): CatalogObject {
   if (object.kind === 'layer') {
-    return there.get(referenceOf(object, 'resource') ?? '', ...resourceKinds) ?? object
+    return resourceOf(there, object) ?? object
   }
   if (object.kind === 'namespace') return there.byName('workspace', nameOf(object) ?? '') ?? object
   return object
