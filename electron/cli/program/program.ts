@@ -1,31 +1,8 @@
 import '../../state/lean-heap.ts'
 import { CommanderError } from 'commander'
 import { createProgram, whyNotUnderstood } from './command-line.ts'
-import { usageFailure, type CommandContext, type PlumblineCommand } from '../command.ts'
-import { acknowledgeCommand } from '../commands/acknowledge.ts'
-import { applyCommand } from '../commands/apply.ts'
-import { archiveCommand } from '../commands/archive.ts'
-import { brokerCommand } from '../commands/broker.ts'
-import { connectCommand } from '../commands/connect.ts'
-import { demoCommand } from '../commands/demo.ts'
-import { dlqCommand } from '../commands/dlq.ts'
-import { doctorCommand } from '../commands/doctor.ts'
-import { driftCommand } from '../commands/drift.ts'
-import { diffCommand } from '../commands/diff.ts'
-import { editCommand } from '../commands/edit.ts'
-import { exportCommand } from '../commands/export.ts'
-import { planCommand } from '../commands/plan.ts'
-import { errorsCommand } from '../commands/errors.ts'
-import { mapsCommand } from '../commands/maps.ts'
-import { nodeCommand } from '../commands/node.ts'
-import { profilesCommand } from '../commands/profiles.ts'
-import { queuesCommand } from '../commands/queues.ts'
-import { reloadCommand } from '../commands/reload.ts'
-import { resyncCommand } from '../commands/resync.ts'
-import { serveCommand } from '../commands/serve.ts'
-import { statusCommand } from '../commands/status.ts'
-import { tailCommand } from '../commands/tail.ts'
-import { watchCommand } from '../commands/watch.ts'
+import { readCommands } from './commands.ts'
+import { usageFailure, type CommandContext } from '../command.ts'
 import { reportError } from '../error-report.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { Interruption } from './interruption.ts'
@@ -35,34 +12,6 @@ import type { Help } from '../../languages/en/commands/help.ts'
 import { loadHelp, loadLanguage } from '../../languages/load.ts'
 import { languageTags } from '../../languages/tags.ts'
 import { say } from '../../sentences/say.ts'
-
-/** Every command, in the order of the help. */
-const commands: readonly PlumblineCommand[] = [
-  serveCommand,
-  demoCommand,
-  connectCommand,
-  profilesCommand,
-  nodeCommand,
-  statusCommand,
-  acknowledgeCommand,
-  doctorCommand,
-  watchCommand,
-  tailCommand,
-  editCommand,
-  exportCommand,
-  planCommand,
-  driftCommand,
-  mapsCommand,
-  diffCommand,
-  resyncCommand,
-  reloadCommand,
-  applyCommand,
-  archiveCommand,
-  queuesCommand,
-  dlqCommand,
-  brokerCommand,
-  errorsCommand,
-]
 
 /** What a command line has of its process. */
 export interface Surroundings {
@@ -116,6 +65,7 @@ export async function runCommandLine(
 }
 
 async function dispatch(words: readonly string[], help: Help, context: CommandContext): Promise<ExitCode> {
+  const commands = await readCommands(words)
   let code: ExitCode = exitCodes.ok
   const program = createProgram(commands, help, context.output, async (command, values) => {
     code = await command.run(values, context)
