@@ -7,6 +7,11 @@ export function isOpaque(group: CatalogObject): boolean {
   return textOfProperty(group, 'mode') === 'OPAQUE_CONTAINER'
 }
 
+/** Whether a group only holds others: map clients see what is in it and can ask for no group of that name. */
+export function isContainer(group: CatalogObject): boolean {
+  return group.kind === 'layerGroup' && textOfProperty(group, 'mode') === 'CONTAINER'
+}
+
 /** Ids of the layers and groups a group holds, also in groups within it. */
 export function heldBy(group: CatalogObject, catalog: Catalog): ReadonlySet<string> {
   const held = new Set<string>()

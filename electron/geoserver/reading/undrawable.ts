@@ -1,5 +1,5 @@
 import { resourceOf, storeOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
+import { heldInOpaqueGroups, isContainer } from '../../catalog/held-by-groups.ts'
 import { isEnabled, nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childText } from '../../xml/element.ts'
@@ -80,7 +80,11 @@ class Drawing {
         add(layer, ['defaultStyle', 'styles'])
     const hidden = heldInOpaqueGroups(this.#catalog)
     const groups = objects.filter(
-      (object) => object.kind === 'layerGroup' && !hidden.has(object.id) && this.#isShown(object),
+      (object) =>
+        object.kind === 'layerGroup' &&
+        !isContainer(object) &&
+        !hidden.has(object.id) &&
+        this.#isShown(object),
     )
     const own = groups.filter((each) => this.#isOwn(each))
     for (const group of [...own, ...groups.filter((each) => !own.includes(each))]) {
@@ -214,7 +218,7 @@ class Drawing {
       .map((id) => this.#catalog.get(id, 'style'))
   }
 
-  /** What a group is made of; of a member without a style, it is drawn with its own. */
+  /** What a group is drawn of: a member without a style with its own, and what only holds others as these. */
   #partsOf(group: CatalogObject): readonly { member: CatalogObject; style: CatalogObject | undefined }[] {
     const styles = propertyOf(group, 'styles')?.children ?? []
     const members = (propertyOf(group, 'publishables')?.children ?? []).map((each, index) => ({
@@ -226,7 +230,8 @@ class Drawing {
     return [...members, { ...root, isStyled: root.style !== undefined }].flatMap((part) => {
       const member = this.#catalog.get(part.member ?? '', 'layer', 'layerGroup')
       const style = part.isStyled ? this.#catalog.get(part.style ?? '', 'style') : undefined
-      return member === undefined ? [] : { member, style }
+      if (member === undefined) return []
+      return isContainer(member) ? this.#partsOf(member) : { member, style }
     })
   }
 }

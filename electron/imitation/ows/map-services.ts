@@ -6,7 +6,13 @@ import type { NodeCore } from '../rest/node-core.ts'
 import type { Answer, Request } from '../rest/exchange.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { draw } from './draw.ts'
-import { drawsWithCopies, globalService, publishedLayers, type PublishedLayer } from './published.ts'
+import {
+  drawsWithCopies,
+  globalService,
+  isContainerCalled,
+  publishedLayers,
+  type PublishedLayer,
+} from './published.ts'
 
 const largestSide = 4_096
 
@@ -67,6 +73,8 @@ export class MapServices {
     const isThere =
       style === undefined || catalog.ofKind('style').some((each) => titleOf(catalog, each) === style)
     if (!isThere) return exception(`No such style: ${style}`)
+    if (isContainerCalled(this.#core, name))
+      return exception('LayerGroup mode Container Tree can not be rendered')
     const isCopied =
       layer === undefined ? drawsWithCopies(this.#core, name) : layer.isCopied && style === undefined
     if (isCopied === undefined) return exception(`${name} layer does not exist.`)

@@ -1,4 +1,5 @@
 import { resourceOf, titleOf, workspaceOf } from '../../catalog/catalog.ts'
+import { isContainer } from '../../catalog/held-by-groups.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
 import {
   isEnabled,
@@ -61,6 +62,11 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
       ]
     })
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+}
+
+/** Whether there is a group of that name which only holds others, and is not drawn itself. */
+export function isContainerCalled({ memory: { catalog } }: NodeCore, name: string): boolean {
+  return catalog.ofKind('layerGroup').some((each) => titleOf(catalog, each) === name && isContainer(each))
 }
 
 /** Whether a group of that name is drawn with a copy of a style that is in no catalog; undefined when there is no such group. */

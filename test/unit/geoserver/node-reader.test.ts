@@ -161,6 +161,28 @@ describe('a reader of a node', () => {
     expect((await requestsOf('anew')).found.splits.filter(({ side }) => side === 'otherwise')).toEqual([])
   })
 
+  it('does not look for maps of groups that only hold others, but for those of groups that hold such a group', async () => {
+    const { reader, node } = await reading()
+    const { files, copiedStyles } = node.core.memory
+    const text = files.text(group) ?? ''
+    const id = /<id>([^<]+)/.exec(text)?.[1] ?? ''
+    files.write(group, text.replace(/<mode>.*<\/mode>/, '<mode>CONTAINER</mode>'))
+    const holder = `<layerGroup><id>holder</id><name>holder</name><mode>NAMED</mode><publishables>
+      <published type="layerGroup"><id>${id}</id></published></publishables><styles><style/></styles></layerGroup>`
+    files.write('layergroups/holder.xml', holder)
+    node.reload()
+    const otherwise = async () =>
+      (await reader.read({ will: 'anew' })).splits.flatMap(({ side, name }) =>
+        side === 'otherwise' ? name : [],
+      )
+    expect(await otherwise()).toEqual([])
+    const holding = node.core.memory.catalog.get('holder', 'layerGroup')
+    const members = propertyOf(holding ?? noObject, 'publishables')
+    if (members === undefined) throw new Error('It is there.')
+    copiedStyles.add(members)
+    expect(await otherwise()).toEqual(['holder'])
+  })
+
   it('asks for the styles of layers in several workspaces side by side', async () => {
     const seed = temporaryDirectory()
     writeLargeDirectory(seed, { workspaces: 2, layers: 2, styles: 1 })
