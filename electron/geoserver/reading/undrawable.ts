@@ -51,6 +51,7 @@ class Drawing {
   readonly #width: number
   /** Ids of workspaces whose maps are switched off, and undefined where all are. */
   readonly #switchedOff: ReadonlySet<string | undefined>
+  #layerNames: ReadonlyMap<string, readonly CatalogObject[]> | undefined
   #left = mostRequests
 
   constructor(client: GeoServerClient, catalog: Catalog, { signal, width }: Asking) {
@@ -83,6 +84,7 @@ class Drawing {
       (object) =>
         object.kind === 'layerGroup' &&
         !isContainer(object) &&
+        !this.#isNamedAsLayer(object) &&
         !hidden.has(object.id) &&
         this.#isShown(object),
     )
@@ -108,6 +110,14 @@ class Drawing {
   /** Whether it is shown, with data of its own. */
   #isOwn(object: CatalogObject): boolean {
     return this.#isShown(object, ({ kind }) => kind !== 'wmsStore' && kind !== 'wmtsStore')
+  }
+
+  /** Whether the layer of its name is what is drawn when it is asked for; no workspace has to be named for that. */
+  #isNamedAsLayer(group: CatalogObject): boolean {
+    const space = workspaceOf(this.#catalog, group)
+    this.#layerNames ??= Map.groupBy(this.#catalog.ofKind('layer'), (layer) => this.#nameOf(layer))
+    const namesakes = this.#layerNames.get(this.#nameOf(group)) ?? []
+    return namesakes.some((layer) => space === undefined || workspaceOf(this.#catalog, layer) === space)
   }
 
   /** Enabled with all it rests on. @param accepts whether it may show what is in a store */

@@ -68,12 +68,17 @@ export class MapServices {
 
   /** @param style the one of the catalog to take in place of its own */
   #legend(name: string, style: string | undefined): Answer {
-    const layer = publishedLayers(this.#core).find((each) => each.name === name)
+    const layers = publishedLayers(this.#core)
+    // A group is found where no layer of any workspace is called that.
+    const layer =
+      layers.find((each) => each.name === name) ?? layers.find((each) => each.name.endsWith(`:${name}`))
     const { catalog } = this.#core.memory
     const isThere =
       style === undefined || catalog.ofKind('style').some((each) => titleOf(catalog, each) === style)
     if (!isThere) return exception(`No such style: ${style}`)
-    if (isContainerCalled(this.#core, name))
+    if (layer !== undefined && this.broken.has(layer.store))
+      return exception(`Cannot open the data of ${layer.store}`)
+    if (layer === undefined && isContainerCalled(this.#core, name))
       return exception('LayerGroup mode Container Tree can not be rendered')
     const isCopied =
       layer === undefined ? drawsWithCopies(this.#core, name) : layer.isCopied && style === undefined

@@ -183,6 +183,17 @@ describe('a reader of a node', () => {
     expect(await otherwise()).toEqual(['holder'])
   })
 
+  it('does not take the map of a layer for that of a group of its name', async () => {
+    const { reader, node } = await reading()
+    const { files } = node.core.memory
+    files.write('layergroups/dem.xml', (files.text(group) ?? '').replace('<name>grp<', '<name>dem<'))
+    files.remove(group)
+    node.reload()
+    node.maps.broken.add('topp:dem')
+    const { splits } = await reader.read({ will: 'anew' })
+    expect(splits.filter(({ side }) => side !== 'both')).toEqual([])
+  })
+
   it('asks for the styles of layers in several workspaces side by side', async () => {
     const seed = temporaryDirectory()
     writeLargeDirectory(seed, { workspaces: 2, layers: 2, styles: 1 })
