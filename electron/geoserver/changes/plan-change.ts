@@ -86,7 +86,7 @@ function planAddition(
       if (creation === 'none') throw unsupported(object)
       const document = withoutOthers(object, restDocument(object, catalog))
       return creation === 'post'
-        ? [posted(collection, document, object.id)]
+        ? [posted(collection, document, object.id), ...switchedOff(object, item)]
         : [{ purpose: 'create', method: 'PUT', path: item, type: xml, body: writeXml(document) }]
     }
   }
@@ -100,6 +100,14 @@ function posted(path: string, document: XmlElement, id: string): Step {
     type: xml,
     body: writeXml(id === '' ? document : withId(document, id)),
   }
+}
+
+/** Stores and what is made of their data come switched on, whatever was sent along. */
+function switchedOff(object: CatalogObject, item: string): readonly Step[] {
+  const isLeftOn = object.kind !== 'coverageStore' && recipes[object.kind].sends === 'changed'
+  if (!isLeftOn || textOfProperty(object, 'enabled') !== 'false') return []
+  const document = parentElement(object.root, [textElement('enabled', 'false')])
+  return [{ purpose: 'change again', method: 'PUT', path: item, type: xml, body: writeXml(document) }]
 }
 
 function withoutOthers(object: CatalogObject, document: XmlElement): XmlElement {

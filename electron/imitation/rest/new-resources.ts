@@ -34,7 +34,7 @@ export function newResource(core: NodeCore, kind: ResourceKind, draft: Draft): C
       textElement('serviceConfiguration', 'false'),
     ],
   }
-  const own = [...given].filter(([key]) => !['id', 'store', 'namespace'].includes(key))
+  const own = [...given].filter(([key]) => !['id', 'store', 'namespace', 'enabled'].includes(key))
   return withProperties(base, new Map([...found(core, kind, name, nativeName, store), ...own]))
 }
 

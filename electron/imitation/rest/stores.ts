@@ -60,13 +60,17 @@ export function createStore(core: NodeCore, call: Call, kind: StoreKind): Answer
   const own = new Map<string, XmlElement>([
     ...[...given].filter(([key]) => key !== 'id' && key !== 'workspace'),
     ['workspace', parentElement('workspace', [textElement('id', workspace.id)])],
+    // That it is to be switched off is heard of one kind alone.
     [
       'enabled',
-      textElement('enabled', given.get('enabled')?.text ?? (kind === 'coverageStore' ? 'false' : 'true')),
+      textElement('enabled', kind === 'coverageStore' ? (given.get('enabled')?.text ?? 'false') : 'true'),
     ],
     ['__default', textElement('__default', 'false')],
     ['dateCreated', textElement('dateCreated', core.memory.date())],
-    ['disableOnConnFailure', textElement('disableOnConnFailure', 'false')],
+    [
+      'disableOnConnFailure',
+      given.get('disableOnConnFailure') ?? textElement('disableOnConnFailure', 'false'),
+    ],
     ...(type === undefined ? [] : [['type', textElement('type', type)] as const]),
     ...(kind === 'wmsStore' || kind === 'wmtsStore' ? connectionDefaults(given) : []),
   ])

@@ -443,6 +443,27 @@ describe('changing a stock master', () => {
     )
   })
 
+  it('switches off what is to be added so, which no first request does', async () => {
+    const { find, carry, node } = await master()
+    const switchedOff = { enabled: text('enabled', 'false') }
+    for (const [kind, name] of [
+      ['dataStore', 'shp'],
+      ['wmsStore', 'casc'],
+      ['wmtsStore', 'cascmts'],
+      ['featureType', 'cities'],
+      ['coverage', 'dem'],
+    ] as const) {
+      const other = { id: text('id', `${kind}-off`), name: text('name', `${name}9`), ...switchedOff }
+      const object = {
+        ...withProperties(await find(kind, name), new Map(Object.entries(other))),
+        id: other.id.text,
+      }
+      expect(await carry({ verb: 'add', object })).toMatchObject({ outcome: 'done' })
+      const added = node.core.memory.catalog.get(object.id, kind)
+      expect(added && textOfProperty(added, 'enabled')).toBe('false')
+    }
+  })
+
   it('keeps customised attributes to those who have them, and boxes as they were meant', async () => {
     const { find, carry, read } = await master()
     const before = await find('featureType', 'cities')

@@ -139,7 +139,8 @@ const rows: Readonly<Partial<Record<Kind, Recipe>>> = {
 const creations: Readonly<Record<Kind, string | readonly string[]>> = {
   workspace: ['POST rest/workspaces', 'PUT rest/namespaces/lab3.xml'],
   namespace: refused,
-  dataStore: `POST ${dataStores}`,
+  // It is switched off in the catalog it is of, which no first request says.
+  dataStore: [`POST ${dataStores}`, `PUT ${dataStores}/pg.xml`],
   coverageStore: `POST ${coverageStores}`,
   wmsStore: `POST ${topp}/wmsstores`,
   wmtsStore: `POST ${topp}/wmtsstores`,
