@@ -204,7 +204,8 @@ export function historyEntryOf(
 }
 
 /**
- * What the history has of the objects that go along with a removal, in the order in which they can come back.
+ * What the history has of the objects that go along with a removal, in the order in which they can come back, and of the
+ * workspace that was the default before another became it.
  * @param summary what the last of its events says
  */
 export function entriesAlong(
@@ -212,6 +213,13 @@ export function entriesAlong(
   summary: Wording,
   catalog: Catalog,
 ): readonly EntryAlong[] {
+  if (edit.verb === 'default') {
+    const former = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')?.id
+    const { verb } = edit
+    return former === undefined || former === subject?.id
+      ? []
+      : [{ verb, kind: 'workspace', objectId: former, summary, before: undefined, after: undefined }]
+  }
   const wasDefault = edit.verb === 'remove' && subject?.id === catalog.defaultWorkspace
   // That there is a default is said of no object.
   const theDefault = { verb: 'default', kind: 'workspace', objectId: '', summary } as const

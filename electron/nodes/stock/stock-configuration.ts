@@ -11,7 +11,7 @@ import { editsOf } from '../../engine/master/resolve-request.ts'
 import { describeObject } from '../../engine/words.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
 import type { ChangeOutcome } from '../../geoserver/changes/carry-out.ts'
-import type { Step } from '../../geoserver/changes/change.ts'
+import type { Step, StepPurpose } from '../../geoserver/changes/change.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
 import type { NodeReader } from '../../geoserver/reading/node-reader.ts'
 import { parseAhead } from '../../geoserver/reading/parsed-files.ts'
@@ -160,7 +160,11 @@ export class StockConfiguration implements NodeConfiguration {
     const isMade = isMadeAllTheSame(edit, outcome)
     const events = steps.map((step) => sayStep(step, edit, reading.catalog))
     made.events.push(...events)
-    if (steps.length > 0) this.#remember(edit, outcome, events, reading.catalog, made, isLast)
+    if (steps.length > 0) {
+      const main = mainOf(steps)
+      const summary = main === undefined ? '' : sayStep(main, edit, reading.catalog)
+      this.#remember(edit, outcome, summary, reading.catalog, made, isLast)
+    }
     // What came along with an edit before it is made.
     else if (isLast && outcome.outcome === 'done' && made.entries.length > 0)
       this.#history.use((history) => {
@@ -204,14 +208,13 @@ export class StockConfiguration implements NodeConfiguration {
   #remember(
     edit: PlannedStockEdit,
     outcome: Outcome,
-    events: readonly Wording[],
+    summary: Wording,
     catalog: Catalog,
     { author, reason, requestId, entries }: Made,
     isLast: boolean,
   ): void {
     const { verb } = edit.edit
     const { object: now } = outcome.now
-    const summary = events.at(-1) ?? ''
     const entry = {
       at: this.#options.now(),
       ...{ author, reason, verb },
@@ -244,6 +247,15 @@ function stepsMade({ edit }: PlannedStockEdit, outcome: Outcome): readonly Step[
       ? edit.verb === 'add' && now.object !== undefined
       : left?.length === 0 && besides.length === 0
   return isSeen ? [...sent, failed.step] : sent
+}
+
+const afterwards: ReadonlySet<StepPurpose> = new Set(['set the URI', 'change again', 'give back its tiles'])
+
+/** The step that says what was done: neither what only puts it right, nor what is done with others around it. */
+function mainOf(steps: readonly Step[]): Step | undefined {
+  return (
+    steps.findLast(({ purpose, object }) => object === undefined && !afterwards.has(purpose)) ?? steps.at(-1)
+  )
 }
 
 /** Whether all of it is done although the last step was refused. */

@@ -53,7 +53,8 @@ function returningRequests(
   entries: ReadonlyMap<string, KeptEntry>,
 ): readonly EditRequest[] {
   const { kind, objectId, partOf } = entry
-  if (entry.verb === 'default' && partOf !== undefined) return defaultAgain(partOf, returning, entries)
+  if (entry.verb === 'default')
+    return partOf === undefined ? [] : defaultAgain({ ...entry, partOf }, view, returning, entries)
   const name = returning.get(objectId)
   const isWithWorkspace = kind === 'namespace' && name !== undefined
   if (isWithWorkspace) return []
@@ -75,14 +76,15 @@ function returningRequests(
   return [{ verb: 'modify', kind, name, properties: own }]
 }
 
-/** The default is removed with its workspace, and another takes its place. */
+/** The workspace that was the default before another became it; one that was removed comes back. */
 function defaultAgain(
-  removal: number,
+  { objectId, partOf }: KeptEntry & { readonly partOf: number },
+  { catalog }: CatalogView,
   returning: ReadonlyMap<string, string>,
   entries: ReadonlyMap<string, KeptEntry>,
 ): readonly EditRequest[] {
-  const workspace = [...entries.values()].find(({ id }) => id === removal)?.objectId
-  const name = workspace === undefined ? undefined : returning.get(workspace)
+  const removed = [...entries.values()].find(({ id, verb }) => id === partOf && verb === 'remove')?.objectId
+  const name = returning.get(removed ?? '') ?? catalog.get(objectId, 'workspace')?.id
   return name === undefined ? [] : [{ verb: 'default', kind: 'workspace', name }]
 }
 

@@ -324,6 +324,21 @@ describe('the configuration of a stock master', () => {
     await find('workspace', 'lab3')
   })
 
+  it('makes the former workspace the default again, and says in its history what was done, not how it was put right', async () => {
+    const { configuration, publish, find } = await stockMaster()
+    const former = (await configuration.view()).catalog.defaultWorkspace
+    const input = '{"name":"harbour","uri":"http://example.org/harbour"}'
+    const { id } = await publish({ verb: 'add', kind: 'workspace', input })
+    expect((await configuration.historyOf(id))[0]?.summary).toMatchObject({ key: 'stockNodes.create' })
+    await publish({ verb: 'default', kind: 'workspace', name: 'harbour' })
+    expect((await configuration.view()).catalog.defaultWorkspace).toBe(
+      (await find('workspace', 'harbour')).id,
+    )
+    const [entry] = await configuration.historyOf(id)
+    await publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0)))
+    expect((await configuration.view()).catalog.defaultWorkspace).toBe(former)
+  })
+
   it('tells what of an addition was made before the node answered with an error', async () => {
     const { node, publish, ask } = await stockMaster()
     node.hasBroker = false
