@@ -1,9 +1,11 @@
 import { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import { withProperties, propertyOf } from '../../catalog/object.ts'
+import { nameOf, withProperties, propertyOf } from '../../catalog/object.ts'
 import { failure, isFailure, type Failure, wordingOf } from '../../errors/failure.ts'
 import { textElement } from '../../xml/element.ts'
+import { escapedPath } from '../rest-connection.ts'
+import { addressesOf } from './addresses.ts'
 import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
 import { withNamespaceParameter } from './namespace-parameter.ts'
@@ -51,7 +53,14 @@ export async function carryOut(
   if (target === undefined) throw new Error('a change of nothing')
   const known = knownTo(catalog, change)
   const place = before ?? target
-  const found = await readObject(writer.connection, place, catalogWith(known, place), signal)
+  const read = (): Promise<ReadObject> =>
+    readObject(writer.connection, place, catalogWith(known, place), signal)
+  let found = await read()
+  if (change.verb === 'add' && found.isServed && (await isHalf(writer, place))) {
+    signal?.throwIfAborted()
+    await writer.send({ method: 'DELETE', path: addressesOf(place, known).item })
+    found = await read()
+  }
   // A layer is there, under an id of the node's own, as soon as its resource is.
   const isLayerToCome = change.verb === 'add' && change.object.kind === 'layer' && found.isServed
   // What has lost its file can be removed all the same.
@@ -84,6 +93,16 @@ export async function carryOut(
   const verdict = judge(change, before, after, now, failed === undefined)
   if (failed === undefined && verdict.left?.length === 0) return { outcome: 'done', sent, now }
   return { outcome: 'incomplete', sent, failed, ...verdict, now }
+}
+
+/**
+ * Whether it is a workspace without a namespace, as an addition leaves it that lost its broker in the middle. Whatever may
+ * be in one keeps it from being removed.
+ */
+async function isHalf({ connection }: StockWriter, object: CatalogObject): Promise<boolean> {
+  if (object.kind !== 'workspace') return false
+  const path = `rest/${escapedPath(['namespaces', nameOf(object) ?? ''])}.xml`
+  return (await connection.get(path)) === undefined
 }
 
 /** Why a step was not done, or perhaps not: a connection that is lost leaves open what became of it. */

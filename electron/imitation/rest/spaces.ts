@@ -121,8 +121,7 @@ function renameNamespace(core: NodeCore, namespace: CatalogObject, prefix: strin
 export function deleteWorkspace(core: NodeCore, call: Call): Answer {
   const { ws = '' } = call.params
   const workspace = core.workspace(ws)
-  const namespace = workspace === undefined ? undefined : core.namespaceOf(workspace)
-  if (workspace === undefined || namespace === undefined) throw emptyError(404)
+  if (workspace === undefined) throw emptyError(404)
   removeWorkspace(core, workspace, call.query.get('recurse') === 'true')
   return done
 }

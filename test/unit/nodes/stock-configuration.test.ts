@@ -340,7 +340,7 @@ describe('the configuration of a stock master', () => {
   })
 
   it('tells what of an addition was made before the node answered with an error', async () => {
-    const { node, publish, ask } = await stockMaster()
+    const { node, publish, find, ask } = await stockMaster()
     node.hasBroker = false
     const request: EditRequest = { verb: 'add', kind: 'workspace', input: '{"name":"harbour"}' }
     const failed = await publish(request).catch((error: unknown) => error)
@@ -348,6 +348,11 @@ describe('the configuration of a stock master', () => {
     expect(String(failed)).toMatch(/not asked for.*URI.*Done was: workspace harbour is created/s)
     // It has no namespace, and only memory has it whole.
     expect(ask('GET', '/rest/workspaces/harbour.json').status).toBe(200)
+    expect(ask('GET', '/rest/namespaces/harbour.json').status).toBe(404)
+    // What is half there makes room for the whole.
+    node.hasBroker = true
+    await publish(request)
+    for (const kind of ['workspace', 'namespace'] as const) await find(kind, 'harbour')
   })
 
   it('tells what a refused removal took along', async () => {
