@@ -177,7 +177,11 @@ function locationOfStyle(style: CatalogObject, catalog: Catalog): Location {
   const filename = textOfProperty(style, 'filename') ?? ''
   // A style written in XML may keep its rules in <name>.xml, where its configuration would lie.
   const file = [...directory, filename === `${name}.xml` ? `${name}.xml.xml` : `${name}.xml`]
-  return filename === '' ? { file } : { file, body: [...directory, plainName(filename)] }
+  if (filename === '') return { file }
+  // A GeoServer looks for rules by the name of the workspace, wherever it found that.
+  const workspace = catalog.get(referenceOf(style, 'workspace') ?? '', 'workspace')
+  const home = workspace === undefined ? [] : canonicalLocationOf(workspace, catalog).file.slice(0, -1)
+  return { file, body: [...home, 'styles', plainName(filename)] }
 }
 
 function parentOf(

@@ -644,10 +644,14 @@ describe('a stock slave is mended', () => {
     reload(trio.slave)
     for (const node of both(trio))
       change(node, find(node, 'dataStore', 'shp', 'topp'), textElement('description', 'Other'))
-    expect(await mend(trio)).toEqual(['modify dataStore files'])
+    // The rules of its styles it looks for by the name of the workspace.
+    const rules = '/rest/workspaces/topp/styles/wsred.sld'
+    expect(trio.slave.handle(get(rules)).status).not.toBe(200)
+    expect(await mend(trio)).toEqual(['modify style files', 'modify dataStore files'])
+    expect(String(trio.slave.handle(get(rules)).body)).toBe(String(trio.master.handle(get(rules)).body))
     expect(
       trio.slave.core.memory.files.paths().filter((path) => path.startsWith('workspaces/topp/')),
-    ).toEqual([])
+    ).toEqual(['workspaces/topp/styles/wsred.sld'])
   })
 
   it('whose files were given other names by hand, or hold what its master has nothing of', async () => {
