@@ -7,6 +7,7 @@ import {
 } from '../../catalog/data-directory.ts'
 import type { Problem } from '../../catalog/problem.ts'
 import { compareCatalogs, type Drift, type DriftEntry } from '../../catalog/diff.ts'
+import { styleFiles } from '../../catalog/data-directory-load.ts'
 import type { StyleBodies } from '../../catalog/digest.ts'
 import { textOfProperty, type CatalogObject } from '../../catalog/object.ts'
 import { readStyleBody } from '../../catalog/style-body.ts'
@@ -179,9 +180,15 @@ function unreadPlaces(side: 'left' | 'right', state: NodeState): readonly Unread
   return [...unread, ...(state.unreadBodies?.values() ?? [])].map((problem) => ({ side, ...problem }))
 }
 
+/** Files of styles one of both has: where the other has but half of a style, that half is no graphic. */
+export function styleFilesOf(left: NodeState, right: NodeState): ReadonlySet<string> {
+  return new Set([left, right].flatMap(({ catalog }) => [...styleFiles(catalog)]))
+}
+
 function unsentAreasOf(left: NodeState, right: NodeState): readonly UnsentArea[] {
+  const ofStyles = styleFilesOf(left, right)
   const placesOf = (state: NodeState, area: Unsent['area']): readonly string[] =>
-    state.unsent?.find((each) => each.area === area)?.places ?? []
+    state.unsent?.find((each) => each.area === area)?.places.filter((place) => !ofStyles.has(place)) ?? []
   return unsentAreas
     .map((area) => ({ area, left: placesOf(left, area), right: placesOf(right, area) }))
     .filter((each) => each.left.length + each.right.length > 0)

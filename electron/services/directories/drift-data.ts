@@ -3,7 +3,13 @@ import type { Drift, DriftEntry, PropertyDifference } from '../../catalog/diff.t
 import { nameOf } from '../../catalog/object.ts'
 import { unlikeItems } from '../../catalog/unsent-items.ts'
 import type { DriftData } from '../../contract/shared.ts'
-import type { NodeState, StateComparison, UnreadPlace, UnsentArea } from '../../engine/resync/compare.ts'
+import {
+  styleFilesOf,
+  type NodeState,
+  type StateComparison,
+  type UnreadPlace,
+  type UnsentArea,
+} from '../../engine/resync/compare.ts'
 import { wordingOf } from '../../errors/failure.ts'
 import { say } from '../../sentences/say.ts'
 
@@ -66,7 +72,8 @@ function unlikeIn(
 ): Pick<NonNullable<DriftData['unsent']>[number], 'differ' | 'found'> {
   const [left, right] = [reference.unsentItems?.(area), slave.unsentItems?.(area)]
   if (left === undefined || right === undefined) return {}
-  const unlike = unlikeItems(left, right)
+  const ofStyles = styleFilesOf(reference, slave)
+  const unlike = unlikeItems(left, right).filter((name) => !ofStyles.has(name))
   const count = unlike.length
   const names = unlike.slice(0, mostNames).map((name) => name.slice(0, longestName))
   return {

@@ -7,6 +7,7 @@ import { kinds } from '../../../electron/catalog/kinds/property.ts'
 import type { EditRequest, Master } from '../../../electron/engine/master/master.ts'
 import { unlikeItems } from '../../../electron/catalog/unsent-items.ts'
 import { compareStates, readNodeState } from '../../../electron/engine/resync/compare.ts'
+import { say } from '../../../electron/sentences/say.ts'
 import { unsentAreas } from '../../../electron/sentences/kinds.ts'
 import { driftData } from '../../../electron/services/directories/drift-data.ts'
 import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
@@ -545,6 +546,36 @@ describe('what is never sent (17-never-sent-passes-as-equal)', () => {
       ],
     ])
     expect(JSON.stringify(unsent)).not.toMatch(/secret|digest1/)
+  })
+
+  it.each([
+    ['the configuration of a style is gone', { 'styles/line.xml': null }],
+    ['the rules of a style are gone', { 'styles/line.sld': null }],
+    ['the configuration of a style cannot be read', { 'styles/line.xml': '<style><id>' }],
+    ['that of a workspace is gone', { 'workspaces/alpha/styles/dots.xml': null }],
+  ])('holds no half of a style, where %s', (_what, damage) => {
+    const files = {
+      ...stylesAndGroups,
+      'styles/icon.svg': '<svg/>',
+      'workspaces/alpha/styles/dots.xml': style('st2', 'dots').replace('</style>', `${inAlpha}</style>`),
+      'workspaces/alpha/styles/dots.sld': '<sld/>',
+    }
+    const [master, slave] = [directoryOf(files), directoryOf(files)]
+    for (const [path, content] of Object.entries<string | null>(damage)) {
+      if (content === null) rmSync(join(slave, path))
+      else writeFileSync(join(slave, path), content)
+    }
+    for (const [one, other] of [
+      [master, slave],
+      [slave, master],
+    ] as const) {
+      const [left, right] = [readNodeState(directoryRoot(one)), readNodeState(directoryRoot(other))]
+      const { unsent, equal } = driftData(compareStates(left, right), left, right, 0)
+      expect(equal).toBe(false)
+      expect(unsent?.filter(({ area }) => area === 'graphics')).toEqual([
+        { area: 'graphics', reference: 1, slave: 1, differ: 0, found: say('comparison.unsentSame') },
+      ])
+    }
   })
 
   it('covers data, templates at every level, and files of extensions, but no backups and nothing of the node alone', () => {
