@@ -17,7 +17,10 @@ export const auditEntry = z.object({
   subject: z.object({ node: z.string().nullable(), ids: z.array(z.string()) }).nullable(),
   /** `seen`: somebody else asked for it, and its message came by. */
   outcome: z.enum(['done', 'refused', 'failed', 'cancelled', 'seen']),
+  /** Why it was refused or failed. */
   message: wording.nullable(),
+  /** Why it was done, in the words of whoever did it. */
+  reason: z.string().nullable(),
   /** The name it had; null for what is of no cluster, and for entries of earlier versions. */
   cluster: z.string().nullable(),
 })

@@ -37,6 +37,7 @@ const migrations: readonly Migration[] = [
    ) STRICT`,
   'ALTER TABLE entry ADD COLUMN subject TEXT',
   'ALTER TABLE entry ADD COLUMN cluster TEXT',
+  'ALTER TABLE entry ADD COLUMN reason TEXT',
 ]
 
 const subject = auditEntry.shape.subject
@@ -55,6 +56,7 @@ const row = z.object({
   outcome,
   message: wordingColumn.nullable(),
   cluster: auditEntry.shape.cluster,
+  reason: auditEntry.shape.reason,
 })
 
 interface Statements {
@@ -108,7 +110,8 @@ export class AuditLog implements Offers<'audit'> {
 
   /** Writes down a call. It never throws: an action that is done cannot be undone for want of its entry. */
   record({ action, input, output, outcome: became, message, cluster }: ChangeRecord): void {
-    const { summary, target, subject: done = null, made } = describeAction(action, input, output, cluster)
+    const described = describeAction(action, input, output, cluster)
+    const { summary, target, subject: done = null, reason, made } = described
     const entry = {
       at: this.#now(),
       operator: this.#operator,
@@ -119,6 +122,7 @@ export class AuditLog implements Offers<'audit'> {
       outcome: became,
       message: message === undefined ? null : withoutSecretsIn(message),
       cluster: cluster ?? made ?? null,
+      reason: reason === undefined ? null : hideSecrets(reason),
     }
     if (this.#statements !== undefined) {
       try {
@@ -285,8 +289,8 @@ export class AuditLog implements Offers<'audit'> {
       return {
         database,
         add: database.command(
-          `INSERT INTO entry (at, operator, action, summary, target, subject, outcome, message, cluster)
-           VALUES (:at, :operator, :action, :summary, :target, :subject, :outcome, :message, :cluster)`,
+          `INSERT INTO entry (at, operator, action, summary, target, subject, outcome, message, cluster, reason)
+           VALUES (:at, :operator, :action, :summary, :target, :subject, :outcome, :message, :cluster, :reason)`,
         ),
         before: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC', row),
         some: database.query('SELECT * FROM entry WHERE id < :before ORDER BY id DESC LIMIT :limit', row),
@@ -328,7 +332,7 @@ function jsonIn(stored: string): unknown {
 }
 
 function matches(
-  { at, summary, action, message, operator, subject: done, cluster: asked }: Entry,
+  { at, summary, action, message, reason, operator, subject: done, cluster: asked }: Entry,
   { text, by, cluster, object, since, until }: SoughtChanges,
   speak: Speak,
 ): boolean {
@@ -338,16 +342,26 @@ function matches(
   if (cluster !== undefined && asked?.toLowerCase() !== cluster.toLowerCase()) return false
   if (object !== undefined && done?.ids.includes(object) !== true) return false
   const wanted = text.toLowerCase()
-  return [speak(summary), action, speak(message ?? ''), operator].some((each) =>
+  return [speak(summary), action, speak(message ?? ''), reason ?? '', operator].some((each) =>
     each.toLowerCase().includes(wanted),
   )
 }
 
 function asCsv(entries: readonly Entry[], speak: Speak): string {
-  const header = ['time', 'operator', 'action', 'summary', 'target', 'outcome', 'message', 'cluster']
+  const header = [
+    'time',
+    'operator',
+    'action',
+    'summary',
+    'target',
+    'outcome',
+    'message',
+    'cluster',
+    'reason',
+  ]
   return csv([
     header,
-    ...entries.map(({ at, operator, action, summary, target, outcome: became, message, cluster }) => [
+    ...entries.map(({ at, operator, action, summary, target, outcome: became, message, cluster, reason }) => [
       new Date(at).toISOString(),
       operator,
       action,
@@ -356,6 +370,7 @@ function asCsv(entries: readonly Entry[], speak: Speak): string {
       became,
       message === null ? null : speak(message),
       cluster,
+      reason,
     ]),
   ])
 }

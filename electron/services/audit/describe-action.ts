@@ -13,6 +13,8 @@ export interface DescribedAction {
   readonly target: string | null
   /** The objects it was done to, and where, by their ids. */
   readonly subject?: { readonly node: string | null; readonly ids: string[] }
+  /** Why, as far as that is asked for. */
+  readonly reason?: string
   /** The saved cluster that came of it. */
   readonly made?: string
 }
@@ -92,13 +94,12 @@ const words: Readonly<
       agreed['publishAnyway'] === true
         ? say('audit.publishAnyway', { node: nodeOf(input), what: done })
         : say('audit.publish', { node: nodeOf(input), what: done })
-    const reason = text(agreed['reason']).trim()
-    const what = reason === '' ? published : say('audit.withReason', { what: published, reason })
     const edited: readonly unknown[] = Array.isArray(output['edited']) ? output['edited'] : []
     const ids = [output['id'], draft['id'], ...edited].flatMap((id) => text(id) || [])
     return {
-      ...of(what, draft['id'] ?? input['instanceName']),
+      ...of(published, draft['id'] ?? input['instanceName']),
       subject: { node: nodeOf(input), ids: [...new Set(ids)] },
+      ...reasonIn(agreed),
     }
   },
   'configuration.mend': (input, output) => {
@@ -143,9 +144,9 @@ const words: Readonly<
   },
   'several.resync': (input) => of(say('audit.severalResync', { nodes: nodesOf(input['plans']) }), null),
   'findings.acknowledge': (input) => {
-    const named = { finding: aboutOf(input), reason: text(input['reason']) }
     const isForGood = input['until'] === null
-    return of(say(isForGood ? 'audit.acknowledge' : 'audit.snooze', named), input['id'])
+    const summary = say(isForGood ? 'audit.acknowledge' : 'audit.snooze', { finding: aboutOf(input) })
+    return { ...of(summary, input['id']), ...reasonIn(input) }
   },
   'findings.reopen': (input) => of(say('audit.reopen', { finding: aboutOf(input) }), input['id']),
   'findings.accept': (input) => {
@@ -154,11 +155,11 @@ const words: Readonly<
     const named = {
       object: name === null ? object : say('audit.propertyOf', { property: property(name), object }),
       node: text(input['instanceName']) || '*',
-      reason: text(input['reason']),
     }
     return {
       ...of(say('audit.acceptDifference', named), input['object']),
       subject: { node: text(input['instanceName']) || null, ids: [text(input['object'])] },
+      ...reasonIn(input),
     }
   },
   'findings.endAcceptance': (input) => of(say('audit.endAcceptance', { what: aboutOf(input) }), input['id']),
@@ -246,6 +247,12 @@ function mendedIn(output: Fields): readonly Wording[] | undefined {
   const titles = new Map(objects.map(({ kind, title }) => [`${kind} ${title}`, { kind, title }]))
   if (titles.size === 0) return undefined
   return [...titles.values()].slice(0, mostEvents).map(({ kind, title }) => objectWords(kind, title))
+}
+
+/** Why something is done, as the longest that is asked for; nothing where nobody said. */
+function reasonIn(given: Fields): { readonly reason?: string } {
+  const reason = typeof given['reason'] === 'string' ? given['reason'].trim().slice(0, 1_000) : ''
+  return reason === '' ? {} : { reason }
 }
 
 /** How many messages it was done to. */

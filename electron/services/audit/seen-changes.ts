@@ -132,5 +132,6 @@ function entryOf(
     subject: { node: sender, ids: object === null ? [] : [object.id] },
     outcome: 'seen',
     message: null,
+    reason: null,
   }
 }

@@ -144,8 +144,13 @@ describe('the audit log', () => {
       'Accept the difference of topp:roads no longer',
       `Mute the check “${what}”`,
       `Reopen “${what}”`,
-      `Acknowledge “${what}”: being mended`,
+      `Acknowledge “${what}”`,
     ])
+    expect(entries.map(({ reason }) => reason)).toEqual([null, null, null, 'being mended'])
+    const found = await audit.service.page({ ...newest, text: 'MENDED' }, plainCall())
+    expect(found.entries).toEqual([entries[3]])
+    const { content } = await audit.service.export({ format: 'csv' }, plainCall())
+    expect(content.split('\r\n').filter((each) => each.endsWith('"being mended"'))).toHaveLength(1)
   })
 
   it('says what an accepted difference is of by the words for kinds and properties', async () => {
@@ -161,9 +166,10 @@ describe('the audit log', () => {
     audit.record({ action: 'findings.accept', input: { ...of, property: null }, outcome: 'done' })
     const { entries } = await audit.service.page(newest, plainCall())
     expect(entries.map(({ summary }) => english(summary))).toEqual([
-      'Accept the difference of feature type topp:roads on geo-2: a test',
-      'Accept the difference of max features of feature type topp:roads on geo-2: a test',
+      'Accept the difference of feature type topp:roads on geo-2',
+      'Accept the difference of max features of feature type topp:roads on geo-2',
     ])
+    expect(entries.map(({ reason }) => reason)).toEqual(['a test', 'a test'])
   })
 
   it('counts what came since a list was begun, as it was narrowed', async () => {
@@ -226,12 +232,13 @@ describe('the audit log', () => {
     expect(entries.map(({ summary }) => summary).toReversed()).toEqual([
       'Publish on geo-1: modify style StyleInfoImpl-1',
       'Publish on geo-1: style river modified: body',
-      'Publish on geo-1: style river modified: body (asked by the town)',
+      'Publish on geo-1: style river modified: body',
       'Publish anyway on geo-1: restore StyleInfoImpl-1',
       'Publish anyway on geo-1: style river modified: body',
       'Open the profile Maps',
       'Import the profile Maps',
     ])
+    expect(entries.flatMap(({ reason }) => reason ?? [])).toEqual(['asked by the town'])
     expect(JSON.stringify(entries)).not.toContain('hush')
   })
 
