@@ -142,6 +142,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       cluster: clusters,
       brokers: clusters.shown.brokers,
       picture: clusters.shown.picture,
+      isAcknowledged: clusters.shown.isAcknowledged,
       now,
     }),
     ...{ notices, hub, fileSystem, now },

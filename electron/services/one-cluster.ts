@@ -127,6 +127,7 @@ export function createOneCluster(options: OneClusterOptions) {
     brokers,
     activity,
     picture: () => inventory.picture(),
+    isAcknowledged: (id: string) => services.findingsCentre.isAcknowledged(id),
     findings: services.findings,
     services: {
       inventory: inventory.service,

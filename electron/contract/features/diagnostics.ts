@@ -14,6 +14,8 @@ export const diagnosticCheck = z.object({
   /** What the fix would do, when there is one. */
   fix: wording.nullable(),
   muted: z.boolean(),
+  /** Whether somebody said among the findings that it is known. */
+  acknowledged: z.boolean(),
 })
 
 export const diagnostics = {

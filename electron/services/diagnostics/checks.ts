@@ -14,6 +14,8 @@ export interface Check {
   readonly title: Wording
   readonly severity: Severity
   readonly message: Wording
+  /** What it is called among the findings, where that is not its id. */
+  readonly finding?: string
   readonly fix: { readonly says: Wording; readonly apply: () => void | Promise<void> } | undefined
 }
 
@@ -30,6 +32,8 @@ export interface CheckSurroundings {
     readonly attention: readonly AttentionItem[]
   }
   readonly now: () => number
+  /** Whether somebody said of something that it is known. */
+  readonly isAcknowledged: (id: string) => boolean
 }
 
 /** Looks at one thing, or one thing of each node. */
@@ -127,14 +131,19 @@ function archive({ state }: ClusterAccess): Check {
   return { id, title, severity: 'unknown', message: say('checks.notKnownWhileBroker'), fix: undefined }
 }
 
-/** The one state of a node, with what is said of it where it needs the operator. */
+/** The one state of a node, with what is said of it where it needs the operator, first of what nobody knows. */
 function nodeCheck({ instanceName, severity }: NodeView, attention: readonly AttentionItem[]): Check {
   const id = `node-${instanceName}`
   const title = say('checks.node', { node: instanceName })
-  const [worst] = attention.filter((each) => each.instanceName === instanceName)
+  const [worst] = attention
+    .filter((each) => each.instanceName === instanceName)
+    .toSorted((left, right) => Number(left.acknowledged ?? false) - Number(right.acknowledged ?? false))
   return worst === undefined
     ? { id, title, severity, message: say(`checks.${nodeWords[severity]}`), fix: undefined }
-    : { id, title, severity: worst.severity, message: worst.message, fix: undefined }
+    : {
+        ...{ id, title, severity: worst.severity, message: worst.message, fix: undefined },
+        finding: worst.id,
+      }
 }
 
 const nodeWords = {

@@ -106,8 +106,14 @@ export class Diagnostics implements Offers<'diagnostics'> {
     return Object.values(checkers).flatMap((run) => run(this.#surroundings()))
   }
 
-  #data({ fix, ...check }: Check): CheckData {
-    return { ...check, fix: fix?.says ?? null, muted: this.#muted.value.includes(check.id) }
+  #data({ fix, finding, ...check }: Check): CheckData {
+    return { ...check, fix: fix?.says ?? null, ...this.#known(check.id, finding) }
+  }
+
+  /** What somebody said of it: here, and among the findings. */
+  #known(id: string, finding = id): Pick<CheckData, 'muted' | 'acknowledged'> {
+    const { isAcknowledged } = this.#surroundings()
+    return { muted: this.#muted.value.includes(id), acknowledged: isAcknowledged(finding) }
   }
 
   #checkOfFinding({ id, severity, instanceName, message, cause, evidence, remedy }: Finding): CheckData {
@@ -118,7 +124,7 @@ export class Diagnostics implements Offers<'diagnostics'> {
       message,
       detail: { cause, evidence: [...evidence], remedy },
       fix: null,
-      muted: this.#muted.value.includes(id),
+      ...this.#known(id),
     }
   }
 

@@ -1,7 +1,6 @@
 import { Counter, Gauge, Registry, type OpenMetricsContentType } from 'prom-client'
 import packageDescription from '../../../package.json' with { type: 'json' }
-import type { NodeView } from '../../contract/features/inventory.ts'
-import type { Severity } from '../../contract/shared.ts'
+import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
 
 /** What is told of a cluster at this moment. */
 export interface ClusterFacts {
@@ -11,7 +10,7 @@ export interface ClusterFacts {
   readonly storePercent: number | null
   readonly nodes: readonly NodeView[]
   /** What needs somebody, or is wrong. */
-  readonly findings: readonly { readonly severity: Severity }[]
+  readonly findings: readonly Pick<AttentionItem, 'severity' | 'acknowledged'>[]
   /** Messages that were published since Plumbline was started; null when nobody listens to them. */
   readonly published: number | null
   readonly now: number
@@ -33,12 +32,12 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
   ) => new Gauge({ name: `plumbline_${name}`, help, labelNames, registers: [registry] })
   const { version } = packageDescription
   gauge('build', 'The version of Plumbline, as a label.', ['version']).set({ version }, 1)
-  const open = gauge('cluster_open', 'Whether a cluster is open.', ['cluster'])
+  const isOpen = gauge('cluster_open', 'Whether a cluster is open.', ['cluster'])
   if (clusters.length === 0) {
-    open.set(0)
+    isOpen.set(0)
     return registry.metrics()
   }
-  for (const { name } of clusters) open.set({ cluster: name }, 1)
+  for (const { name } of clusters) isOpen.set({ cluster: name }, 1)
 
   const ofCluster = (name: string, help: string, value: (facts: ClusterFacts) => number | null): void => {
     const values = gauge(name, help, ['cluster'])
@@ -54,7 +53,9 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
   ofCluster('broker_store_ratio', 'How full the store of the broker is, from 0 to 1.', ({ storePercent }) =>
     storePercent === null ? null : storePercent / 100,
   )
-  const findings = gauge('findings', 'What needs somebody, or is wrong.', ['cluster', 'severity'])
+  const ofFindings = ['cluster', 'severity'] as const
+  const open = gauge('findings', 'What needs somebody, or is wrong, and nobody said to know.', ofFindings)
+  const known = gauge('acknowledged_findings', 'What is wrong, and somebody said to know.', ofFindings)
   const published = new Counter({
     name: 'plumbline_published_messages_total',
     help: 'Messages that were published since Plumbline was started.',
@@ -62,8 +63,12 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
     registers: [registry],
   })
   for (const { name: cluster, ...facts } of clusters) {
-    for (const severity of ['attention', 'failed'])
-      findings.set({ cluster, severity }, facts.findings.filter((each) => each.severity === severity).length)
+    for (const severity of ['attention', 'failed']) {
+      const found = facts.findings.filter((each) => each.severity === severity)
+      const acknowledged = found.filter((each) => each.acknowledged === true).length
+      open.set({ cluster, severity }, found.length - acknowledged)
+      known.set({ cluster, severity }, acknowledged)
+    }
     if (facts.published !== null) published.inc({ cluster }, facts.published)
   }
 

@@ -5,25 +5,30 @@ import { severityRank } from '../../components/severity.ts'
 
 export type DiagnosticCheck = z.output<typeof diagnosticCheck>
 
-/** Checks by severity, the worst first; muted ones come last, whatever they found. */
+/** Whether nobody needs to be told: it is muted, or known among the findings. */
+export function isQuiet({ muted, acknowledged }: DiagnosticCheck): boolean {
+  return muted || acknowledged
+}
+
+/** Checks by severity, the worst first; what nobody needs to be told comes last, whatever was found. */
 export function worstChecksFirst(
   checks: readonly DiagnosticCheck[],
   speak: (wording: Wording) => string,
 ): readonly DiagnosticCheck[] {
-  const rank = (check: DiagnosticCheck) => (check.muted ? -1 : severityRank(check.severity))
+  const rank = (check: DiagnosticCheck) => (isQuiet(check) ? -1 : severityRank(check.severity))
   return checks.toSorted(
     (left, right) => rank(right) - rank(left) || speak(left.title).localeCompare(speak(right.title)),
   )
 }
 
-/** How many checks found something, leaving out the muted ones. */
+/** How many checks found something, leaving out what nobody needs to be told. */
 export function findings(checks: readonly DiagnosticCheck[]): number {
-  return checks.filter((check) => !check.muted && ['attention', 'failed'].includes(check.severity)).length
+  return checks.filter((check) => !isQuiet(check) && ['attention', 'failed'].includes(check.severity)).length
 }
 
-/** How many checks could not say how it is, leaving out the muted ones. */
+/** How many checks could not say how it is, leaving out what nobody needs to be told. */
 export function notKnown(checks: readonly DiagnosticCheck[]): number {
-  return checks.filter((check) => !check.muted && ['pending', 'stale', 'unknown'].includes(check.severity))
+  return checks.filter((check) => !isQuiet(check) && ['pending', 'stale', 'unknown'].includes(check.severity))
     .length
 }
 

@@ -4,6 +4,7 @@ export default {
   again: 'Erneut prüfen',
   checks: 'Prüfungen',
   running: 'Prüfung läuft',
+  acknowledged: 'bekannt',
   muted: 'stumm',
   mute: '{title} stumm schalten',
   unmute: '{title} nicht mehr stumm schalten',

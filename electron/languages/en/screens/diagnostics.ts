@@ -4,6 +4,7 @@ export default {
   again: 'Check again',
   checks: 'Checks',
   running: 'Checking',
+  acknowledged: 'known',
   muted: 'muted',
   mute: 'Mute {title}',
   unmute: 'Do not mute {title} any more',

@@ -8,7 +8,7 @@ const node = (instanceName: string, changes: Partial<NodeView> = {}): NodeView =
   ...{ dataDirectory: null, url: null, running: true, elsewhere: false, queue: 'q' },
   connection: { configured: 'enabled', effective: 'connected' },
   ...{ pending: 3, oldestPendingAt: 70_000, lastTakenAt: null, lastMessageAt: null, parked: 1, failed: 0 },
-  drift: { state: 'drifted', objects: 4, at: 90_000, reference: 'm', stale: null },
+  drift: { state: 'drifted', objects: 4, accepted: 0, at: 90_000, reference: 'm', stale: null },
   ...{ severity: 'attention', state: 'drifted', reasons: [], unknown: [], actions: [] },
   ...changes,
 })
@@ -32,6 +32,7 @@ describe('what is told of a cluster', () => {
       { severity: 'attention' as const },
       { severity: 'failed' as const },
       { severity: 'failed' as const },
+      { severity: 'failed' as const, acknowledged: true as const },
     ]
     const { value, types } = readOpenMetrics(await openMetrics([facts({ nodes: [node('geo-2')], findings })]))
     const of = { cluster: 'Maps', node: 'geo-2' }
@@ -42,6 +43,9 @@ describe('what is told of a cluster', () => {
     expect(value('plumbline_node_state', { ...of, state: 'drifted', severity: 'attention' })).toBe(1)
     expect(value('plumbline_broker_store_ratio', { cluster: 'Maps' })).toBe(0.12)
     expect(value('plumbline_findings', { cluster: 'Maps', severity: 'failed' })).toBe(2)
+    const known = (severity: string) =>
+      value('plumbline_acknowledged_findings', { cluster: 'Maps', severity })
+    expect([known('attention'), known('failed')]).toEqual([0, 1])
     expect(value('plumbline_published_messages_total', { cluster: 'Maps' })).toBe(7)
     expect(types.get('plumbline_published_messages')).toBe('counter')
   })
@@ -49,7 +53,7 @@ describe('what is told of a cluster', () => {
   it('says nothing of what is not known, instead of 0', async () => {
     const unknown = node('geo-2', {
       ...{ pending: null, oldestPendingAt: null },
-      drift: { state: 'not-compared', objects: 0, at: null, reference: null, stale: null },
+      drift: { state: 'not-compared', objects: 0, accepted: 0, at: null, reference: null, stale: null },
     })
     const text = await openMetrics([facts({ nodes: [unknown], storePercent: null, published: null })])
     const { names } = readOpenMetrics(text)
