@@ -34,7 +34,7 @@ export default {
     stale: 'seit dem Vergleich geändert',
     ok: 'nichts braucht Aufmerksamkeit',
     unknown: 'noch nicht verglichen',
-    pending: 'holt auf',
+    pending: 'noch nicht erledigt',
     attention: 'braucht Aufmerksamkeit',
     failed: 'etwas ist fehlgeschlagen',
   },

@@ -32,7 +32,7 @@ export default {
     ok: 'nothing needs attention',
     stale: 'changed since it was compared',
     unknown: 'not compared yet',
-    pending: 'catching up',
+    pending: 'not settled yet',
     attention: 'needs attention',
     failed: 'something failed',
   },
