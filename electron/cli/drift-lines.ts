@@ -6,6 +6,7 @@ import { unifiedDiff } from '../catalog/unified-diff.ts'
 import { bold, dim, green, red, yellow, type Piece } from './styled-text.ts'
 import { objectWords } from '../engine/words.ts'
 import type { Wording } from '../sentences/sentence.ts'
+import { countAccepted, sayAccepted } from '../services/comparison/accepted.ts'
 
 type Line = readonly Piece[]
 
@@ -20,7 +21,7 @@ export function driftLines(drift: DriftData): readonly Line[] {
   const { entries, unknowable, unsent = [] } = drift
   const beside = [...unknowable.map(unknowableLine), ...unsent.map(unsentLine), ...strayLines(drift)]
   return [
-    ...entries.flatMap(entryLines),
+    ...entries.flatMap((entry) => [...entryLines(entry), ...acceptedLines(entry)]),
     ...(beside.length === 0 ? [] : [[say('cliDrift.notCompared')]]),
     ...beside,
     verdictLine(drift),
@@ -54,6 +55,10 @@ export function strayLines({ problems }: DriftData): readonly Line[] {
 function unsentLine({ area, reference, slave, found }: NonNullable<DriftData['unsent']>[number]): Line {
   const places = ` (${reference} → ${slave})`
   return ['  ', say(`unsent.${area}`), ': ', neverSent, places, ...(found === undefined ? [] : ['; ', found])]
+}
+
+function acceptedLines({ accepted }: Entry): readonly Line[] {
+  return sayAccepted(accepted?.notes ?? []).map((words): Line => ['  ', dim(words)])
 }
 
 function entryLines(entry: Entry): readonly Line[] {
@@ -148,7 +153,8 @@ function unknowableLine({ kind, property: name, reason, objects }: DriftData['un
   ]
 }
 
-function verdictLine({ equal, compared, entries, problems }: DriftData): Line {
+function verdictLine(drift: DriftData): Line {
+  const { equal, compared, entries, problems } = drift
   const count = problems.filter(({ effect }) => effect === 'unread').length
   const objects = say('cliDrift.objectsCompared', { count: compared })
   if (equal) return [green(say('cliStates.equal')), ': ', objects]
@@ -158,7 +164,9 @@ function verdictLine({ equal, compared, entries, problems }: DriftData): Line {
     index === 0 ? ': ' : ', ',
     say(countedAs[type], { count: each }),
   ])
-  return [red(say('cliDrift.drift')), ...counts, '; ', objects]
+  const accepted = countAccepted(drift)
+  const ofThese = accepted === 0 ? [] : ['; ', say('cliDrift.countAccepted', { count: accepted })]
+  return [red(say('cliDrift.drift')), ...counts, ...ofThese, '; ', objects]
 }
 
 const countedAs = {

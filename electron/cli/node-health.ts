@@ -23,14 +23,22 @@ export function healthGiven(health: HealthWord, comparison: NodeView['drift'] | 
 }
 
 /** `equal to geo-1 on Nov 28, 2026, 12:00:00; stale (change)` */
-export function comparisonInWords({ state, objects, at, reference, stale }: NodeView['drift']): Wording {
+export function comparisonInWords({
+  state,
+  objects,
+  accepted,
+  at,
+  reference,
+  stale,
+}: NodeView['drift']): Wording {
   const named = reference ?? say('attention.itsMaster')
   const found =
     state === 'drifted'
       ? say('cliNodes.unlike', { count: objects, reference: named })
       : say('cliNodes.equalTo', { reference: named })
   const told = at === null ? found : say('cliNodes.comparedAt', { found, at })
-  return stale === null ? told : say('cliNodes.stale', { found: told, because: stale.because })
+  const whole = stale === null ? told : say('cliNodes.stale', { found: told, because: stale.because })
+  return accepted === 0 ? whole : say('cliNodes.accepted', { found: whole, accepted })
 }
 
 /** Whether nothing has to be done about it. */

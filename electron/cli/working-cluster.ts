@@ -250,7 +250,7 @@ function profileOfDirectories(
 
 /** What the app noticed and found equal counts here, too. */
 function copyWhatIsKnown(from: string, to: string): void {
-  for (const name of ['nodes.json', 'verdicts.json']) {
+  for (const name of ['nodes.json', 'verdicts.json', 'findings.json']) {
     if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name))
   }
 }

@@ -63,6 +63,22 @@ const propertyDifference = z.object({
   secret: z.boolean(),
 })
 
+/** Why somebody knows of something and leaves it; until a time, or until it is taken back. */
+export const note = z.object({ reason: z.string(), by: z.string(), at: instant, until: instant.nullable() })
+export type Note = z.output<typeof note>
+
+/** A difference that is left as it is: an object or one property of it, on one node or on all. */
+export const acceptedDifference = z.object({
+  id: z.string(),
+  instanceName: z.string().nullable(),
+  kind: z.string(),
+  object: z.string(),
+  title: z.string(),
+  property: z.string().nullable(),
+  ...note.shape,
+})
+export type AcceptedDifference = z.output<typeof acceptedDifference>
+
 export const driftEntry = z.object({
   type: z.enum(['missing', 'extra', 'different', 'sameNameOtherId', 'defaultWorkspace']),
   kind: z.string(),
@@ -73,6 +89,8 @@ export const driftEntry = z.object({
   properties: z.array(propertyDifference),
   /** Since when it is known to differ; absent until a verdict keeps it. */
   since: instant.optional(),
+  /** What somebody accepted of it, and whether that is all of it; absent where nobody did. */
+  accepted: z.object({ all: z.boolean(), notes: z.array(acceptedDifference) }).optional(),
 })
 export type DriftEntry = z.output<typeof driftEntry>
 

@@ -46,7 +46,10 @@ export function createClusterServices(options: ClusterServicesOptions) {
   const { cluster, hub, notices, fileSystem, clock, now, settings, operator, mayResume, messages } = options
   const current = () => cluster.current
   const required = () => cluster.required()
-  const verdicts = new Verdicts({ current, hub, now, fileSystem, notices })
+  const verdicts = new Verdicts({
+    ...{ current, hub, now, fileSystem, notices },
+    accepted: () => findingsCentre.accepted,
+  })
   const directories = new Directories()
   const comparisons = new Comparisons({ directories, required, verdicts, now })
   hub.on('cluster', ({ state }) => {

@@ -2,15 +2,11 @@ import { z } from 'zod'
 import { change, query } from '../procedure.ts'
 import { wording } from '../wording.ts'
 import { attentionItem } from './inventory.ts'
-import { count, instant, nothing, severity } from '../shared.ts'
+import { acceptedDifference, count, instant, note, nothing, severity } from '../shared.ts'
 
 /** What it is about, as it was shown: the audit says that, where an id says nothing to anybody. */
 export const about = wording.optional()
 const reason = z.string().trim().min(1).max(1_000)
-
-/** Why somebody knows of something and leaves it; until a time, or until it is taken back. */
-export const note = z.object({ reason: z.string(), by: z.string(), at: instant, until: instant.nullable() })
-export type Note = z.output<typeof note>
 
 export const finding = z.object({
   id: z.string(),
@@ -28,18 +24,6 @@ export const finding = z.object({
   note: note.nullable(),
 })
 export type FindingView = z.output<typeof finding>
-
-/** A difference that is left as it is: an object or one property of it, on one node or on all. */
-export const acceptedDifference = z.object({
-  id: z.string(),
-  instanceName: z.string().nullable(),
-  kind: z.string(),
-  object: z.string(),
-  title: z.string(),
-  property: z.string().nullable(),
-  ...note.shape,
-})
-export type AcceptedDifference = z.output<typeof acceptedDifference>
 
 export const findings = {
   /** Everything that is wrong, what is acknowledged too, and every difference that is accepted. */

@@ -42,6 +42,8 @@ export const nodeView = z.object({
   drift: z.object({
     state: z.enum(['not-compared', 'equal', 'drifted']),
     objects: count,
+    /** How many of these somebody accepted. */
+    accepted: count,
     at: instant.nullable(),
     reference: z.string().nullable(),
     /** Why what was found may no longer be true; null while nothing has happened since. */

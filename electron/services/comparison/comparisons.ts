@@ -74,8 +74,7 @@ export class Comparisons {
       })
       const isSettled = verdicts.happened === before && !isBusy(right)
       if (drift.equal || isSettled || attempt === attemptLimit) {
-        verdicts.record({ instanceName, reference, drift, marks }, before)
-        return drift
+        return verdicts.record({ instanceName, reference, drift, marks }, before)
       }
       call.onProgress?.(say('comparison.somethingChangedMeanwhileComparing'))
     }

@@ -1,6 +1,12 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import { drift, instant, type DriftEntry, type DriftData } from '../../contract/shared.ts'
+import {
+  drift,
+  instant,
+  type AcceptedDifference,
+  type DriftData,
+  type DriftEntry,
+} from '../../contract/shared.ts'
 import { staleReason, type StaleReason } from '../../contract/features/inventory.ts'
 import { isUnheard } from '../../nodes/control/client.ts'
 import { hasRole } from '../../nodes/face/facts.ts'
@@ -8,6 +14,7 @@ import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 import type { ApplicationEvents, Comparison } from '../events/application-events.ts'
 import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../events/event-hub.ts'
+import { withAccepted } from './accepted.ts'
 
 /** What a comparison said of a node, and since when it may no longer be true. */
 export interface Verdict extends Comparison {
@@ -32,6 +39,8 @@ const verdictsFile = z.object({
 export interface VerdictsOptions extends StateFiles {
   readonly current: () => OpenCluster | undefined
   readonly hub: EventHub<ApplicationEvents>
+  /** The differences that are accepted now. */
+  readonly accepted: () => readonly AcceptedDifference[]
 }
 
 /**
@@ -83,14 +92,16 @@ export class Verdicts {
   }
 
   get(instanceName: string): Verdict | undefined {
-    return this.#latest.get(instanceName)
+    const latest = this.#latest.get(instanceName)
+    return latest === undefined ? undefined : { ...latest, drift: this.#told(latest) }
   }
 
   /**
    * Takes down what a comparison found.
    * @param happenedBefore what {@link happened} was when it began; more by now makes the verdict stale from the start
+   * @returns what is told of it: since when each object differs, and what of it is accepted
    */
-  record(comparison: Comparison, happenedBefore = this.#happened): void {
+  record(comparison: Comparison, happenedBefore = this.#happened): DriftData {
     const { hub, now } = this.#options
     const stale = this.#happened === happenedBefore ? null : { at: now(), because: 'change' as const }
     const drift = withSince(comparison.drift, this.#latest.get(comparison.instanceName)?.drift)
@@ -99,6 +110,11 @@ export class Verdicts {
     if (comparison.drift.equal && stale === null) this.#tellNodes(comparison)
     hub.emit('compared', comparison)
     hub.emit('nodes', undefined)
+    return this.#told({ ...comparison, drift })
+  }
+
+  #told({ drift, instanceName }: Comparison): DriftData {
+    return withAccepted(drift, instanceName, this.#options.accepted())
   }
 
   /** Nodes that say that events may be missing hear that a comparison with their master found them equal. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { StateFiles } from '../../state/json-file.ts'
 import type { Offers, Service } from '../../contract/features/application.ts'
-import type { AcceptedDifference, FindingView } from '../../contract/features/findings.ts'
+import type { FindingView } from '../../contract/features/findings.ts'
 import type { AttentionItem, NodeView } from '../../contract/features/inventory.ts'
+import type { AcceptedDifference, DriftEntry } from '../../contract/shared.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
 import { say } from '../../sentences/say.ts'
 import { speaker } from '../../sentences/speaker.ts'
@@ -14,13 +15,13 @@ import type { OpenCluster } from '../cluster/open-cluster.ts'
 import type { Verdicts } from '../comparison/verdicts.ts'
 import { csv } from '../../text/csv.ts'
 import type { Finding } from './detectors/finding.ts'
-import { isAbout, isCovered, Notes } from './notes.ts'
+import { Notes } from './notes.ts'
 import { datedName } from '../../text/dated-name.ts'
 
 export interface FindingsCentreOptions extends StateFiles {
   readonly required: () => OpenCluster
   readonly current: () => OpenCluster | undefined
-  /** Told when what is acknowledged is another. */
+  /** Told when what is acknowledged or accepted is another. */
   readonly changed: () => void
   readonly picture: () => {
     readonly nodes: readonly NodeView[]
@@ -110,6 +111,11 @@ export class FindingsCentre implements Offers<'findings'> {
     return this.#options.current() !== undefined && this.#notes().on(id) !== null
   }
 
+  /** The differences that are accepted in the cluster that is open. */
+  get accepted(): readonly AcceptedDifference[] {
+    return this.#options.current() === undefined ? [] : this.#notes().accepted
+  }
+
   get service(): Service<'findings'> {
     const { operator, now, changed } = this.#options
     return {
@@ -127,10 +133,12 @@ export class FindingsCentre implements Offers<'findings'> {
       accept: (difference) => {
         const id = randomUUID()
         this.#notes().accept({ ...difference, id, by: operator(), at: now() })
+        changed()
         return { id }
       },
       endAcceptance: ({ id }) => {
         this.#notes().endAcceptance(id)
+        changed()
         return {}
       },
       export: async (_input, { signal }) => this.#export(await this.#list(signal)),
@@ -142,38 +150,33 @@ export class FindingsCentre implements Offers<'findings'> {
     const { nodes, attention } = this.#options.picture()
     const { accepted } = notes
     const found = [
-      ...attention.filter(({ kind }) => kind !== 'finding').map((item) => this.#ofAttention(item, accepted)),
+      ...attention.filter(({ kind }) => kind !== 'finding').map((item) => this.#ofAttention(item)),
       ...(await this.#detect(signal)).map((each) => this.#ofGeoServer(each)),
     ]
-    const differences = nodes.flatMap(({ instanceName }) =>
-      (this.#options.verdicts.get(instanceName)?.drift.entries ?? []).map((entry) => ({
-        instanceName,
-        entry,
-      })),
-    )
+    const noted = nodes
+      .flatMap(({ instanceName }) => this.#entriesOf(instanceName))
+      .flatMap((entry) => entry.accepted?.notes ?? [])
     return {
       findings: found.map((each) => ({ ...each, note: notes.on(each.id) })),
       accepted: accepted.map((each) => ({
         ...each,
-        covers: differences.filter(({ instanceName, entry }) => isAbout(each, instanceName, entry)).length,
+        covers: noted.filter(({ id }) => id === each.id).length,
       })),
     }
   }
 
-  /** What differs is said with how much of it is accepted; it stays a finding. */
-  #ofAttention(item: AttentionItem, accepted: readonly AcceptedDifference[]): Omit<FindingView, 'note'> {
+  #ofAttention(item: AttentionItem): Omit<FindingView, 'note'> {
     const { id, kind, severity, message, why, instanceName, action, since, conflict } = item
-    const entries =
-      kind === 'drifted' && instanceName !== null
-        ? (this.#options.verdicts.get(instanceName)?.drift.entries ?? [])
-        : []
-    const count = entries.filter((entry) => isCovered(accepted, instanceName ?? '', entry)).length
+    const entries = kind === 'drifted' && instanceName !== null ? this.#entriesOf(instanceName) : []
     const first = Math.min(...entries.flatMap((entry) => entry.since ?? []))
     return {
-      ...{ id, severity, message, why, instanceName, action, conflict, remedy: null },
+      ...{ id, severity, message, why, instanceName, action, conflict, remedy: null, evidence: [] },
       since: Number.isFinite(first) ? first : since,
-      evidence: count === 0 ? [] : [say('findingsCentre.accepted', { count, total: entries.length })],
     }
+  }
+
+  #entriesOf(instanceName: string): readonly DriftEntry[] {
+    return this.#options.verdicts.get(instanceName)?.drift.entries ?? []
   }
 
   #ofGeoServer(found: Finding): Omit<FindingView, 'note'> {

@@ -1,12 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
-import {
-  acceptedDifference,
-  note,
-  type AcceptedDifference,
-  type Note,
-} from '../../contract/features/findings.ts'
-import type { DriftEntry } from '../../contract/shared.ts'
+import { acceptedDifference, note, type AcceptedDifference, type Note } from '../../contract/shared.ts'
 import { JsonFile, type StateFiles } from '../../state/json-file.ts'
 
 /** More than these nobody can oversee; the oldest go. */
@@ -67,26 +61,4 @@ export class Notes {
   #holds({ until }: Note): boolean {
     return until === null || until > this.#now()
   }
-}
-
-/** Whether an acceptance is about a difference of a node: the object as a whole, or one of its properties. */
-export function isAbout(accepted: AcceptedDifference, instanceName: string, entry: DriftEntry): boolean {
-  return (
-    (accepted.instanceName === null || accepted.instanceName === instanceName) &&
-    accepted.kind === entry.kind &&
-    accepted.object === entry.id &&
-    (accepted.property === null || entry.properties.some(({ property }) => property === accepted.property))
-  )
-}
-
-/** Whether all of a difference is accepted, be it property by property. */
-export function isCovered(
-  all: readonly AcceptedDifference[],
-  instanceName: string,
-  entry: DriftEntry,
-): boolean {
-  const about = all.filter((each) => isAbout(each, instanceName, entry))
-  if (about.some(({ property }) => property === null)) return true
-  const names = new Set(about.map(({ property }) => property))
-  return entry.properties.length > 0 && entry.properties.every(({ property }) => names.has(property))
 }

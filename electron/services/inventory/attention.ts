@@ -6,6 +6,7 @@ import { sayGap } from '../../engine/node/health.ts'
 import type { Gap } from '../../engine/journal/heard.ts'
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { countedAccepted } from '../comparison/accepted.ts'
 
 /** A queue that takes messages for a node that is not there. */
 export interface OrphanQueue {
@@ -149,7 +150,10 @@ function nodeItems(view: NodeView): Item[] {
       message:
         drift.objects === 0
           ? say('attention.notWhole', { node, reference })
-          : say('attention.drifted', { node, reference, count: drift.objects }),
+          : countedAccepted(
+              say('attention.drifted', { node, reference, count: drift.objects }),
+              ...([drift.accepted, drift.objects] as const),
+            ),
       why: whyDrifted(view),
       instanceName: node,
       action: 'review',

@@ -4,6 +4,7 @@ import type { Severity } from '../../contract/shared.ts'
 import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { hasRole, type NodeFacts } from '../../nodes/face/facts.ts'
 import type { Wording } from '../../sentences/sentence.ts'
+import { countAccepted, countedAccepted } from '../comparison/accepted.ts'
 import type { Verdict as Comparison } from '../comparison/verdicts.ts'
 import type { QueueLook } from '../events/application-events.ts'
 import { say } from '../../sentences/say.ts'
@@ -88,11 +89,12 @@ export function nodeView(
 /** What was found before or while the broker is away says nothing of what it holds. */
 function driftOf({ comparison }: Observations, brokerAwaySince: number | null): NodeView['drift'] {
   if (comparison === undefined)
-    return { state: 'not-compared', objects: 0, at: null, reference: null, stale: null }
+    return { state: 'not-compared', objects: 0, accepted: 0, at: null, reference: null, stale: null }
   const { drift, reference, stale } = comparison
   return {
     state: drift.equal ? 'equal' : 'drifted',
     objects: drift.entries.length,
+    accepted: countAccepted(drift),
     at: drift.at,
     reference,
     stale: stale ?? (brokerAwaySince === null ? null : { at: brokerAwaySince, because: 'reconnect' }),
@@ -124,10 +126,16 @@ function verdictOn(observed: Observed, thresholds: Thresholds, now: number): Ver
   if (isDrifted) return { severity: 'attention', state: 'drifted' }
   if (condition === 'starting') return { severity: 'pending', state: 'starting' }
   if (isLagging(observed, thresholds, now)) return { severity: 'attention', state: 'lagging' }
-  // It catches up with nothing until somebody resumes it.
-  if (status?.paused === true) return { severity: 'pending', state: 'paused' }
-  if ((look?.pending ?? 0) > 0 || (status?.inbox.received ?? 0) > 0)
-    return { severity: 'pending', state: 'pending' }
+  const isWaiting = (look?.pending ?? 0) > 0 || (status?.inbox.received ?? 0) > 0
+  const known = knownOf(observed)
+  // It catches up with nothing until somebody resumes it, and where nothing waits, it is as it was found.
+  if (status?.paused === true) return { severity: isWaiting ? 'pending' : known.severity, state: 'paused' }
+  return isWaiting ? { severity: 'pending', state: 'pending' } : known
+}
+
+/** How a node is that runs and has nothing left to do: as it was found when it was compared. */
+function knownOf({ facts, comparison }: Observed): Verdict {
+  const status = facts.engine.value
   if (comparison?.drift.equal === true)
     return comparison.stale === null
       ? { severity: 'ok', state: 'in sync' }
@@ -138,7 +146,7 @@ function verdictOn(observed: Observed, thresholds: Thresholds, now: number): Ver
     return unsent > 0 ? { severity: 'pending', state: 'pending' } : { severity: 'ok', state: 'publishing' }
   }
   // It answers, and what it publishes nobody has to take on trust: slaves are compared with it.
-  if (isMasterOnly && condition === 'answering') return { severity: 'ok', state: 'publishing' }
+  if (isMasterOnly && facts.condition === 'answering') return { severity: 'ok', state: 'publishing' }
   if (hasRole(facts, 'slave')) return { severity: 'unknown', state: 'not compared' }
   return { severity: 'unknown', state: 'unknown' }
 }
@@ -174,7 +182,13 @@ function reasonsFor(observed: Observed, thresholds: Thresholds, now: number): re
     const count = comparison.drift.entries.length
     const { reference } = comparison
     reasons.push(
-      count === 0 ? say('inventory.notWhole', { reference }) : say('inventory.differs', { count, reference }),
+      count === 0
+        ? say('inventory.notWhole', { reference })
+        : countedAccepted(
+            say('inventory.differs', { count, reference }),
+            countAccepted(comparison.drift),
+            count,
+          ),
     )
   }
   if (isLagging(observed, thresholds, now)) {

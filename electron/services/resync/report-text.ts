@@ -5,6 +5,7 @@ import { kinds } from '../../sentences/kinds.ts'
 import { property, say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { Speak } from '../../sentences/speaker.ts'
+import { sayAccepted } from '../comparison/accepted.ts'
 import { unifiedDiff } from '../../catalog/unified-diff.ts'
 
 type Report = Omit<ResyncReport, 'markdown' | 'html'>
@@ -124,10 +125,13 @@ function sectionsOf({ results, left, withheld, others, after }: Report): readonl
     {
       title: say('report.stillDiffers'),
       columns: [say('report.object'), kind, say('report.how'), say('report.properties')],
-      rows: after.entries.map(({ title, kind: name, type, properties }) => [
+      rows: after.entries.map(({ title, kind: name, type, properties, accepted }) => [
         title,
         kindWords(name),
-        say(`report.${type}`),
+        sayAccepted(accepted?.notes ?? []).reduce<Wording>(
+          (what, each) => say('acceptance.with', { what, accepted: each }),
+          say(`report.${type}`),
+        ),
         say('report.list', { each: properties.map((each) => property(each.property)) }),
       ]),
       none: nothing,

@@ -134,8 +134,8 @@ export class Resync implements Offers<'resync'> {
     const { slave, source, cluster } = this.#nodes(instanceName, reference)
     const both = { ...(await this.#both(slave, source)), ...(byFiles === undefined ? {} : { byFiles }) }
     const planned = await this.#options.directories.plan(both, { signal, onProgress: progress })
-    const { consents, drift, operations, withheld } = planned
-    this.#options.verdicts.record({ instanceName, reference, drift })
+    const { consents, operations, withheld } = planned
+    const drift = this.#options.verdicts.record({ instanceName, reference, drift: planned.drift })
     const plan: ResyncPlan = {
       id: randomUUID(),
       instanceName,
@@ -224,8 +224,8 @@ export class Resync implements Offers<'resync'> {
         () => this.#enqueued(),
       )
       const result = await this.#send(run, resumed, queue, gate, signal, progress)
-      verdicts.record({ instanceName, reference, drift: result.after })
-      const { before, after, withheld, verified, cancelled } = result
+      const after = verdicts.record({ instanceName, reference, drift: result.after })
+      const { before, withheld, verified, cancelled } = result
       const failed = result.results.filter(({ state }) => state === 'failed')
       kept?.noteUntaken(
         instanceName,

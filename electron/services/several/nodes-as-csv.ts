@@ -6,7 +6,7 @@ import { csv } from '../../text/csv.ts'
 export function nodesAsCsv(nodes: readonly NodeView[], speak: Speak): string {
   const header = [
     ...['node', 'kind', 'roles', 'group', 'version', 'state', 'reasons', 'waiting', 'drift', 'objects'],
-    ...['reference', 'compared', 'queue', 'place'],
+    ...['accepted', 'reference', 'compared', 'queue', 'place'],
   ]
   return csv([
     header,
@@ -14,6 +14,7 @@ export function nodesAsCsv(nodes: readonly NodeView[], speak: Speak): string {
       ...[node.instanceName, node.type, node.roles.join(' '), node.group, node.version, node.state],
       ...[node.reasons.map(speak).join(' '), node.pending],
       ...[node.drift.state, node.drift.state === 'not-compared' ? null : node.drift.objects],
+      ...[node.drift.state === 'not-compared' ? null : node.drift.accepted],
       ...[node.drift.reference, node.drift.at === null ? null : new Date(node.drift.at).toISOString()],
       ...[node.queue, node.dataDirectory ?? node.url],
     ]),

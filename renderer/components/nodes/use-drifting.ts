@@ -8,7 +8,7 @@ export function useDrifting(instanceName: () => string) {
   const cluster = useCluster()
   const { data, refresh } = useCall('inventory', 'drifting', () => (cluster.isOpen ? {} : undefined))
   watch(
-    () => cluster.nodes.map(({ drift }) => `${drift.at} ${drift.objects}`).join(),
+    () => cluster.nodes.map(({ drift }) => `${drift.at} ${drift.objects} ${drift.accepted}`).join(),
     () => void refresh(),
   )
   /** The nodes whose comparison says something of this one. */

@@ -45,6 +45,18 @@ describe('Drift in words', () => {
     ])
   })
 
+  it('says of what differs that somebody accepted it, and counts it', () => {
+    const note = { id: '1', instanceName: null, kind: 'layer', object: 'L1', title: 'x', property: null }
+    const notes = [{ ...note, reason: 'on purpose', by: 'ops', at: 1, until: null }]
+    const entries = [entry({ type: 'extra', accepted: { all: true, notes } }), entry({ type: 'missing' })]
+    expect(words({ entries })).toEqual([
+      'extra layer topp:roads L1',
+      '  accepted by ops: on purpose',
+      'missing layer topp:roads L1',
+      'drift: 1 extra, 1 missing; 1 accepted; 3 objects compared',
+    ])
+  })
+
   it('names what lies on the slave and is not loaded, although it is no drift', () => {
     const problems = Array.from({ length: 22 }, (_, index) => ({
       ...{ side: 'slave' as const, path: `styles/copy${index}.xml`, message: 'There is one already.' },

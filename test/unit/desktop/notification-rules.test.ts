@@ -27,7 +27,7 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
     lastMessageAt: null,
     parked: 0,
     failed: 0,
-    drift: { state: 'equal', objects: 0, at: now, reference: 'geo-1', stale: null },
+    drift: { state: 'equal', objects: 0, accepted: 0, at: now, reference: 'geo-1', stale: null },
     severity: 'ok',
     state: 'in sync',
     reasons: [],
@@ -37,7 +37,14 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
   })
 }
 
-const drifted = { state: 'drifted', objects: 4, at: now, reference: 'geo-1', stale: null } as const
+const drifted = {
+  state: 'drifted',
+  objects: 4,
+  accepted: 0,
+  at: now,
+  reference: 'geo-1',
+  stale: null,
+} as const
 
 function view(
   nodes: readonly NodeView[],

@@ -111,6 +111,10 @@ describe('the inventory', () => {
     const { inventory, node, slave, addWorkspace } = await pair()
     const agreed = { instanceName: 'geo-2', agreed: slave }
     await inventory.pause(agreed, plainCall())
+    // Nothing waits, so that nothing is to be caught up with.
+    expect(await node('geo-2')).toMatchObject({ severity: 'unknown', state: 'paused', pending: 0 })
+    await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    expect(await node('geo-2')).toMatchObject({ severity: 'ok', state: 'paused' })
     await addWorkspace('topp')
     await eventually('its message waits', async () => ((await node('geo-2')).pending ?? 0) > 0)
     expect(existsSync(join(slave, 'workspaces/topp'))).toBe(false)
@@ -194,6 +198,40 @@ describe('the inventory', () => {
     writeFileSync(wms, content)
     await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
     expect(await inventory.attention({}, plainCall())).toEqual([])
+  })
+
+  it('tells what of a difference is accepted wherever it is told, as long as it is', async () => {
+    const { services, inventory, node, slave } = await pair()
+    rmSync(join(slave, 'wms.xml'))
+    const compare = () => inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
+    const [entry] = (await compare()).entries
+    if (entry === undefined) throw new Error('nothing differs')
+    const { kind, id: object, title } = entry
+    const why = { property: null, until: null, reason: 'has none on purpose' }
+    const place = { instanceName: 'geo-2', kind, object, title }
+    const { id } = await services.findings.accept({ ...place, ...why }, plainCall())
+    const [found] = (await compare()).entries
+    expect(found?.accepted).toMatchObject({ all: true, notes: [{ id, reason: 'has none on purpose' }] })
+    const told = await inventory.verdict({ instanceName: 'geo-2' }, plainCall())
+    expect(told?.drift.entries).toEqual([found])
+    const { objects } = await inventory.drifting({}, plainCall())
+    expect(objects.map(({ accepted }) => accepted?.all)).toEqual([true])
+    const counted = { key: 'acceptance.counted', values: { count: 1, total: 1 } }
+    expect(await node('geo-2')).toMatchObject({
+      ...{ state: 'drifted', drift: { objects: 1, accepted: 1 } },
+      reasons: expect.arrayContaining([expect.objectContaining({ key: 'acceptance.counted' })]) as unknown,
+    })
+    const [item] = await inventory.attention({}, plainCall())
+    expect(item?.message).toMatchObject(counted)
+    const known = { id: item?.id ?? '', reason: 'known', until: null }
+    const isAcknowledged = async () =>
+      (await services.diagnostics.checks({}, plainCall())).find((each) => each.id === 'node-geo-2')
+        ?.acknowledged
+    expect(await isAcknowledged()).toBe(false)
+    await services.findings.acknowledge(known, plainCall())
+    expect(await isAcknowledged()).toBe(true)
+    await services.findings.endAcceptance({ id }, plainCall())
+    expect(await node('geo-2')).toMatchObject({ drift: { objects: 1, accepted: 0 } })
   })
 
   it('calls what it found stale once something has changed, until it is compared again', async () => {

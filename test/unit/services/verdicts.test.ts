@@ -28,6 +28,7 @@ function opened(directory = temporaryDirectory()) {
     current: () => cluster,
     hub,
     now: () => 5_000,
+    accepted: () => [],
     fileSystem: localFileSystem,
     notices: new Notices(() => undefined),
   })

@@ -14,6 +14,8 @@ export default {
   snoozedBy: 'Von {by} zurückgestellt bis {until}.',
   reopen: 'Wieder öffnen',
   accepted: 'Hingenommene Unterschiede',
+  acceptedBecause: 'hingenommen: {reason}',
+  acceptedPart: 'zum Teil hingenommen: {reason}',
   everyNode: 'jeder Knoten',
   covers: 'betrifft gerade nichts | betrifft einen Unterschied | betrifft {n} Unterschiede',
   until: 'Bis {until}.',

@@ -46,6 +46,7 @@ export default {
   drift: {
     equal: 'gleich',
     objects: 'keines anders | eines anders | {count} anders',
+    accepted: '{found}, {accepted} hingenommen',
     notCompared: 'nicht verglichen',
     stale: '{found}, veraltet',
     because: {

@@ -15,6 +15,7 @@ export const cliDriftSentences = {
   countExtra: '{count} zu viel',
   countDifferent: '{count} verschieden',
   countSameNameOtherId: '{count} mit anderer ID',
+  countAccepted: '{count} hingenommen',
   countDefaultWorkspace: '{count} Standard-Arbeitsbereich',
   objects: '{count} Objekt | {count} Objekte',
   neverSent: 'keine Nachricht trägt sie',

@@ -28,6 +28,7 @@ export const cliNodesSentences = {
   unlike: '{count} Objekt anders als bei {reference} | {count} Objekte anders als bei {reference}',
   equalTo: 'gleich {reference}',
   comparedAt: '{found} am {at}',
+  accepted: '{found}; hingenommen: {accepted}',
   stale: '{found}; veraltet ({because})',
   nothingWrong: 'nichts Auffälliges',
   foundIn: '{what} wurde gefunden in {nodes}',

@@ -14,6 +14,8 @@ export default {
   snoozedBy: 'Snoozed by {by} until {until}.',
   reopen: 'Reopen',
   accepted: 'Accepted differences',
+  acceptedBecause: 'accepted: {reason}',
+  acceptedPart: 'accepted in part: {reason}',
   everyNode: 'every node',
   covers: 'covers nothing now | covers one difference | covers {n} differences',
   until: 'Until {until}.',

@@ -46,6 +46,7 @@ export default {
   drift: {
     equal: 'equal',
     objects: 'none differ | one differs | {count} differ',
+    accepted: '{found}, {accepted} accepted',
     notCompared: 'not compared',
     stale: '{found}, stale',
     because: {

@@ -14,6 +14,7 @@ export const cliDriftSentences = {
   countExtra: '{count} extra',
   countDifferent: '{count} different',
   countSameNameOtherId: '{count} with another id',
+  countAccepted: '{count} accepted',
   countDefaultWorkspace: '{count} default workspace',
   objects: '{count} object | {count} objects',
   neverSent: 'no message carries them',

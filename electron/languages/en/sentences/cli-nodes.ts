@@ -27,6 +27,7 @@ export const cliNodesSentences = {
   unlike: '{count} object unlike {reference} | {count} objects unlike {reference}',
   equalTo: 'equal to {reference}',
   comparedAt: '{found} on {at}',
+  accepted: '{found}; accepted: {accepted}',
   stale: '{found}; stale ({because})',
   nothingWrong: 'nothing wrong',
   foundIn: '{what} was found in {nodes}',

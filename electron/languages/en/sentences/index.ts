@@ -1,5 +1,6 @@
 // Every sentence Plumbline says, by area and name.
 
+export { acceptanceSentences as acceptance } from './acceptance.ts'
 export { addressSentences as addresses } from './addresses.ts'
 export { attentionSentences as attention } from './attention.ts'
 export { auditSentences as audit } from './audit.ts'
@@ -43,7 +44,6 @@ export { planSentences as plan } from './plan.ts'
 export { profilesSentences as profiles } from './profiles.ts'
 export { reportSentences as report } from './report.ts'
 export { resyncSentences as resync } from './resync.ts'
-export { findingsCentreSentences as findingsCentre } from './findings-centre.ts'
 export { settingWords as settings } from './settings.ts'
 export { severalSentences as several } from './several.ts'
 export { startSentences as start } from './start.ts'

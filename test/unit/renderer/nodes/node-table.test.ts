@@ -49,7 +49,14 @@ describe('the table of nodes', () => {
       nodeView('geo-2'),
     ]
     expect(referencesFor(nodeView('geo-2'), nodes)).toEqual(['geo-1', 'geo-0'])
-    const never = { state: 'not-compared', objects: 0, at: null, reference: null, stale: null } as const
+    const never = {
+      state: 'not-compared',
+      objects: 0,
+      accepted: 0,
+      at: null,
+      reference: null,
+      stale: null,
+    } as const
     expect(referencesFor(nodeView('geo-2', { drift: never }), nodes)).toEqual(['geo-0', 'geo-1'])
     expect(referencesFor(master('geo-1'), nodes)).toEqual(['geo-0'])
   })

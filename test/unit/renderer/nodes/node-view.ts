@@ -20,7 +20,7 @@ export function nodeView(instanceName: string, differently: Partial<NodeView> = 
     lastMessageAt: null,
     parked: 0,
     failed: 0,
-    drift: { state: 'equal', objects: 0, at: 1000, reference: 'geo-1', stale: null },
+    drift: { state: 'equal', objects: 0, accepted: 0, at: 1000, reference: 'geo-1', stale: null },
     severity: 'ok',
     state: 'in sync',
     reasons: [],

@@ -4,6 +4,7 @@ import type { DriftEntry } from '../../../../electron/contract/shared.ts'
 import { languageTags, type LanguageTag } from '../../../../electron/languages/tags.ts'
 import { systemClock } from '../../../../electron/scheduler/clock.ts'
 import type { ApplicationEvents } from '../../../../electron/services/events/application-events.ts'
+import { countAccepted, withAccepted } from '../../../../electron/services/comparison/accepted.ts'
 import { EventHub } from '../../../../electron/services/events/event-hub.ts'
 import { say } from '../../../../electron/sentences/say.ts'
 import { FindingsCentre } from '../../../../electron/services/findings/findings-centre.ts'
@@ -33,7 +34,7 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
   })
   const found = new Set(['store-full-broker'])
   const cluster = { directory, nodes: { geoServers: ['geo-2', 'geo-3'] } }
-  const whole = new FindingsCentre({
+  const whole: FindingsCentre = new FindingsCentre({
     required: () => cluster as never,
     current: () => cluster as never,
     hub,
@@ -49,12 +50,7 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
       ),
     verdicts: {
       get: (name) =>
-        name === 'geo-2'
-          ? {
-              ...{ instanceName: name, reference: 'geo-1', stale: null },
-              drift: { equal: false, compared: 9, at: 80, entries, unknowable: [], problems: [] },
-            }
-          : undefined,
+        name === 'geo-2' ? { instanceName: name, reference: 'geo-1', stale: null, drift: told() } : undefined,
     },
     operator: () => 'ann',
     fileSystem: localFileSystem,
@@ -62,12 +58,15 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
     now: () => clock.now,
     language: () => language,
   })
+  const drift = { equal: false, compared: 9, at: 80, entries, unknowable: [], problems: [] }
+  const told = () => withAccepted(drift, 'geo-2', whole.accepted)
   const centre = whole.service
   const isAcknowledged = () => whole.isAcknowledged('drifted-geo-2')
   return {
     centre,
     isAcknowledged,
     whole,
+    counted: () => countAccepted(told()),
     hub,
     found,
     changes: () => changes,
@@ -148,24 +147,26 @@ describe('the findings centre', () => {
   })
 
   it('counts what is accepted and hides none of it', async () => {
-    const { centre, list, clock } = opened()
+    const { centre, list, clock, counted, changes } = opened()
     const accept = (object: string, property: string | null, until: number | null = null) =>
       centre.accept({ ...accepting, object, property, until }, plainCall())
     await accept('roads', 'title')
-    expect((await list()).findings[0]).toMatchObject({ id: 'drifted-geo-2', evidence: [] })
+    expect((await list()).findings[0]).toMatchObject({ id: 'drifted-geo-2' })
+    expect(counted()).toBe(0)
+    const before = changes()
     const { id } = await accept('roads', 'enabled')
     await accept('rivers', null, 300)
-    const said = async () => (await list()).findings[0]?.evidence
-    expect(await said()).toMatchObject([{ values: { count: 2, total: 2 } }])
+    expect(counted()).toBe(2)
     expect((await list()).accepted.map(({ object, covers }) => [object, covers])).toEqual([
       ['rivers', 1],
       ['roads', 1],
       ['roads', 1],
     ])
     clock.now = 300
-    expect(await said()).toMatchObject([{ values: { count: 1, total: 2 } }])
+    expect(counted()).toBe(1)
     await centre.endAcceptance({ id }, plainCall())
-    expect(await said()).toEqual([])
+    expect(counted()).toBe(0)
+    expect(changes() - before).toBe(3)
   })
 
   it('accepts on one node what is not accepted on another, and on all what is for all', async () => {

@@ -93,7 +93,7 @@ const plainNode: NodeView = {
   lastMessageAt: null,
   parked: 0,
   failed: 0,
-  drift: { state: 'not-compared', objects: 0, at: null, reference: null, stale: null },
+  drift: { state: 'not-compared', objects: 0, accepted: 0, at: null, reference: null, stale: null },
   severity: 'unknown',
   state: 'unknown',
   reasons: [],

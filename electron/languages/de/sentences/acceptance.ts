@@ -1,0 +1,6 @@
+export const acceptanceSentences = {
+  counted: '{what} Hingenommen: {count} von {total}.',
+  because: 'hingenommen von {by}: {reason}',
+  until: 'hingenommen von {by} bis {at}: {reason}',
+  with: '{what}; {accepted}',
+} as const
