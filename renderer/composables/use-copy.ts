@@ -7,8 +7,8 @@ export function useCopy(): (text: string) => void {
   const toasts = useToasts()
   return (text) => {
     navigator.clipboard.writeText(text).then(
-      () => toasts.show({ severity: 'ok', message: t('common.copied') }),
-      () => toasts.show({ severity: 'attention', message: t('common.notCopied') }),
+      () => toasts.show({ severity: 'ok', message: () => t('common.copied') }),
+      () => toasts.show({ severity: 'attention', message: () => t('common.notCopied') }),
     )
   }
 }

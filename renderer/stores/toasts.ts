@@ -8,12 +8,13 @@ import { useSpeak } from '../i18n/use-speak.ts'
 export interface Toast {
   readonly id: number
   readonly severity: Severity
-  readonly message: string
-  readonly detail?: string | undefined
+  /** Its words are made when it is drawn, since the language may be changed meanwhile. */
+  readonly message: () => string
+  readonly detail?: (() => string) | undefined
   /** Where more of it is seen. */
-  readonly link?: { readonly label: string; readonly to: RouteLocationRaw } | undefined
+  readonly link?: { readonly label: () => string; readonly to: RouteLocationRaw } | undefined
   /** What takes back what was done. */
-  readonly action?: { readonly label: string; readonly run: () => void } | undefined
+  readonly action?: { readonly label: () => string; readonly run: () => void } | undefined
 }
 
 const shownAtOnce = 4
@@ -37,8 +38,12 @@ export const useToasts = defineStore('toasts', () => {
   /** Shows what an act failed with; a cancellation is nothing to show. */
   function showFailure(error: unknown): void {
     if (isCancellation(error)) return
-    const { message, remedy } = speakFailure(asCallFailure(error))
-    show({ severity: 'failed', message, detail: remedy })
+    const failure = asCallFailure(error)
+    show({
+      severity: 'failed',
+      message: () => speakFailure(failure).message,
+      detail: () => speakFailure(failure).remedy,
+    })
   }
 
   function dismiss(id: number): void {

@@ -91,10 +91,11 @@ export function useQueueChanges(queue: () => string, depth: () => number | null,
     const done = outcomes.length - notDone.value.length
     toasts.show({
       severity: notDone.value.length === 0 ? 'ok' : 'attention',
-      message: t('brokers.changes.done', {
-        done: format.number(done),
-        all: format.number(outcomes.length),
-      }),
+      message: () =>
+        t('brokers.changes.done', {
+          done: format.number(done),
+          all: format.number(outcomes.length),
+        }),
     })
   }
 

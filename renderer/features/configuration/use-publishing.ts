@@ -102,7 +102,7 @@ export function usePublishing(
     after: number | undefined,
   ): void {
     const [first = '', ...others] = events
-    const told =
+    const told = () =>
       others.length > mostTold
         ? [
             speak({
@@ -115,10 +115,12 @@ export function usePublishing(
     const isFollowed = after !== undefined && slaves.length > 0
     const toast = toasts.show({
       severity: isFollowed ? 'pending' : 'ok',
-      message: t('configuration.published', { event: speak(first) }),
-      detail: told.length > 0 ? told.join(' · ') : undefined,
+      message: () => t('configuration.published', { event: speak(first) }),
+      detail: () => told().join(' · '),
       action:
-        back === undefined ? undefined : { label: t('common.undo'), run: () => propose(instanceName, back) },
+        back === undefined
+          ? undefined
+          : { label: () => t('common.undo'), run: () => propose(instanceName, back) },
     })
     if (!isFollowed) return
     const filter = mark === null ? { object: id, node: instanceName } : { text: mark }
@@ -126,10 +128,10 @@ export function usePublishing(
     const tellDelivery = (): DeliverySummary => {
       const delivery = summaryOf({ ...last?.delivery, ...verifiedBy(found) }, slaves)
       const { arrived, total, troubled } = delivery
-      const trouble = troubled.map(({ state, count }) => `${count} ${t(`messages.states.${state}`)}`)
+      const trouble = () => troubled.map(({ state, count }) => `${count} ${t(`messages.states.${state}`)}`)
       toasts.update(toast, {
         severity: troubled.length > 0 ? 'failed' : arrived === total ? 'ok' : 'pending',
-        detail: [...told, t('configuration.applied', { arrived, total }), ...trouble].join(' · '),
+        detail: () => [...told(), t('configuration.applied', { arrived, total }), ...trouble()].join(' · '),
         ...(last === undefined ? {} : { link: deliveryOf(last) }),
       })
       return delivery
@@ -150,7 +152,7 @@ export function usePublishing(
 
   function deliveryOf({ sequence }: MessageRow): Toast['link'] {
     return {
-      label: t('configuration.delivery'),
+      label: () => t('configuration.delivery'),
       to: { name: 'messages', query: { message: sequence, tab: 'delivery' } },
     }
   }

@@ -32,7 +32,7 @@ export function useReplay(): (row: MessageRow) => readonly MenuEntry[] {
     if (!confirmed) return
     try {
       const sent = await call('messages', 'replay', { sequence, instanceName: slave, agreed: queue })
-      toasts.show({ severity: 'ok', message: t('messages.replayed', { queue: sent.queue }) })
+      toasts.show({ severity: 'ok', message: () => t('messages.replayed', { queue: sent.queue }) })
     } catch (error) {
       toasts.showFailure(asCallFailure(error))
     }
@@ -90,12 +90,13 @@ export function useTransfer(filter: () => MessageFilter) {
     saveFile(answer)
     toasts.show({
       severity: answer.complete ? 'ok' : 'attention',
-      detail: answer.complete ? undefined : t('messages.exportCut'),
-      message: t(
-        'messages.exported',
-        { count: format.number(answer.messages), file: answer.fileName },
-        answer.messages,
-      ),
+      detail: answer.complete ? undefined : () => t('messages.exportCut'),
+      message: () =>
+        t(
+          'messages.exported',
+          { count: format.number(answer.messages), file: answer.fileName },
+          answer.messages,
+        ),
     })
   }
 
@@ -103,10 +104,11 @@ export function useTransfer(filter: () => MessageFilter) {
     if (file.size > largestImport) {
       toasts.show({
         severity: 'attention',
-        message: t('messages.tooLarge', {
-          size: format.bytes(file.size),
-          limit: format.bytes(largestImport),
-        }),
+        message: () =>
+          t('messages.tooLarge', {
+            size: format.bytes(file.size),
+            limit: format.bytes(largestImport),
+          }),
       })
       return
     }
@@ -114,7 +116,7 @@ export function useTransfer(filter: () => MessageFilter) {
     if (answer === undefined) return
     toasts.show({
       severity: 'ok',
-      message: t('messages.imported', { count: format.number(answer.messages) }, answer.messages),
+      message: () => t('messages.imported', { count: format.number(answer.messages) }, answer.messages),
     })
   }
 

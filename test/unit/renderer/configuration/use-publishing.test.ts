@@ -133,7 +133,7 @@ describe('Publishing', () => {
     const published = publish('geo-1', draft, agreed)
     await accept({ ...made, events: ['a added', 'b added', 'c added', 'd added', 'e added', 'f added'] })
     await published
-    expect(useToasts().toasts.at(-1)?.detail).toMatch(/^edits.more .*"d added"],"count":2\}$/)
+    expect(useToasts().toasts.at(-1)?.detail?.()).toMatch(/^edits.more .*"d added"],"count":2\}$/)
   })
 
   it('tells what becomes of it at each slave, by the messages that came after it was asked for', async () => {

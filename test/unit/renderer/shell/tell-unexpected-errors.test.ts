@@ -22,7 +22,7 @@ function telling() {
     ],
   })
   tellUnexpectedErrors(app, router)
-  return { app, router, told: () => useToasts().toasts.map(({ message }) => message) }
+  return { app, router, told: () => useToasts().toasts.map(({ message }) => message()) }
 }
 
 function dispatch(type: string, values: object): void {
