@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { consumerQueue } from '../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
+import { makeQueue } from '../../electron/broker/make-queue.ts'
+import { connectionTo } from '../support/broker-session.ts'
 import { chromiumUnavailable } from '../support/browser.ts'
 import { makeDataDirectory } from '../support/services.ts'
 import { ServedApp } from '../support/served-app.ts'
@@ -47,5 +50,30 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
     await page.getByText(`It may be read from ${queue}`).waitFor()
     await row.getByRole('button', { name: 'Make queue' }).waitFor({ state: 'hidden' })
     expect(complaints).toEqual([])
+  })
+
+  it('is found by the URL of a broker alone, of whose nodes nothing is told but what is known', async () => {
+    const { page, complaints } = await app.open()
+    const operator = new MouseOperator(page)
+    const plain = await EmbeddedBroker.start({ database: ':memory:' })
+    try {
+      await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
+      const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
+      await operator.write(pasted, `tcp://127.0.0.1:${plain.port}`)
+      await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
+      const found = page.getByRole('region', { name: 'What was found' })
+      await found.getByText('The broker, and no node yet').waitFor()
+      await found.getByText('The broker has no queue of a node').waitFor()
+      await found.getByRole('textbox', { name: 'Addresses of nodes' }).waitFor()
+      const maker = await connectionTo(`tcp://127.0.0.1:${plain.port}`)
+      await makeQueue(maker, consumerQueue('geo-2', 'VirtualTopic.geoserver'))
+      await maker.close()
+      await operator.use(found.getByRole('button', { name: 'Look at these as well' }))
+      await found.getByText('The broker has a queue of geo-2. With its address').waitFor()
+      expect(await found.getByText(', too').count()).toBe(0)
+      expect(complaints).toEqual([])
+    } finally {
+      await plain.stop()
+    }
   })
 })

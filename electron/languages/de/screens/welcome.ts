@@ -57,6 +57,13 @@ export default {
     topicAndGroup: 'Topic {topic}, Gruppe {group}.',
     missing:
       'Der Broker hat auch eine Warteschlange von {names}. Mit seiner Adresse kann Plumbline ihn lesen und vergleichen. | Der Broker hat auch Warteschlangen von {names}. Mit ihren Adressen kann Plumbline sie lesen und vergleichen.',
+    brokerAlone:
+      'Der Broker, und noch kein Knoten: Ein Broker nennt die Warteschlangen seiner Knoten, aber nicht, wo diese sind.',
+    missingAll:
+      'Der Broker hat eine Warteschlange von {names}. Mit seiner Adresse kann Plumbline ihn lesen und vergleichen. | Der Broker hat Warteschlangen von {names}. Mit ihren Adressen kann Plumbline sie lesen und vergleichen.',
+    noneMissing:
+      'Der Broker hat keine Warteschlange eines Knotens. Wer veröffentlicht oder seine Warteschlange abholt, wird bemerkt, sobald der Cluster offen ist; mit der Adresse eines Knotens kann Plumbline ihn lesen und vergleichen.',
+    moreOfAll: 'Adressen von Knoten',
     missingUnknown: 'Ob es weitere Knoten gibt, ist nicht bekannt: {why}',
     complete: 'Der Broker kennt keinen weiteren Knoten.',
     more: 'Adressen der anderen',

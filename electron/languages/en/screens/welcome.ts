@@ -57,6 +57,13 @@ export default {
     topicAndGroup: 'Topic {topic}, group {group}.',
     missing:
       'The broker has a queue of {names}, too. With its address, Plumbline can read and compare it. | The broker has queues of {names}, too. With their addresses, Plumbline can read and compare them.',
+    brokerAlone:
+      'The broker, and no node yet: a broker names the queues of its nodes, and not where these are.',
+    missingAll:
+      'The broker has a queue of {names}. With its address, Plumbline can read and compare it. | The broker has queues of {names}. With their addresses, Plumbline can read and compare them.',
+    noneMissing:
+      'The broker has no queue of a node. Whoever publishes or takes its queue is noticed once the cluster is open; with the address of a node, Plumbline can read and compare it.',
+    moreOfAll: 'Addresses of nodes',
     missingUnknown: 'Whether there are more nodes is not known: {why}',
     complete: 'The broker knows of no other node.',
     more: 'Addresses of the others',
