@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consumerQueue } from '../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
@@ -15,11 +16,14 @@ if (unavailable !== undefined) process.stderr.write(`Skipped: a queue made from 
 describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   let app: ServedApp
   let broker: EmbeddedBroker
+  let page: Page
+  let complaints: readonly string[]
 
   beforeAll(async () => {
     const credentials = { login: 'ops', passcode: 'p' }
     broker = await EmbeddedBroker.start({ database: ':memory:', credentials })
     app = await ServedApp.start()
+    ;({ page, complaints } = await app.open())
   })
   afterAll(async () => {
     await app.stop()
@@ -27,7 +31,6 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   })
 
   it('finds a slave without a queue, and makes the queue', async () => {
-    const { page, complaints } = await app.open()
     const operator = new MouseOperator(page)
     const directory = makeDataDirectory(temporaryDirectory(), 'geo-2', { toggleMaster: 'false' })
     const queue = 'Consumer.geo-2.VirtualTopic.geoserver'
@@ -53,8 +56,8 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   })
 
   it('is found by the URL of a broker alone, of whose nodes nothing is told but what is known', async () => {
-    const { page, complaints } = await app.open()
     const operator = new MouseOperator(page)
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/welcome`)
     const plain = await EmbeddedBroker.start({ database: ':memory:' })
     try {
       await operator.use(page.getByRole('button', { name: 'Paste what you have' }))

@@ -108,7 +108,13 @@ export const resync = {
     z.object({
       slaves: z.array(z.object({ instanceName: z.string(), allowed: z.boolean(), why: wording.nullable() })),
       references: z.array(
-        z.object({ instanceName: z.string(), roles: z.array(z.string()), suggested: z.boolean() }),
+        z.object({
+          instanceName: z.string(),
+          roles: z.array(z.enum(['master', 'slave'])),
+          suggested: z.boolean(),
+          /** Of a slave: which node it was compared equal to, and for that alone may be a reference. */
+          equalTo: z.string().nullable(),
+        }),
       ),
     }),
   ),

@@ -115,6 +115,7 @@ export class Resync implements Offers<'resync'> {
         instanceName,
         roles: [...(facts.roles.value ?? [])],
         suggested: suggested.has(instanceName),
+        equalTo: hasRole(facts, 'master') ? null : (this.#equalTo(instanceName) ?? null),
       }))
     return { slaves, references }
   }
@@ -123,8 +124,13 @@ export class Resync implements Offers<'resync'> {
   #isReference(node: ClusterNode): boolean {
     const { instanceName, facts } = node
     if (hasRole(facts, 'master')) return true
-    if (this.#options.verdicts.get(instanceName)?.drift.equal === true) return true
+    if (this.#equalTo(instanceName) !== undefined) return true
     return facts.roles.value === undefined && this.#options.required().nodes.isNamedReference(node)
+  }
+
+  #equalTo(instanceName: string): string | undefined {
+    const verdict = this.#options.verdicts.get(instanceName)
+    return verdict?.drift.equal === true ? verdict.reference : undefined
   }
 
   async #plan(

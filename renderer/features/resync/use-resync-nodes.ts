@@ -61,9 +61,9 @@ export function useResyncNodes() {
     slaves.value.map(({ instanceName }) => ({ value: instanceName, label: instanceName })),
   )
   const referenceChoices = computed(() =>
-    references.value.map(({ instanceName, roles }) => ({
+    references.value.map(({ instanceName, roles, equalTo }) => ({
       value: instanceName,
-      label: referenceLabel(instanceName, roles),
+      label: referenceLabel(instanceName, roles, equalTo),
     })),
   )
   /** Why the two cannot be compared, or null when they can. */
@@ -78,11 +78,16 @@ export function useResyncNodes() {
     return cluster.nodes.some(({ instanceName, drift }) => instanceName === name && drift.state === 'drifted')
   }
 
-  /** A node's name with its roles, unless the name says them. */
-  function referenceLabel(name: string, roles: readonly string[]): string {
-    const said = roles
-      .filter((role) => !name.toLowerCase().includes(role))
-      .map((role) => (role === 'master' ? t('resync.master') : role))
+  /** A node's name with its roles, unless the name says them, and why a slave may be a reference. */
+  function referenceLabel(
+    name: string,
+    roles: readonly ('master' | 'slave')[],
+    equalTo: string | null,
+  ): string {
+    const said = [
+      ...roles.filter((role) => !name.toLowerCase().includes(role)).map((role) => t(`nodes.roles.${role}`)),
+      ...(equalTo === null ? [] : [t('resync.equalTo', { reference: equalTo })]),
+    ]
     return said.length === 0 ? name : t('resync.referenceChoice', { name, roles: said.join(', ') })
   }
 

@@ -255,9 +255,9 @@ describe('a resync', () => {
       { instanceName: 'geo-3', allowed: false },
     ])
     expect(references.filter(({ suggested }) => suggested)).toEqual([
-      { instanceName: 'geo-1', roles: ['master'], suggested: true },
+      { instanceName: 'geo-1', roles: ['master'], suggested: true, equalTo: null },
     ])
-    expect(references.map(({ instanceName }) => instanceName)).toContain('geo-2')
+    expect(references).toContainEqual(expect.objectContaining({ instanceName: 'geo-2', equalTo: 'geo-1' }))
     const stopped = async () => resync.plan({ instanceName: 'geo-3', reference: 'geo-1' }, plainCall())
     await expect(stopped()).rejects.toMatchObject({ code: 'PLB-CLUSTER-ACTION-REFUSED' })
     const master = async () => resync.plan({ instanceName: 'geo-1', reference: 'geo-2' }, plainCall())

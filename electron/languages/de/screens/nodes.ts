@@ -46,7 +46,8 @@ export default {
   drift: {
     equal: 'gleich',
     objects: 'keines anders | eines anders | {count} anders',
-    accepted: '{found}, {accepted} hingenommen',
+    accepted:
+      'Nichts davon ist hingenommen. | Einer davon ist hingenommen. | {count} davon sind hingenommen.',
     notCompared: 'nicht verglichen',
     stale: '{found}, veraltet',
     because: {

@@ -3,7 +3,7 @@ export default {
   reference: 'Referenz, der er gleichen soll',
   toBeEqual: 'soll gleichen:',
   referenceChoice: '{name} ({roles})',
-  master: 'Master',
+  equalTo: 'gleich wie {reference}',
   noSlave: 'Wählen Sie einen Slave.',
   noReference:
     'Es gibt keine Referenz zum Vergleichen. Ein Master oder ein anderer Slave muss zuerst gelesen werden.',

@@ -46,7 +46,7 @@ export default {
   drift: {
     equal: 'equal',
     objects: 'none differ | one differs | {count} differ',
-    accepted: '{found}, {accepted} accepted',
+    accepted: 'None of it is accepted. | One of these is accepted. | {count} of these are accepted.',
     notCompared: 'not compared',
     stale: '{found}, stale',
     because: {

@@ -3,7 +3,7 @@ export default {
   reference: 'Reference it is to equal',
   toBeEqual: 'is to equal',
   referenceChoice: '{name} ({roles})',
-  master: 'master',
+  equalTo: 'equal to {reference}',
   noSlave: 'Choose a slave.',
   noReference: 'There is no reference to compare with. A master, or another slave, must be read first.',
   notAllowed: 'This slave cannot be resynced from here.',

@@ -32,7 +32,17 @@ async function connected() {
     },
     (app) => {
       app.use(router)
-      app.use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false }))
+      app.use(
+        createI18n({
+          ...{ legacy: false, locale: 'xx', missingWarn: false, fallbackWarn: false },
+          messages: {
+            xx: {
+              nodes: { roles: { master: 'Meister', slave: 'Sklave' } },
+              resync: { referenceChoice: '{name} ({roles})', equalTo: 'gleich {reference}' },
+            },
+          },
+        }),
+      )
     },
   )
   onTestFinished(unmount)
@@ -56,9 +66,30 @@ it('offers who came and who may be resynced by now, without being asked again', 
   expect(await told(master('geo-1'), nodeView('geo-2', { ...may(true) }), nodeView('geo-3'))).toBe(before + 2)
   const { id } = application.last('call')
   const slaves = ['geo-2', 'geo-3'].map((instanceName) => ({ instanceName, allowed: true, why: null }))
-  const references = [{ instanceName: 'geo-1', roles: ['master'], suggested: true }]
+  const references = [{ instanceName: 'geo-1', roles: ['master'], suggested: true, equalTo: null }]
   application.answer({ type: 'result', id, output: { slaves, references } })
   await expect.poll(() => used.slaveChoices.value.map(({ value }) => value)).toEqual(['geo-2', 'geo-3'])
+})
+
+it('names references by roles in words of the language, and says why a slave is one', async () => {
+  const { application, nodes: used } = await connected()
+  const { id } = application.last('call')
+  const of = { suggested: false, equalTo: null }
+  application.answer({
+    type: 'result',
+    id,
+    output: {
+      slaves: [{ instanceName: 'west', allowed: true, why: null }],
+      references: [
+        { ...of, instanceName: 'hq', roles: ['master'] },
+        { ...of, instanceName: 'south', roles: ['slave'], equalTo: 'hq' },
+        { ...of, instanceName: 'geo-master', roles: ['master'] },
+      ],
+    },
+  })
+  await expect
+    .poll(() => used.referenceChoices.value.map(({ label }) => label))
+    .toEqual(['hq (Meister)', 'south (Sklave, gleich hq)', 'geo-master'])
 })
 
 it('shows nothing of the resync of one cluster over another one, and all of it to who comes back meanwhile', async () => {
