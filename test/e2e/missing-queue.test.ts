@@ -30,8 +30,33 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
     await broker.stop()
   })
 
+  it('is found by the URL of a broker alone, of whose nodes nothing is told but what is known', async () => {
+    const operator = new MouseOperator(page)
+    const plain = await EmbeddedBroker.start({ database: ':memory:' })
+    try {
+      await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
+      const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
+      await operator.write(pasted, `tcp://127.0.0.1:${plain.port}`)
+      await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
+      const found = page.getByRole('region', { name: 'What was found' })
+      await found.getByText('The broker, and no node yet').waitFor()
+      await found.getByText('The broker has no queue of a node').waitFor()
+      await found.getByRole('textbox', { name: 'Addresses of nodes' }).waitFor()
+      const maker = await connectionTo(`tcp://127.0.0.1:${plain.port}`)
+      await makeQueue(maker, consumerQueue('geo-2', 'VirtualTopic.geoserver'))
+      await maker.close()
+      await operator.use(found.getByRole('button', { name: 'Look at these as well' }))
+      await found.getByText('The broker has a queue of geo-2. With its address').waitFor()
+      expect(await found.getByText(', too').count()).toBe(0)
+      expect(complaints).toEqual([])
+    } finally {
+      await plain.stop()
+    }
+  })
+
   it('finds a slave without a queue, and makes the queue', async () => {
     const operator = new MouseOperator(page)
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/welcome`)
     const directory = makeDataDirectory(temporaryDirectory(), 'geo-2', { toggleMaster: 'false' })
     const queue = 'Consumer.geo-2.VirtualTopic.geoserver'
     await operator.use(page.getByRole('button', { name: 'Connect to brokers' }))
@@ -53,30 +78,5 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
     await page.getByText(`It may be read from ${queue}`).waitFor()
     await row.getByRole('button', { name: 'Make queue' }).waitFor({ state: 'hidden' })
     expect(complaints).toEqual([])
-  })
-
-  it('is found by the URL of a broker alone, of whose nodes nothing is told but what is known', async () => {
-    const operator = new MouseOperator(page)
-    await page.goto(`${page.url().split('#')[0] ?? ''}#/welcome`)
-    const plain = await EmbeddedBroker.start({ database: ':memory:' })
-    try {
-      await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
-      const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
-      await operator.write(pasted, `tcp://127.0.0.1:${plain.port}`)
-      await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
-      const found = page.getByRole('region', { name: 'What was found' })
-      await found.getByText('The broker, and no node yet').waitFor()
-      await found.getByText('The broker has no queue of a node').waitFor()
-      await found.getByRole('textbox', { name: 'Addresses of nodes' }).waitFor()
-      const maker = await connectionTo(`tcp://127.0.0.1:${plain.port}`)
-      await makeQueue(maker, consumerQueue('geo-2', 'VirtualTopic.geoserver'))
-      await maker.close()
-      await operator.use(found.getByRole('button', { name: 'Look at these as well' }))
-      await found.getByText('The broker has a queue of geo-2. With its address').waitFor()
-      expect(await found.getByText(', too').count()).toBe(0)
-      expect(complaints).toEqual([])
-    } finally {
-      await plain.stop()
-    }
   })
 })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Clock } from '../../scheduler/clock.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { isFailure } from '../../errors/failure.ts'
+import { hasRole } from '../../nodes/face/facts.ts'
 import type { ApplicationEvents } from '../events/application-events.ts'
 import type { ClusterAccess } from '../cluster/open-cluster.ts'
 import type { EventHub } from '../events/event-hub.ts'
@@ -50,8 +51,10 @@ export class Trickle {
     const open = cluster.current
     if (open?.profile.demo !== true || isReadOnly()) return
     const master = open.nodes.all.find((each) => each.why('edit') === null)
-    const haveQueues = open.nodes.slaves().every((name) => open.known.get(name)?.hasQueue === true)
-    if (master === undefined || !haveQueues) return
+    // What only publishes need not have a queue.
+    const slaves = open.nodes.all.filter(({ facts }) => hasRole(facts, 'slave'))
+    const haveQueues = slaves.every((each) => open.known.get(each.instanceName)?.hasQueue === true)
+    if (master === undefined || slaves.length === 0 || !haveQueues) return
     this.#count += 1
     try {
       const request = nextEdit(this.#count)
@@ -67,8 +70,10 @@ export class Trickle {
     const { clock, interval = defaultInterval } = this.#options
     this.#cancel ??= clock.after(interval, () => {
       this.#cancel = undefined
-      void this.editOnce()
-      if (this.#options.cluster.current?.profile.demo === true) this.#schedule()
+      // On a slow machine, one is made before the next.
+      void this.editOnce().finally(() => {
+        if (this.#options.cluster.current?.profile.demo === true) this.#schedule()
+      })
     })
   }
 }

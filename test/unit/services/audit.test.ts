@@ -123,7 +123,7 @@ describe('the audit log', () => {
     expect(ofMaps.entries).toHaveLength(2)
     expect(ofMaps.clusters).toEqual(page.clusters)
     const { content } = await audit.service.export({ format: 'csv' }, plainCall())
-    expect(content).toMatch(/"cluster"\r\n.*"Demo"\r\n/)
+    expect(content).toMatch(/"cluster","reason"\r\n.*"Demo",""\r\n/)
   })
 
   it('says of a finding what was shown of it, and not its id', async () => {
