@@ -9,6 +9,7 @@ import { wordingOf, type Failure } from '../errors/failure.ts'
 import { localFileSystem, type FileSystem } from '../storage/files.ts'
 import type { ApplicationEvents } from './events/application-events.ts'
 import { createConnect } from './connect/connect-service.ts'
+import { keepDemosNamed } from './demo/demo-names.ts'
 import { StockDemo } from './demo/stock/stock-demo.ts'
 import { EventHub } from './events/event-hub.ts'
 import { openMetrics } from './metrics/open-metrics.ts'
@@ -126,6 +127,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
   })
   const connect = createConnect(multicast, clock)
   const demos = { stateDirectory: state.path, fileSystem, language: () => settings.value.language }
+  keepDemosNamed({ store, clusters, hub, report })
   const stockDemo = new StockDemo({ ...demos, store, clusters, hub, report })
   const profiles = createProfiles({
     ...{ ...demos, store, clusters, stockDemo, multicast, now },

@@ -9,6 +9,7 @@ import type { ApplicationEvents } from '../events/application-events.ts'
 import type { Clusters } from '../cluster/clusters.ts'
 import type { RunningCluster } from '../cluster/running-cluster.ts'
 import { damage as damageIn } from '../demo/changes.ts'
+import { demoName } from '../demo/demo-names.ts'
 import { demoProfileId, demoSlaveToBreak, prepareDemo } from '../demo/demo-profile.ts'
 import type { StockDemo } from '../demo/stock/stock-demo.ts'
 import type { EventHub } from '../events/event-hub.ts'
@@ -18,7 +19,6 @@ import { writeProfileFile } from './profile-file.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { makeQueueOf, testProfile } from './test-profile.ts'
 import { say } from '../../sentences/say.ts'
-import { speaker } from '../../sentences/speaker.ts'
 import type { LanguageTag } from '../../languages/tags.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 
@@ -117,8 +117,7 @@ export function createProfiles(options: ProfilesOptions): Pick<Offers<'profiles'
       const directory = join(options.stateDirectory, demoProfileId)
       const profile = await prepareDemo(directory, options.fileSystem, signal, tell)
       tell(say('demo.startingBrokerThreeNodes'))
-      const speak = await speaker(options.language())
-      store.put({ ...profile, name: speak(say('demo.name')) })
+      store.put({ ...profile, name: await demoName(profile, options.language()) })
       const opened = await clusters.open(store.get(profile.id))
       await clusters.current?.nodesStarted
       return opened

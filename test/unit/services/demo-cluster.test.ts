@@ -48,6 +48,30 @@ describe('the demo cluster', () => {
     expect(existsSync(join(running.stateDirectory, 'demo/complete'))).toBe(true)
   })
 
+  it('is named in the language that is chosen, unless somebody named it', async () => {
+    const { services } = await openApplication()
+    await services.profiles.startDemo({}, plainCall())
+    const names = async () => {
+      const [saved] = await services.profiles.list({}, plainCall())
+      return [saved?.name, (await services.profiles.current({}, plainCall())).profile?.name]
+    }
+    expect(await names()).toEqual(['Demo cluster', 'Demo cluster'])
+    await services.settings.set({ language: 'de' }, plainCall())
+    await eventually('it is named in German', async () =>
+      (await names()).every((name) => name === 'Demo-Cluster'),
+    )
+    const [saved] = await services.profiles.list({}, plainCall())
+    if (saved === undefined) throw new Error('no demo is saved')
+    const { passcodeReference: _reference, demo: _demo, ...draft } = saved
+    await services.profiles.save({ ...draft, name: 'Mine', passcode: null }, plainCall())
+    await services.settings.set({ language: 'en' }, plainCall())
+    await services.profiles.startImitation({}, plainCall())
+    expect((await services.profiles.list({}, plainCall())).map(({ name }) => name)).toEqual([
+      'Mine',
+      'Imitation of a stock cluster',
+    ])
+  })
+
   it('has edits trickling in while it is open, none in read-only mode', async () => {
     const { services, sources } = await openApplication({ demoInterval: 20 })
     await services.settings.set({ readOnly: true }, plainCall())

@@ -7,13 +7,13 @@ import {
 } from '../../../contract/features/profiles.ts'
 import { failure } from '../../../errors/failure.ts'
 import { say } from '../../../sentences/say.ts'
-import { speaker } from '../../../sentences/speaker.ts'
 import type { LanguageTag } from '../../../languages/tags.ts'
 import type { Sentence } from '../../../sentences/sentence.ts'
 import type { FileSystem } from '../../../storage/files.ts'
 import type { ApplicationEvents } from '../../events/application-events.ts'
 import type { Clusters } from '../../cluster/clusters.ts'
 import type { EventHub } from '../../events/event-hub.ts'
+import { demoName } from '../demo-names.ts'
 import { StockDemoCluster, type StockNodeName, stockProfile } from './stock-cluster.ts'
 import { damageByHand, makeQuirks } from './by-hand.ts'
 
@@ -60,9 +60,9 @@ export class StockDemo {
     const imitations = await StockDemoCluster.start(directory, fileSystem, signal)
     try {
       makeQuirks(imitations.node('gs-master').node)
-      const speak = await speaker(this.#options.language())
-      const named = { ...stockProfile(imitations, before?.id), name: speak(say('imitation.name')) }
-      const profile = await store.save(named, true)
+      const draft = stockProfile(imitations, before?.id)
+      const name = await demoName({ ...draft, demo: true }, this.#options.language())
+      const profile = await store.save({ ...draft, name }, true)
       const opened = clusters.open(profile)
       // From here on whatever closes the cluster ends them.
       this.#running = imitations
