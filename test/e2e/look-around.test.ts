@@ -24,6 +24,8 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', (
     ;({ page, complaints } = await app.open())
     operator = new MouseOperator(page)
     await operator.use(page.getByRole('button', { name: 'Try it with imitated GeoServers' }))
+    // It begins with differences, which is said before somebody looks for what is broken.
+    await page.getByText('its slaves begin with differences no message').waitFor()
     await page.getByRole('heading', { name: 'Overview' }).waitFor()
   })
   afterAll(async () => {

@@ -61,6 +61,9 @@ export default {
   noSamples: 'Noch wurde nichts gemessen. Die ersten Zahlen kommen binnen einer Minute.',
   activity: 'Letzte Ereignisse',
   noActivity: 'Seit dem Start der Anwendung ist nichts geschehen.',
+  demo: 'Eine Demo: Alle paar Sekunden wird etwas geändert. Beschädigen Sie einen Slave, vergleichen Sie ihn und gleichen Sie ihn ab.',
+  imitation:
+    'Eine Demo: Ihre Slaves beginnen mit Unterschieden, die keine Nachricht des Moduls trägt, einem Kachelspeicher und dem Titel eines Dienstes, wie in echten Clustern. Prüfen Sie einen davon, oder beschädigen Sie einen Slave und gleichen Sie ihn ab.',
   breakSlave: 'Einen Slave beschädigen',
   broken: 'Dateien von {node} wurden beschädigt, wie es ein Fehler auf der Platte täte.',
   groups: {
