@@ -1,0 +1,24 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { partsOf } from '../../../../renderer/components/whole-names.ts'
+
+it('keeps names with hyphens whole, and nothing else', () => {
+  expect(partsOf('geo-2 has drifted: “prod-maps-a” and plain, – not this.')).toEqual([
+    { text: 'geo-2', isName: true },
+    { text: ' has drifted: “', isName: false },
+    { text: 'prod-maps-a', isName: true },
+    { text: '” and plain, – not this.', isName: false },
+  ])
+})
+
+it('changes nothing of what is read or copied', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: fc.constantFrom('a', '-', ' ', '“', '.', 'ß', ':') }), (text) => {
+      expect(
+        partsOf(text)
+          .map((part) => part.text)
+          .join(''),
+      ).toBe(text)
+    }),
+  )
+})
