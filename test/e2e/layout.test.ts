@@ -110,6 +110,17 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
     if (!screen.startsWith('messages')) await expect.poll(() => isInListAfterJ(page)).toBe(true)
   })
 
+  it.each(['nodes', 'audit', 'brokers'])('gives the keyboard back to the list of %s', async (screen) => {
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/${screen}`)
+    const list = page.getByRole('main').getByRole('grid')
+    await list.getByRole('row').nth(1).waitFor()
+    await expect.poll(() => isInListAfterJ(page)).toBe(true)
+    await page.keyboard.press('Enter')
+    await page.getByRole('separator', { name: 'Resize the details' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true)
+  })
+
   it('prints nothing over anything where an object is open', async () => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/configuration`)
     await page.setViewportSize({ width: 1280, height: 800 })
