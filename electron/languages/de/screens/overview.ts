@@ -63,7 +63,7 @@ export default {
   noActivity: 'Seit dem Start der Anwendung ist nichts geschehen.',
   demo: 'Eine Demo: Alle paar Sekunden wird etwas geändert. Beschädigen Sie einen Slave, vergleichen Sie ihn und gleichen Sie ihn ab.',
   imitation:
-    'Eine Demo: Ihre Slaves beginnen mit Unterschieden, die keine Nachricht des Moduls trägt, einem Kachelspeicher und dem Titel eines Dienstes, wie in echten Clustern. Prüfen Sie einen davon, oder beschädigen Sie einen Slave und gleichen Sie ihn ab.',
+    'Eine Demo: Ihre Slaves beginnen mit Unterschieden, die keine Nachricht trägt, wie in echten Clustern. Prüfen Sie einen davon, oder beschädigen Sie einen Slave und gleichen Sie ihn ab.',
   breakSlave: 'Einen Slave beschädigen',
   broken: 'Dateien von {node} wurden beschädigt, wie es ein Fehler auf der Platte täte.',
   groups: {

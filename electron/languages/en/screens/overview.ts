@@ -62,7 +62,7 @@ export default {
   noActivity: 'Nothing happened since the app was started.',
   demo: 'A demo: something is edited every few seconds. Break a slave, compare it, and resync it.',
   imitation:
-    'A demo: its slaves begin with differences no message of the module carries, a tile store and the title of a service, as in real clusters. Review one of them, or break a slave and resync it.',
+    'A demo: its slaves begin with differences no message carries, as in real clusters. Review one of them, or break a slave and resync it.',
   breakSlave: 'Break a slave',
   broken: 'Files of {node} were damaged, as a mistake on its disk would.',
   groups: {
