@@ -32,26 +32,22 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
 
   it('is found by the URL of a broker alone, of whose nodes nothing is told but what is known', async () => {
     const operator = new MouseOperator(page)
-    const plain = await EmbeddedBroker.start({ database: ':memory:' })
-    try {
-      await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
-      const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
-      await operator.write(pasted, `tcp://127.0.0.1:${plain.port}`)
-      await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
-      const found = page.getByRole('region', { name: 'What was found' })
-      await found.getByText('The broker, and no node yet').waitFor()
-      await found.getByText('The broker has no queue of a node').waitFor()
-      await found.getByRole('textbox', { name: 'Addresses of nodes' }).waitFor()
-      const maker = await connectionTo(`tcp://127.0.0.1:${plain.port}`)
-      await makeQueue(maker, consumerQueue('geo-2', 'VirtualTopic.geoserver'))
-      await maker.close()
-      await operator.use(found.getByRole('button', { name: 'Look at these as well' }))
-      await found.getByText('The broker has a queue of geo-2. With its address').waitFor()
-      expect(await found.getByText(', too').count()).toBe(0)
-      expect(complaints).toEqual([])
-    } finally {
-      await plain.stop()
-    }
+    const url = `tcp://ops:p@127.0.0.1:${broker.port}`
+    await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
+    const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
+    await operator.write(pasted, url)
+    await operator.use(page.getByRole('button', { name: 'Look', exact: true }))
+    const found = page.getByRole('region', { name: 'What was found' })
+    await found.getByText('The broker, and no node yet').waitFor()
+    await found.getByText('The broker has no queue of a node').waitFor()
+    await found.getByRole('textbox', { name: 'Addresses of nodes' }).waitFor()
+    const maker = await connectionTo(url)
+    await makeQueue(maker, consumerQueue('geo-9', 'VirtualTopic.geoserver'))
+    await maker.close()
+    await operator.use(found.getByRole('button', { name: 'Look at these as well' }))
+    await found.getByText('The broker has a queue of geo-9. With its address').waitFor()
+    expect(await found.getByText(', too').count()).toBe(0)
+    expect(complaints).toEqual([])
   })
 
   it('finds a slave without a queue, and makes the queue', async () => {
