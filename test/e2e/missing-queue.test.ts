@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { consumerQueue } from '../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { makeQueue } from '../../electron/broker/make-queue.ts'
@@ -13,6 +13,8 @@ import { MouseOperator } from './mouse-operator.ts'
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`Skipped: a queue made from the form, ${unavailable}\n`)
 
+const credentials = { login: 'ops', passcode: 'p' }
+
 describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   let app: ServedApp
   let broker: EmbeddedBroker
@@ -20,7 +22,6 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   let complaints: readonly string[]
 
   beforeAll(async () => {
-    const credentials = { login: 'ops', passcode: 'p' }
     broker = await EmbeddedBroker.start({ database: ':memory:', credentials })
     app = await ServedApp.start()
     ;({ page, complaints } = await app.open())
@@ -32,7 +33,9 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
 
   it('is found by the URL of a broker alone, of whose nodes nothing is told but what is known', async () => {
     const operator = new MouseOperator(page)
-    const url = `tcp://ops:p@127.0.0.1:${broker.port}`
+    const lonely = await EmbeddedBroker.start({ database: ':memory:', credentials })
+    onTestFinished(() => lonely.stop())
+    const url = `tcp://ops:p@127.0.0.1:${lonely.port}`
     await operator.use(page.getByRole('button', { name: 'Paste what you have' }))
     const pasted = page.getByRole('textbox', { name: 'Anything you know of the cluster' })
     await operator.write(pasted, url)
