@@ -38,6 +38,12 @@ const migrations: readonly Migration[] = [
   'ALTER TABLE entry ADD COLUMN subject TEXT',
   'ALTER TABLE entry ADD COLUMN cluster TEXT',
   'ALTER TABLE entry ADD COLUMN reason TEXT',
+  // It stood in what was done.
+  `UPDATE entry SET reason = json_extract(summary, '$.values.reason')
+   WHERE CASE WHEN json_valid(summary) THEN json_extract(summary, '$.key') END
+     IN ('audit.withReason', 'audit.acknowledge', 'audit.snooze', 'audit.acceptDifference');
+   UPDATE entry SET summary = json_extract(summary, '$.values.what')
+   WHERE CASE WHEN json_valid(summary) THEN json_extract(summary, '$.key') END = 'audit.withReason'`,
 ]
 
 const subject = auditEntry.shape.subject

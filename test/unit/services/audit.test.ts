@@ -1,11 +1,14 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { procedures } from '../../../electron/contract/features/application.ts'
 import { failure, wordingOf } from '../../../electron/errors/failure.ts'
 import { languageTags, type LanguageTag } from '../../../electron/languages/tags.ts'
 import { english } from '../../../electron/sentences/english.ts'
 import { say } from '../../../electron/sentences/say.ts'
+import type { Wording } from '../../../electron/sentences/sentence.ts'
+import { storedWording } from '../../../electron/sentences/stored.ts'
 import { describeAction } from '../../../electron/services/audit/describe-action.ts'
 import { AuditLog } from '../../../electron/services/audit/audit.ts'
 import { csv } from '../../../electron/text/csv.ts'
@@ -44,6 +47,31 @@ describe('the audit log', () => {
       },
     ])
     expect(JSON.stringify(entries)).not.toContain('hush')
+  })
+
+  it('keeps the reasons an earlier release said in one with what was done', async () => {
+    const directory = temporaryDirectory()
+    const audit = open(directory)
+    const input = { instanceName: 'gs-1', draft: { id: 's' }, review: {} }
+    for (const action of ['configuration.publish', 'findings.acknowledge', 'settings.set'])
+      audit.record({ action, input, outcome: 'done' })
+    audit.close()
+    const [file = ''] = readdirSync(directory).filter((name) => name.endsWith('.sqlite'))
+    const database = new DatabaseSync(join(directory, file))
+    const said = (id: number, words: Wording) =>
+      database.prepare('UPDATE entry SET summary = ? WHERE id = ?').run(storedWording(words), id)
+    const what = say('audit.publish', { node: 'gs-1', what: 'nothing' })
+    said(1, { key: 'audit.withReason', values: { what, reason: 'CR-1' } })
+    said(2, { key: 'audit.acknowledge', values: { finding: 'drift', reason: 'CR-2' } })
+    said(3, 'Set {something}')
+    database.exec('ALTER TABLE entry DROP COLUMN reason; PRAGMA user_version = 3')
+    database.close()
+    const { entries } = await open(directory).service.page(newest, plainCall())
+    expect(entries.map(({ summary, reason }) => [english(summary), reason])).toEqual([
+      ['Set {something}', null],
+      [english(say('audit.acknowledge', { finding: 'drift' })), 'CR-2'],
+      [english(what), 'CR-1'],
+    ])
   })
 
   it('has words for whatever changes something', () => {
