@@ -9,6 +9,8 @@ it('keeps names with hyphens whole, and nothing else', () => {
     { text: 'prod-maps-a', isName: true },
     { text: '” and plain, – not this.', isName: false },
   ])
+  expect(partsOf('für-öl')).toEqual([{ text: 'für-öl', isName: true }])
+  expect(partsOf('größe-ä')).toEqual([{ text: 'größe-ä', isName: true }])
 })
 
 it('changes nothing of what is read or copied', () => {
