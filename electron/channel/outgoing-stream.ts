@@ -8,10 +8,10 @@ export const mostWaitingItems = 10_000
 export const largestBatch = 500
 
 /** How many values those items may hold together for the same reason, unless it is a single one. */
-export const mostValues = 50_000
+export const mostValues = 20_000
 
-/** How many values all that wait may hold together: what a reader gets in some ten batches. */
-const mostWaitingValues = 10 * mostValues
+/** How many values all that wait may hold together: what a reader gets in some twenty-five batches. */
+const mostWaitingValues = 25 * mostValues
 
 /** Most credit a reader can gather, so that a careless one cannot grant itself an endless buffer. */
 const mostCredit = 100_000

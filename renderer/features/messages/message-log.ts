@@ -47,7 +47,7 @@ export interface MessageLog {
 }
 
 /** Rows asked for at a time. */
-const pageSize = 100
+const pageSize = 60
 /** Rows kept ready beyond those looked at, so that scrolling rarely shows a gap. */
 const margin = 120
 
