@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { fileText } from '../../../electron/catalog/to-file.ts'
 import type { Incoming } from '../../../electron/engine/slave/receiver.ts'
 import { decodeBody } from '../../../electron/wire/decode.ts'
 import { handlers } from '../../../electron/wire/handlers.ts'
-import { object } from '../../support/catalog-changes.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
-import { added, modified } from '../replica/world.ts'
+import { added } from '../replica/world.ts'
+import { countIn, counted, settings } from './counted.ts'
 import { encoded, of } from './encoded.ts'
 import { message, openSlave } from './node.ts'
 
@@ -17,12 +15,6 @@ vi.mock('../../../electron/wire/decode.ts', { spy: true })
 const add = (id: string): Incoming => message(encoded(added(of(id))))
 
 describe('global settings, which always travel whole', () => {
-  const settings = object('global', 'global', { updateSequence: '1' })
-  const counted = (updateSequence: number): Incoming =>
-    message(encoded(modified(settings, { updateSequence: String(updateSequence) })))
-  const countIn = (path: string): string | undefined =>
-    /<updateSequence>(\d+)</.exec(readFileSync(join(path, 'data/global.xml'), 'utf8'))?.[1]
-
   it('are read once where messages that are taken together only count up, and told of each', () => {
     const path = temporaryDirectory()
     const { receiver, entries, heard } = openSlave(path)

@@ -12,6 +12,7 @@ import { failureOf } from '../../support/failures.ts'
 import { failingFileSystem, recordingFileSystem } from '../../support/file-system-faults.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { added, modified, removed, styleFile, worldObjects } from '../replica/world.ts'
+import { countIn, counted, settings } from './counted.ts'
 import { encoded, of } from './encoded.ts'
 import { group, instanceName, message, openSlave, type SlaveNode, publishedHere, startTime } from './node.ts'
 import { english } from '../../../electron/sentences/english.ts'
@@ -507,12 +508,6 @@ describe('messages that are taken together', () => {
 })
 
 describe('global settings, which always travel whole', () => {
-  const settings = object('global', 'global', { updateSequence: '1' })
-  const counted = (updateSequence: number): Incoming =>
-    message(encoded(modified(settings, { updateSequence: String(updateSequence) })))
-  const countIn = (path: string): string | undefined =>
-    /<updateSequence>(\d+)</.exec(readFileSync(join(path, 'data/global.xml'), 'utf8'))?.[1]
-
   it('are written once for all changes that are taken together, and are what the last one says', () => {
     const path = temporaryDirectory()
     const { fileSystem, calls } = recordingFileSystem()
