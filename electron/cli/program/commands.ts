@@ -29,12 +29,17 @@ const readers: Readonly<Record<CommandName, () => Promise<PlumblineCommand>>> = 
   errors: async () => (await import('../commands/errors.ts')).errorsCommand,
 }
 
+/** The first word that names something to do, be there such a command or not. */
+export function wordOfCommand(words: readonly string[]): string | undefined {
+  return words.find((word, at) => !word.startsWith('-') && words[at - 1] !== '--language')
+}
+
 /**
  * The command that was typed alone, or all of them where help was asked for or there is no such command.
  * @param words what was typed after `plumbline`
  */
 export function readCommands(words: readonly string[]): Promise<readonly PlumblineCommand[]> {
-  const typed = words.find((word, at) => !word.startsWith('-') && words[at - 1] !== '--language')
+  const typed = wordOfCommand(words)
   const reader = Object.entries(readers).find(([name]) => name === typed)?.[1]
   const read = reader === undefined ? Object.values(readers) : [reader]
   return Promise.all(read.map((each) => each()))

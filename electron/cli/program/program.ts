@@ -1,7 +1,7 @@
 import '../../state/lean-heap.ts'
 import { CommanderError } from 'commander'
 import { createProgram, whyNotUnderstood } from './command-line.ts'
-import { readCommands } from './commands.ts'
+import { readCommands, wordOfCommand } from './commands.ts'
 import { usageFailure, type CommandContext } from '../command.ts'
 import { reportError } from '../error-report.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
@@ -77,8 +77,8 @@ async function dispatch(words: readonly string[], help: Help, context: CommandCo
     if (!(error instanceof CommanderError)) throw error
     // Help and version were asked for.
     if (error.exitCode === 0) return exitCodes.ok
-    const named = words.find((word) => !word.startsWith('-'))
-    const command = commands.find(({ name }) => name === named)
+    const typed = wordOfCommand(words)
+    const command = commands.find(({ name }) => name === typed)
     throw usageFailure(whyNotUnderstood(error, command), command?.name)
   }
 }
