@@ -11,6 +11,7 @@ import { FrameSplitter } from '../../electron/broker/openwire/frame-splitter.ts'
 import { MalformedFrame } from '../../electron/broker/openwire/octets.ts'
 import { decodeStringObject, encodeStringObject } from '../../electron/broker/openwire/message-body.ts'
 import { decodePrimitiveMap } from '../../electron/broker/openwire/primitive-map.ts'
+import { cssToSld } from '../../electron/catalog/style-languages/css/css-to-sld.ts'
 import { checkStyle } from '../../electron/catalog/style-languages/check-style.ts'
 import { parseWellKnownText } from '../../electron/catalog/well-known-text.ts'
 import {
@@ -241,6 +242,7 @@ function styles(): Boundary {
     ],
     read: (input, random) => {
       const format = ['sld', 'css', 'ysld', 'mbstyle'][random(4)] ?? 'sld'
+      if (format === 'css') cssToSld(input.toString('utf8'))
       return checkStyle(format, random(2) === 0 ? undefined : '1.1.0', input.toString('utf8'))
     },
   }

@@ -95,7 +95,6 @@ describe.skipIf(unavailable !== undefined)('an operator writes a style', () => {
     await operator.choose(page.getByRole('combobox', { name: 'Format', exact: true }).first(), 'css')
     await operator.use(page.getByRole('tab', { name: 'Style body' }))
     await page.getByText(/^CSS, /).waitFor()
-    await page.getByText(/^GeoServer alone reads this language/).waitFor()
     await operator.write(editor(), '* {\n')
     await page.keyboard.press('Control+End')
     await page.keyboard.type('stroke-wi')
@@ -104,6 +103,17 @@ describe.skipIf(unavailable !== undefined)('an operator writes a style', () => {
     await page.keyboard.type(': 2; ')
     await page.getByText('The bracket that opens here lacks its }.').first().waitFor()
     await lookAt(page, 'style-in-css')
+    // What it draws is seen as of SLD.
+    await operator.write(
+      editor(),
+      '* { stroke: red; stroke-width: 9 }\n/* @title Great */\n[great = true] { mark: symbol(star); mark-size: [width / 2] }',
+    )
+    const preview = page.getByRole('region', { name: 'Preview' })
+    const sample = preview.getByRole('img', { name: '*, drawn on a line' })
+    await expect.poll(() => redPoints(sample)).toBeGreaterThan(500)
+    await preview.getByRole('img', { name: 'Great, drawn on a line' }).waitFor()
+    await preview.getByText('mark-size: [width / 2]', { exact: true }).waitFor()
+    await lookAt(page, 'style-in-css-drawn')
     await operator.use(page.getByRole('button', { name: 'Discard', exact: true }))
     await page.getByText(/^SLD, /).waitFor()
     await operator.use(page.getByRole('tab', { name: 'XML' }))

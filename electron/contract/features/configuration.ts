@@ -344,6 +344,11 @@ export const configuration = {
     z.object({ instanceName: z.string(), id: z.string().nullable(), format: z.string() }),
     styleWords,
   ),
+  /** What a style in GeoServer's CSS draws, to show it; null when it is broken or draws nothing. */
+  cssAsSld: query(
+    z.object({ css: z.string() }),
+    z.object({ sld: z.string(), leftOut: z.array(z.string()) }).nullable(),
+  ),
   preview: query(z.object({ instanceName: z.string(), draft }), preview),
   publish: change(
     z.object({ instanceName: z.string(), draft, agreed: agreement, requestId }),

@@ -3,6 +3,7 @@ import type { Clock } from '../../scheduler/clock.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import { cssToSld } from '../../catalog/style-languages/css/css-to-sld.ts'
 import type { Offers, Service } from '../../contract/features/application.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import { parseXml } from '../../xml/parse.ts'
@@ -100,6 +101,10 @@ export function createConfiguration({
     },
     styleWords: async ({ instanceName, id, format }) =>
       styleWordsFor(await catalogOf(instanceName), id, format),
+    cssAsSld: ({ css }) => {
+      const drawn = cssToSld(css)
+      return drawn === undefined ? null : { sld: drawn.sld, leftOut: [...drawn.leftOut] }
+    },
     preview: ({ instanceName, draft }) =>
       edits.preview(allowed(instanceName, 'edit'), draft, receivers(instanceName)),
     publish: ({ instanceName, draft, agreed, requestId }) =>

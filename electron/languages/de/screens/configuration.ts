@@ -155,6 +155,8 @@ export default {
     label: 'Vorschau',
     about:
       'Jede Regel auf einer Mustergeometrie, als träfen ihr Filter und ihr Maßstab zu; Attribute stehen mit ihrem Namen da.',
+    together:
+      'Jede Regel steht mit dem da, was sie erbt; was mehrere zusammen ergeben, wo sie zugleich zutreffen, ist nicht gezeigt.',
     rule: 'Regel {number}',
     sample: '{rule}, gezeichnet auf {sample}',
     samples: { point: 'einem Punkt', line: 'einer Linie', polygon: 'einer Fläche', raster: 'einem Raster' },
@@ -172,7 +174,7 @@ export default {
     node: 'Knoten',
     layer: 'Layer',
     why: {
-      language: 'Diese Sprache liest nur GeoServer; eine Vorschau an Beispielen gibt es nur für SLD.',
+      language: 'Diese Sprache liest nur GeoServer; eine Vorschau an Beispielen gibt es für SLD und CSS.',
       size: 'Der Stil ist zu groß, um beim Bearbeiten gezeichnet zu werden.',
       broken: 'Was jetzt dasteht, ist kein lesbarer Stil.',
       kept: 'Was jetzt dasteht, ist kein lesbarer Stil. Gezeigt ist, was zuletzt lesbar war.',

@@ -152,6 +152,8 @@ export default {
     label: 'Preview',
     about:
       'Each rule on sample geometry, as if its filter and its scale were met; attributes stand as their names.',
+    together:
+      'Rules stand with what they inherit; what several make where they are met together is not shown.',
     rule: 'Rule {number}',
     sample: '{rule}, drawn on a {sample}',
     samples: { point: 'point', line: 'line', polygon: 'polygon', raster: 'raster' },
@@ -169,7 +171,7 @@ export default {
     node: 'Node',
     layer: 'Layer',
     why: {
-      language: 'GeoServer alone reads this language, so only SLD has a preview on sample geometry.',
+      language: 'GeoServer alone reads this language: there is a preview on sample geometry of SLD and CSS.',
       size: 'The style is too large to be drawn while it is edited.',
       broken: 'What stands there now is no style that can be read.',
       kept: 'What stands there now is no style that can be read. Shown is what could be read last.',
