@@ -11,7 +11,7 @@ import { FrameSplitter } from '../../electron/broker/openwire/frame-splitter.ts'
 import { MalformedFrame } from '../../electron/broker/openwire/octets.ts'
 import { decodeStringObject, encodeStringObject } from '../../electron/broker/openwire/message-body.ts'
 import { decodePrimitiveMap } from '../../electron/broker/openwire/primitive-map.ts'
-import { cssToSld } from '../../electron/catalog/style-languages/css/css-to-sld.ts'
+import { cssToSld } from '../../electron/catalog/css-as-sld/css-to-sld.ts'
 import { checkStyle } from '../../electron/catalog/style-languages/check-style.ts'
 import { parseWellKnownText } from '../../electron/catalog/well-known-text.ts'
 import {

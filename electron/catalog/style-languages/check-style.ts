@@ -1,5 +1,5 @@
 import { say } from '../../sentences/say.ts'
-import { checkCss } from './css/check-css.ts'
+import { checkCss } from './css.ts'
 import { Findings, type StyleFinding } from './finding.ts'
 import { checkMapboxStyle } from './mapbox-style.ts'
 import { checkSld } from './sld.ts'

@@ -1,4 +1,4 @@
-import { cssProperties } from './css/css-properties.ts'
+import { cssProperties } from './css-properties.ts'
 import { filterElements } from './filter-elements.ts'
 import { sldElements } from './sld-elements.ts'
 

@@ -1,5 +1,5 @@
 import colours from 'color-string'
-import { textElement, type XmlElement } from '../../../xml/element.ts'
+import { textElement, type XmlElement } from '../../xml/element.ts'
 import type { CssDrawing } from './css-cascade.ts'
 import type { CssValue, CssValues } from './css-values.ts'
 

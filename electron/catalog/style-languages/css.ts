@@ -1,5 +1,5 @@
-import { say } from '../../../sentences/say.ts'
-import type { Findings } from '../finding.ts'
+import { say } from '../../sentences/say.ts'
+import type { Findings } from './finding.ts'
 import { isCssProperty } from './css-properties.ts'
 import { tokensOf, type Token } from './css-tokens.ts'
 

@@ -1,5 +1,5 @@
-import { parentElement, textElement, type XmlElement } from '../../../xml/element.ts'
-import { writeXml } from '../../../xml/write.ts'
+import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
+import { writeXml } from '../../xml/write.ts'
 import { drawingsOf, type CssDrawing } from './css-cascade.ts'
 import { readCssRules } from './css-rules.ts'
 import { CssLayer } from './css-layer.ts'

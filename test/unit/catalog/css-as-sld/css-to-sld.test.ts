@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cssToSld } from '../../../../electron/catalog/style-languages/css/css-to-sld.ts'
+import { cssToSld } from '../../../../electron/catalog/css-as-sld/css-to-sld.ts'
 import { childText, type XmlElement } from '../../../../electron/xml/element.ts'
 import { parseXml } from '../../../../electron/xml/parse.ts'
 

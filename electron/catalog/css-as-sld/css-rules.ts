@@ -1,5 +1,5 @@
-import { Findings } from '../finding.ts'
-import { tokensOf } from './css-tokens.ts'
+import { Findings } from '../style-languages/finding.ts'
+import { tokensOf } from '../style-languages/css-tokens.ts'
 import { readCssValues, type CssValues } from './css-values.ts'
 
 /** What features and scales have to meet. */

@@ -1,5 +1,5 @@
-import { say } from '../../../sentences/say.ts'
-import type { Findings } from '../finding.ts'
+import { say } from '../../sentences/say.ts'
+import type { Findings } from './finding.ts'
 
 /** A mark of the structure, or what begins between two of them. */
 export interface Token {
