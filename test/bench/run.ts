@@ -2,16 +2,23 @@ import { parseArgs } from 'node:util'
 import { benches } from './rows/all.ts'
 import type { Row } from './row.ts'
 
-/**
- * Prints what is fast and what is not: each figure with the floor of the same run, the ratio of both, and the goal.
- *
- *     npm run -s bench -- [--only NAME]… [--json]
- *
- * A name is that of a row or how several begin. With --json standard output has the table alone, as an array.
- */
+const usage = `
+npm run -s bench -- [--only NAME]… [--json]
+    Prints what is fast and what is not: each figure with the floor of the same run, the ratio of both, and the goal.
+    A name is that of a row or how several begin. With --json standard output has the table alone, as an array.
+`
+
 const { values } = parseArgs({
-  options: { only: { type: 'string', multiple: true }, json: { type: 'boolean', default: false } },
+  options: {
+    only: { type: 'string', multiple: true },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
 })
+if (values.help) {
+  console.log(usage)
+  process.exit()
+}
 
 const isWanted = (name: string): boolean =>
   values.only === undefined || values.only.some((start) => name.startsWith(start))

@@ -55,12 +55,15 @@ const { values, positionals } = parseArgs({
     show: { type: 'boolean', default: false },
     broker: { type: 'string', default: 'embedded' },
     kept: { type: 'string', default: '2000' },
+    help: { type: 'boolean', short: 'h', default: false },
   },
 })
 const seed = wholeNumber(values.seed)
 
 const [campaign] = positionals
-if (campaign === 'hostile') await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
+if (values.help) console.log(usage)
+else if (campaign === 'hostile')
+  await hostile(wholeNumber(values.count ?? '100000'), wholeNumber(values.from))
 else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
 else if (campaign === 'disks') await disks(wholeNumber(values.count ?? '200'))
 else if (campaign === 'growth') await growth(wholeNumber(values.count ?? '100000'))
