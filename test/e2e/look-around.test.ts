@@ -79,7 +79,7 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', (
 
   it('also beside one in a language that only GeoServer draws', async () => {
     await operator.use(page.getByRole('tab', { name: 'Form' }))
-    await operator.choose(page.getByRole('combobox', { name: 'Format', exact: true }).first(), 'css')
+    await operator.choose(page.getByRole('combobox', { name: 'Format', exact: true }).first(), 'ysld')
     await operator.use(page.getByRole('tab', { name: 'Style body' }))
     await page.getByText(/^GeoServer alone reads this language/).waitFor()
     await expect.poll(() => drawnPoints(map())).toBeGreaterThan(20)
