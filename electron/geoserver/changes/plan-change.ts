@@ -102,10 +102,8 @@ function posted(path: string, document: XmlElement, id: string): Step {
   }
 }
 
-/** Stores and what is made of their data come switched on, whatever was sent along. */
 function switchedOff(object: CatalogObject, item: string): readonly Step[] {
-  const isLeftOn = object.kind !== 'coverageStore' && recipes[object.kind].sends === 'changed'
-  if (!isLeftOn || textOfProperty(object, 'enabled') !== 'false') return []
+  if (recipes[object.kind].comesOn !== true || textOfProperty(object, 'enabled') !== 'false') return []
   const document = parentElement(object.root, [textElement('enabled', 'false')])
   return [{ purpose: 'change again', method: 'PUT', path: item, type: xml, body: writeXml(document) }]
 }

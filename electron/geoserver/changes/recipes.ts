@@ -18,6 +18,8 @@ export interface Recipe {
   readonly always?: readonly string[]
   /** Properties that are never sent: they belong to another object. */
   readonly never?: readonly string[]
+  /** Whether it comes switched on when it is created, whatever was sent along. */
+  readonly comesOn?: true
   /** The query of a removal; undefined when it cannot be removed by itself. */
   readonly removal: string | undefined
   /** Whether it can be created by itself. */
@@ -41,14 +43,50 @@ export const recipes: Readonly<Record<Kind, Recipe>> = {
     removal: undefined,
     creation: 'none',
   },
-  dataStore: { sends: 'changed', fixed: ['workspace'], removal: '?recurse=true', creation: 'post' },
+  dataStore: {
+    sends: 'changed',
+    fixed: ['workspace'],
+    comesOn: true,
+    removal: '?recurse=true',
+    creation: 'post',
+  },
   coverageStore: { sends: 'changed', fixed: ['workspace'], removal: '?recurse=true', creation: 'post' },
-  wmsStore: { sends: 'changed', fixed: ['workspace', 'name'], removal: '?recurse=true', creation: 'post' },
-  wmtsStore: { sends: 'changed', fixed: ['workspace', 'name'], removal: '?recurse=true', creation: 'post' },
-  featureType: { sends: 'changed', fixed: ['namespace'], removal: '?recurse=true', creation: 'post' },
-  coverage: { sends: 'changed', fixed: ['namespace'], removal: '?recurse=true', creation: 'post' },
+  wmsStore: {
+    sends: 'changed',
+    fixed: ['workspace', 'name'],
+    comesOn: true,
+    removal: '?recurse=true',
+    creation: 'post',
+  },
+  wmtsStore: {
+    sends: 'changed',
+    fixed: ['workspace', 'name'],
+    comesOn: true,
+    removal: '?recurse=true',
+    creation: 'post',
+  },
+  featureType: {
+    sends: 'changed',
+    fixed: ['namespace'],
+    comesOn: true,
+    removal: '?recurse=true',
+    creation: 'post',
+  },
+  coverage: {
+    sends: 'changed',
+    fixed: ['namespace'],
+    comesOn: true,
+    removal: '?recurse=true',
+    creation: 'post',
+  },
   wmsLayer: { sends: 'again', fixed: ['namespace', 'store'], removal: '?recurse=true', creation: 'post' },
-  wmtsLayer: { sends: 'changed', fixed: ['namespace'], removal: '?recurse=true', creation: 'post' },
+  wmtsLayer: {
+    sends: 'changed',
+    fixed: ['namespace'],
+    comesOn: true,
+    removal: '?recurse=true',
+    creation: 'post',
+  },
   // It is there once its resource is; without recurse its removal would leave the resource in memory alone.
   layer: {
     sends: 'changed',
