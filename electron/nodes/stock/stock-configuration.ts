@@ -19,6 +19,7 @@ import { catalogOf, type CatalogReading } from '../../geoserver/reading/read-cat
 import { say } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
 import type { CatalogView, NodeConfiguration } from '../face/cluster-node.ts'
+import { withHalfMade } from './half-made.ts'
 import { sayStep } from './say-step.ts'
 import { StockEdits, styleBodyIn, type PlannedStockEdit } from './stock-edit.ts'
 import { StockHistory, type StockHistoryOptions } from './stock-history.ts'
@@ -52,13 +53,13 @@ export class StockConfiguration implements NodeConfiguration {
 
   async view(): Promise<CatalogView> {
     this.#options.check('read')
-    const reading = await this.#read()
+    const reading = withHalfMade(await this.#read())
     return { catalog: reading.catalog, styleBody: (style) => styleBodyIn(reading, style) }
   }
 
   async plan(request: EditRequest): Promise<EditPlan> {
     this.#options.check('edit')
-    return this.#edits.plan(request, await this.#read())
+    return this.#edits.plan(request, await this.#readFor(request))
   }
 
   /**
@@ -106,6 +107,13 @@ export class StockConfiguration implements NodeConfiguration {
     return catalogOf(await this.#options.reader.read({ will: 'counted', onFile: parseAhead }))
   }
 
+  /** What is half made is there for all but an addition, which makes it whole. */
+  async #readFor(request: EditRequest): Promise<CatalogReading> {
+    const reading = await this.#read()
+    const isAddition = editsOf(request).some(({ verb, kind }) => verb === 'add' && kind === 'workspace')
+    return isAddition ? reading : withHalfMade(reading)
+  }
+
   async #publish(
     request: EditRequest,
     agreement: Agreement,
@@ -114,7 +122,7 @@ export class StockConfiguration implements NodeConfiguration {
   ): Promise<Accepted> {
     const before = await this.madeBefore(requestId, request)
     if (before !== undefined) return before
-    let reading = await this.#read()
+    let reading = await this.#readFor(request)
     const agreed = this.#edits.prepare(request, reading)
     checkAgreement(agreed, agreement)
     const made: Made = { author, requestId, reason: agreement.reason, events: [], entries: [] }
@@ -127,7 +135,7 @@ export class StockConfiguration implements NodeConfiguration {
     })
     for (const [index, each] of changing.entries()) {
       // Each is planned on what the ones before it left, which has ids of the node's own.
-      if (index > 0) reading = await this.#read()
+      if (index > 0) reading = await this.#readFor(each.request)
       const isLast = index + 1 === changing.length
       ids.push(await this.#makeOne(each.request, each.edit, reading, made, isLast))
     }

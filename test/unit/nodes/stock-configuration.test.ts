@@ -355,6 +355,22 @@ describe('the configuration of a stock master', () => {
     for (const kind of ['workspace', 'namespace'] as const) await find(kind, 'harbour')
   })
 
+  it.each(['removed', 'taken back'])('lets a workspace that is half made be %s', async (how) => {
+    const { node, configuration, publish, find, ask } = await stockMaster()
+    node.hasBroker = false
+    const addition: EditRequest = { verb: 'add', kind: 'workspace', input: '{"name":"harbour"}' }
+    await expect(publish(addition)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-INCOMPLETE' })
+    node.hasBroker = true
+    const { id } = await find('workspace', 'harbour')
+    const [entry] = await configuration.historyOf(id)
+    const undoing = async () =>
+      undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0))
+    const removal: EditRequest = { verb: 'remove', kind: 'workspace', name: 'harbour', recurse: true }
+    await publish(how === 'removed' ? removal : await undoing())
+    expect(ask('GET', '/rest/workspaces/harbour.json').status).toBe(404)
+    expect((await configuration.view()).catalog.byName('workspace', 'harbour')).toBeUndefined()
+  })
+
   it('tells what a refused removal took along', async () => {
     const { node, publish, find } = await stockMaster()
     node.hasBroker = false
