@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Publication } from '../../../electron/broker/sessions/session.ts'
 import { propertyOf, withProperties, type CatalogObject } from '../../../electron/catalog/object.ts'
 import type { StockNode } from '../../../electron/imitation/stock-node.ts'
 import { mayReloadKey } from '../../../electron/engine/resync/stock/stock-operation.ts'
@@ -33,6 +34,51 @@ describe('a stock slave is mended', () => {
     change(trio.slave, layer, reference('defaultStyle', find(trio.slave, 'style', 'blue').id))
     expect(await mend(trio)).toEqual(['modify layer message'])
     expect(drawn()).toEqual(before)
+  })
+
+  it.each(['came after it was looked at', 'did not come'])('so that what %s is told as that', async (how) => {
+    const trio = stockTrio()
+    const { delivery, slave, resync } = trio
+    const isToCome = how !== 'did not come'
+    const layer = find(slave, 'layer', 'cities', 'topp')
+    const before = propertyOf(layer, 'defaultStyle')
+    change(slave, layer, reference('defaultStyle', find(slave, 'style', 'blue').id))
+    const isChange = ({ properties }: Publication) =>
+      properties?.JMSEventHandlerSPI === 'JMSCatalogModifyEventHandlerSPI'
+    const report = await resync().run(agreedToAll(await resync().plan()), {
+      ...delivery,
+      session: {
+        publish: async (publication) => {
+          if (!isChange(publication)) await delivery.session.publish(publication)
+        },
+      },
+      onProgress: ({ phase }) => {
+        if (phase === 'verifying' && isToCome && before !== undefined)
+          change(slave, find(slave, 'layer', 'cities', 'topp'), before)
+      },
+    })
+    expect(report.verified).toBe(isToCome)
+    expect(report.results.map(({ outcome }) => outcome.state)).toEqual([isToCome ? 'applied' : 'failed'])
+  })
+
+  it('that has a style too much whose file another one is drawn with, which keeps it', async () => {
+    const trio = stockTrio()
+    const { slave, resync, delivery } = trio
+    const blue = find(slave, 'style', 'blue')
+    const own = { ...blue, id: 'StyleInfoImpl-own' }
+    slave.core.memory.put(
+      withProperties(
+        own,
+        new Map([
+          ['id', textElement('id', own.id)],
+          ['name', textElement('name', 'own')],
+        ]),
+      ),
+    )
+    const planned = await resync().plan()
+    expect(planned.operations.map(({ verb, way }) => `${verb} ${way ?? ''}`)).toEqual(['remove message'])
+    const report = await resync().run(agreedToAll(planned), delivery)
+    expect(report).toMatchObject({ verified: true, passes: 1 })
   })
 
   it('that has copies of styles an older version sent, and cannot draw with them', async () => {

@@ -1,10 +1,16 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
-import { nameOf, propertyOf, type CatalogObject } from '../../../catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  type CatalogObject,
+} from '../../../catalog/object.ts'
 import { withReferences } from '../../../catalog/references.ts'
 import type { ClusterEvent } from '../../../wire/event.ts'
 import { writeXml } from '../../../xml/write.ts'
 import type { NodeState } from '../compare.ts'
-import { modificationOf } from '../operation.ts'
+import { additionOf, modificationOf } from '../operation.ts'
 import { drawnWith } from './replacements.ts'
 import { builtInStyles } from './step.ts'
 
@@ -43,4 +49,14 @@ export function detachments(
       back: target === undefined ? undefined : modificationOf(without, target, names, wanted),
     }
   })
+}
+
+/** The rules of a style that stays and has its file in common with one that goes, which takes the file along. */
+export function rulesTakenAlong(style: CatalogObject, wanted: NodeState): readonly ClusterEvent[] {
+  if (style.kind !== 'style') return []
+  const { catalog } = wanted
+  const place = (each: CatalogObject): string =>
+    JSON.stringify([textOfProperty(each, 'filename'), referenceOf(each, 'workspace')])
+  const other = catalog.ofKind('style').find((each) => each.id !== style.id && place(each) === place(style))
+  return other === undefined ? [] : additionOf(other, wanted).filter(({ verb }) => verb === 'style-file')
 }

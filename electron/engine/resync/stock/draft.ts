@@ -30,7 +30,7 @@ import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
 import { bereftOf, type Bereft } from './bereft.ts'
 import { litterOf, obstaclesFor } from './litter.ts'
-import { detachments } from './detachments.ts'
+import { detachments, rulesTakenAlong } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
 import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
@@ -199,7 +199,7 @@ export class Draft {
       const besides = gone.length === 1 ? [] : [keyOf('remove', 'namespace', gone[0]?.id ?? '')]
       return this.#operation(
         subject,
-        gone.map((each) => removalOf(each, this.there)),
+        gone.flatMap((each) => [removalOf(each, this.there), ...rulesTakenAlong(each, this.wanted)]),
         {
           gone,
           covers: besides,

@@ -1,6 +1,7 @@
 import { Catalog } from '../../../catalog/catalog.ts'
 import { compareCatalogs } from '../../../catalog/diff.ts'
 import { nameOf, type CatalogObject } from '../../../catalog/object.ts'
+import { referencedIds } from '../../../catalog/references.ts'
 import { readObject } from '../../../geoserver/changes/read-object.ts'
 import { documentIn } from '../../../geoserver/document-in.ts'
 import type { RestConnection } from '../../../geoserver/rest-connection.ts'
@@ -38,8 +39,20 @@ export async function readBack(
     found.put(held)
     bodies.set(object.id, styleBody)
   }
+  // A reference counts where there is something it refers to.
+  for (const object of [...expected.objects(), ...found.objects()]) {
+    for (const id of referencedIds(object)) {
+      const other = places.get(id)
+      if (other === undefined || expected.get(id) !== undefined || found.get(id) !== undefined) continue
+      expected.put(other)
+      found.put(other)
+    }
+  }
   const drift = compareCatalogs(expected, found, {
-    bodies: { left: (style) => wanted.body(style), right: (style) => bodies.get(style.id) },
+    bodies: {
+      left: (style) => (bodies.has(style.id) ? wanted.body(style) : undefined),
+      right: (style) => bodies.get(style.id),
+    },
   })
   const [entry] = drift.entries
   if (entry?.type === 'different') {

@@ -41,6 +41,8 @@ export interface StockDelivery {
 export interface StockResult {
   readonly operation: StockOperation
   readonly outcome: EventOutcome
+  /** Whether the slave said no, which nothing that comes later makes untrue. */
+  readonly isRefused?: boolean
 }
 
 /** Operations that are sent before the slave is looked at. */
@@ -111,7 +113,7 @@ export class StockCourier {
       const { clears = [] } = operation
       if (this.#isCancelled || clears.length === 0 || !clears.flat().every(isPlainName)) continue
       const reason = await this.#cleared(clears)
-      results.push(reason === undefined ? applied(operation) : failed(operation, reason))
+      results.push(reason === undefined ? applied(operation) : refused(operation, reason))
     }
     return results
   }
@@ -135,6 +137,19 @@ export class StockCourier {
       send: (message) => this.#send(message),
       ...this.#waiting,
     })
+  }
+
+  /**
+   * Looks once more at what was not there when it was looked at, and may have come since, with what was done later or
+   * because the slave took its time.
+   */
+  async lookAgain(results: readonly StockResult[]): Promise<readonly StockResult[]> {
+    const open = results.filter(({ operation: { present, gone }, outcome, isRefused }) => {
+      return outcome.state === 'failed' && isRefused !== true && present.length + gone.length > 0
+    })
+    const left = await this.#leftOf(open.map(({ operation }) => operation))
+    const come = new Set(open.filter(({ operation }) => !left.has(operation)))
+    return results.map((each) => (come.has(each) ? applied(each.operation) : each))
   }
 
   /** Removes what resyncs that did not come to their end left behind. */
@@ -228,10 +243,10 @@ export class StockCourier {
   }
 
   async #byFiles(batch: readonly StockOperation[]): Promise<readonly StockResult[]> {
-    const refused = new Map<StockOperation, Wording>()
+    const refusals = new Map<StockOperation, Wording>()
     for (const operation of batch) {
       const uncleared = await this.#cleared(operation.clears ?? [])
-      if (uncleared !== undefined) refused.set(operation, uncleared)
+      if (uncleared !== undefined) refusals.set(operation, uncleared)
       for (const path of operation.attachments ?? []) {
         const content = await this.#source.attachment(path)
         if (content === undefined) continue
@@ -239,22 +254,22 @@ export class StockCourier {
           await this.#repair.putFile(path, Buffer.from(content))
           return undefined
         })
-        if (reason !== undefined) refused.set(operation, reason)
+        if (reason !== undefined) refusals.set(operation, reason)
       }
       for (const { event } of operation.steps) {
         const reason = await this.#refused(async () => {
           await intoFiles(event, this.#repair, this.#places)
           return undefined
         })
-        if (reason !== undefined) refused.set(operation, reason)
+        if (reason !== undefined) refusals.set(operation, reason)
       }
     }
     await persevere(() => this.#repair.reload(), this.#waiting)
     const results = await this.#judged(
-      batch.filter((each) => !refused.has(each)),
+      batch.filter((each) => !refusals.has(each)),
       undefined,
     )
-    return [...results, ...[...refused].map(([operation, reason]) => failed(operation, reason))]
+    return [...results, ...[...refusals].map(([operation, reason]) => refused(operation, reason))]
   }
 
   /** What a node refuses is told; that it is away is waited out. */
@@ -275,9 +290,13 @@ export class StockCourier {
     const results: StockResult[] = []
     for (const operation of operations) {
       const why = reason ?? left.get(operation)
-      const isThere = why !== undefined && (await this.#isThere(operation))
-      if (why === undefined) results.push(applied(operation))
-      else results.push(isThere ? failed(operation, why) : this.#failed(operation, why))
+      if (why === undefined) {
+        results.push(applied(operation))
+        continue
+      }
+      const isThere = await this.#isThere(operation)
+      const result = isThere ? failed(operation, why) : this.#failed(operation, why)
+      results.push({ ...result, isRefused: reason !== undefined })
     }
     return results
   }
@@ -374,6 +393,10 @@ function applied(operation: StockOperation): StockResult {
 
 function failed(operation: StockOperation, reason: Wording): StockResult {
   return { operation, outcome: { state: 'failed', reason } }
+}
+
+function refused(operation: StockOperation, reason: Wording): StockResult {
+  return { ...failed(operation, reason), isRefused: true }
 }
 
 /** Sent, and not looked at any more. */

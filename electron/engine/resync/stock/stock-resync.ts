@@ -182,13 +182,14 @@ export class StockResync {
       ],
       patience,
     )
+    const last = await courier(current).lookAgain(lastOf(results, escalated))
     const verified =
       after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && unserved.length === 0
     const withheld = [...current.withheld, ...unserved]
     return {
       before,
       after,
-      results: lastOf(results, escalated),
+      results: last,
       withheld,
       passes,
       verified,
