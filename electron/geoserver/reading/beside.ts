@@ -21,6 +21,8 @@ interface Asking {
 
 /** Contents of each area that are read; of the others the names are known. */
 const mostFiles = 200
+/** Directories within each other that are looked into for graphics. */
+const deepest = 3
 const users = z.object({
   users: z.array(z.object({ userName: z.string().max(1000), enabled: z.boolean() })).max(100_000),
 })
@@ -64,6 +66,17 @@ export async function readBeside(
     namesIn(path, isTemplate),
   ))
     ofResources.push(...paths)
+  const ofStyles: Path[] = []
+  const directoriesOfStyles = directories.filter((path) => path.at(-2) === 'styles')
+  for (let depth = 0; directoriesOfStyles.length > 0 && depth < deepest; depth += 1) {
+    const lists = inParallel(directoriesOfStyles.splice(0, mostFiles), width, async (path) => ({
+      path,
+      entries: (await list(path)) ?? [],
+    }))
+    for await (const { path, entries } of lists)
+      for (const { name, isDirectory } of entries)
+        (isDirectory ? directoriesOfStyles : ofStyles).push([...path, name])
+  }
   const files = beside.flatMap(({ path, isDirectory }) => (isDirectory ? [] : [path]))
   const inAreas = [
     tiles,
@@ -72,7 +85,7 @@ export async function readBeside(
       ...ofResources.toSorted(),
       ...files.filter((path) => path.at(-1)?.endsWith('.ftl') === true),
     ],
-    files.filter((path) => path.at(-2) === 'styles'),
+    [...files.filter((path) => path.at(-2) === 'styles'), ...ofStyles.toSorted()],
   ]
   wanted.push(...inAreas.flatMap((paths) => paths.slice(0, mostFiles)))
 

@@ -309,7 +309,10 @@ class Search {
         const path = [...directory, name]
         const isConfiguration = name.endsWith('.xml') && !name.startsWith('gwc')
         const isShown = isDirectory
-          ? place === '' || name === 'templates' || this.#holdsNothing(directory, name)
+          ? place === '' ||
+            name === 'templates' ||
+            directory.at(-1) === 'styles' ||
+            this.#holdsNothing(directory, name)
           : !isConfiguration
         if (isShown && !wanted.has(path.join('/'))) found(path, isDirectory)
       }

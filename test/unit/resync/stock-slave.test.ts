@@ -786,6 +786,7 @@ describe('a stock slave is mended', () => {
     const style = files.text('styles/red.xml') ?? ''
     files.write('styles/red2.xml', style)
     files.write('styles/red copy.sld', 'another')
+    files.write('workspaces/topp/styles/icons/small/pin.svg', '<svg/>')
     files.write('workspaces/topp/styles/red.xml', style)
     files.write('workspaces/topp/styles/red.sld', 'another')
     files.write('workspaces/topp/gone/cities/layer.xml', '<layer/>')
@@ -794,6 +795,7 @@ describe('a stock slave is mended', () => {
     expect([...(slave.unsentItems?.('graphics').keys() ?? [])].toSorted()).toEqual([
       'styles/red copy.sld',
       'styles/red2.xml',
+      'workspaces/topp/styles/icons/small/pin.svg',
       'workspaces/topp/styles/red.sld',
       'workspaces/topp/styles/red.xml',
     ])

@@ -105,7 +105,7 @@ export class StockReader implements StateReader {
     const found = await readBeside(this.client, beside, options)
     const files = new Map(
       beside
-        .filter(({ path }) => path.join('/') !== 'styles')
+        .filter(({ path, isDirectory }) => !(isDirectory && path.slice(-2).includes('styles')))
         .map(({ path, isDirectory }) => [placeOf(path, isDirectory), Buffer.alloc(0)]),
     )
     for (const [path, { content }] of found) files.set(path, Buffer.from(content))
