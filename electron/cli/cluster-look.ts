@@ -1,13 +1,15 @@
 import type { FoundNode } from '../contract/features/connect.ts'
+import type { FindingView } from '../contract/features/findings.ts'
 import type { NodeView } from '../contract/features/inventory.ts'
+import type { Note } from '../contract/shared.ts'
 import { isFailure, remedyOf, wordingOf, type Failure } from '../errors/failure.ts'
 import { say } from '../sentences/say.ts'
 import type { Wording } from '../sentences/sentence.ts'
 import type { VisitedCluster } from '../services/cluster/visited-cluster.ts'
+import { sayNote } from '../services/findings/note-words.ts'
 import type { Output } from './output.ts'
 import { dim, green, red, yellow, type Piece } from './styled-text.ts'
 import type { WorkingCluster } from './working-cluster.ts'
-import { stateWord } from './state-word.ts'
 
 /** Something that is wrong with a cluster, or may be. */
 export interface Problem {
@@ -20,6 +22,8 @@ export interface Problem {
   readonly cause: Wording | null
   readonly evidence: readonly Wording[]
   readonly remedy: Wording | null
+  /** What somebody said who knows of it; null while nobody did. It hides nothing. */
+  readonly note: Note | null
 }
 
 export interface ClusterLook {
@@ -68,18 +72,17 @@ export async function lookAtCluster(
     }
   }
   const { nodes } = services.inventory.picture()
-  const found = await services.findings(signal)
-  problems.push(
-    ...nodes.flatMap(troubleOf),
-    ...found.map(({ instanceName, ...each }) => ({ ...each, node: instanceName })),
-  )
+  const { findings } = await services.findingsCentre.service.list({}, { signal, progress: () => undefined })
+  const listed = new Map(findings.map((each) => [each.id, asProblem(each)]))
+  const met = problems.map((each) => ({ ...each, note: listed.get(each.id)?.note ?? null }))
+  for (const { id } of met) listed.delete(id)
   const unseen = isStock
     ? [
         ...(recorded.unseen === null ? [] : [recorded.unseen]),
         ...(isTopicTried ? [] : [say('cli.topicUnseen', { topic: cluster.profile.topicName })]),
       ]
     : []
-  return { nodes, problems, unseen }
+  return { nodes, problems: [...met, ...listed.values()], unseen }
 }
 
 /** Whether it is known now whether the topic reaches anybody. */
@@ -109,37 +112,49 @@ async function failureOf(done: Promise<unknown>, signal: AbortSignal): Promise<F
 function ofFailure(id: string, node: string | null, failure: Failure): Problem {
   return {
     ...{ id, node, severity: 'failed', message: wordingOf(failure) },
-    ...{ cause: null, evidence: [], remedy: remedyOf(failure) },
+    ...{ cause: null, evidence: [], remedy: remedyOf(failure), note: null },
   }
 }
 
 function remarksOn({ url, instanceName, remarks }: FoundNode): readonly Problem[] {
   return remarks.map(({ severity, message, remedy }, at) => ({
     ...{ id: `address-${url}-${at}`, severity, node: instanceName ?? url, message },
-    ...{ cause: null, evidence: [], remedy },
+    ...{ cause: null, evidence: [], remedy, note: null },
   }))
 }
 
-function troubleOf({ instanceName, severity, state, reasons }: NodeView): readonly Problem[] {
-  if (severity !== 'failed' && severity !== 'attention') return []
-  const [message = say('cli.nodeState', { state: stateWord(state) }), ...evidence] = reasons
-  return [
-    {
-      ...{ id: `node-${instanceName}-${state}`, severity, node: instanceName, message },
-      ...{ cause: null, evidence, remedy: null },
-    },
-  ]
+/** What the list of findings says of one, by the id it has there. */
+export function asProblem({ id, severity, instanceName, why, ...said }: FindingView): Problem {
+  const { message, evidence, remedy, note } = said
+  return {
+    ...{ id, severity: severity === 'failed' ? severity : 'attention', node: instanceName, message },
+    ...{ cause: why, evidence, remedy, note },
+  }
+}
+
+/** Whether nobody said to know of something. */
+export function isOpen({ note }: Pick<Problem, 'note'>): boolean {
+  return note === null
 }
 
 /** A problem on lines of its own. */
 export function printProblem(
-  { severity, node, message, cause, evidence, remedy }: Problem,
+  { severity, node, message, cause, evidence, remedy, note }: Problem,
   output: Output,
 ): void {
-  output.line(severityMark(severity, output), node === null ? '' : `${node}: `, message)
+  output.line(
+    note === null ? severityMark(severity, output) : knownMark(output),
+    node === null ? '' : `${node}: `,
+    message,
+  )
+  if (note !== null) output.line('  ', dim(sayNote(note)))
   if (cause !== null) output.line('  ', say('cliDrift.because'), ' ', cause)
   for (const each of evidence) output.line('  ', dim(each))
   if (remedy !== null) output.line('  ', say('cliDrift.tryThis'), ' ', remedy)
+}
+
+function knownMark(output: Output): Piece {
+  return dim(`${output.words(say('cliStates.known'))} `.padEnd(10))
 }
 
 /** How bad something is, in front of a line. */

@@ -6,27 +6,24 @@ import type { FindingEvent, Hook } from '../services/hooks/hook.ts'
 import { HookQueue } from '../services/hooks/hook-queue.ts'
 import { webHook } from '../services/hooks/web-hook.ts'
 import type { Wording } from '../sentences/sentence.ts'
-import type { Problem } from './cluster-look.ts'
+import { isOpen, type Problem } from './cluster-look.ts'
 import { webAddressIn } from './login-file.ts'
 import type { Output } from './output.ts'
-import { without } from './watch-changes.ts'
+import { cameAndWent } from './watch-changes.ts'
 
 /** Between two looks of whoever follows. */
 const pause = 15_000
 
-type Told = Omit<FindingEvent, 'event' | 'at' | 'cluster' | 'message' | 'cause' | 'evidence' | 'remedy'> &
-  Pick<Problem, 'message' | 'cause' | 'evidence' | 'remedy'>
-
 interface Changes {
   readonly at: number
-  readonly opened: readonly Told[]
-  readonly closed: readonly Told[]
+  readonly opened: readonly Problem[]
+  readonly closed: readonly Problem[]
 }
 
 /** What is wrong with a cluster at one moment. */
 interface Seen {
   readonly cluster: string
-  readonly problems: readonly Told[]
+  readonly problems: readonly Problem[]
 }
 
 /** Who is told of findings beside whoever reads the output. */
@@ -69,17 +66,17 @@ export class FindingHooks {
       for (const { cluster, problems } of now) {
         // What was wrong with a cluster did not end because it was closed.
         const known = before.find((each) => each.cluster === cluster)?.problems ?? []
-        const [opened, closed] = [without(problems, known), without(known, problems)]
-        this.tell({ at: Date.now(), opened, closed }, cluster)
+        this.tell({ at: Date.now(), ...cameAndWent(known, problems) }, cluster)
       }
       before = now
       await wait(clock, pause, signal)
     }
   }
 
+  /** Tells what is open and was not, and what is gone: nobody is called for what somebody said to know. */
   tell({ at, opened, closed }: Changes, cluster: string): void {
     const told = [
-      ...opened.map((problem) => this.#eventOf('opened', problem, at, cluster)),
+      ...opened.filter(isOpen).map((problem) => this.#eventOf('opened', problem, at, cluster)),
       ...closed.map((problem) => this.#eventOf('closed', problem, at, cluster)),
     ]
     for (const queue of this.#queues) for (const event of told) queue.add(event)
@@ -89,7 +86,7 @@ export class FindingHooks {
     await Promise.all(this.#queues.map((queue) => queue.end()))
   }
 
-  #eventOf(event: FindingEvent['event'], problem: Told, at: number, cluster: string): FindingEvent {
+  #eventOf(event: FindingEvent['event'], problem: Problem, at: number, cluster: string): FindingEvent {
     const { id, severity, node, message, cause, evidence, remedy } = problem
     const words = (wording: Wording): string => hideSecrets(this.#output.words(wording))
     return {

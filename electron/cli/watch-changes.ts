@@ -1,6 +1,6 @@
 import type { NodeView } from '../contract/features/inventory.ts'
 import { timeOfDay } from './activity-line.ts'
-import { printProblem, type ClusterLook, type Problem } from './cluster-look.ts'
+import { isOpen, printProblem, type ClusterLook, type Problem } from './cluster-look.ts'
 import type { Output } from './output.ts'
 import { bold, dim, green } from './styled-text.ts'
 import { stateWord } from './state-word.ts'
@@ -10,6 +10,7 @@ import { say } from '../sentences/say.ts'
 export interface WatchChanges {
   readonly at: number
   readonly states: readonly NodeView[]
+  /** What is there that was not, and what somebody knew of only for a time that is over. */
   readonly opened: readonly Problem[]
   readonly closed: readonly Problem[]
 }
@@ -19,18 +20,24 @@ export function changesBetween(before: ClusterLook, now: ClusterLook, at: number
   return {
     at,
     states: now.nodes.filter(({ instanceName, state }) => states.get(instanceName) !== state),
-    opened: without(now.problems, before.problems),
-    closed: without(before.problems, now.problems),
+    ...cameAndWent(before.problems, now.problems),
   }
 }
 
-/** Those of some problems that are not among others. */
-export function without<Each extends Pick<Problem, 'id'>>(
-  problems: readonly Each[],
-  others: readonly Each[],
-): readonly Each[] {
-  const ids = new Set(others.map(({ id }) => id))
-  return problems.filter(({ id }) => !ids.has(id))
+/** What was opened and closed among problems from one look to the next. */
+export function cameAndWent<Each extends Pick<Problem, 'id' | 'note'>>(
+  before: readonly Each[],
+  now: readonly Each[],
+): { readonly opened: readonly Each[]; readonly closed: readonly Each[] } {
+  const former = new Map(before.map((each) => [each.id, each]))
+  const present = new Set(now.map(({ id }) => id))
+  return {
+    opened: now.filter((each) => {
+      const was = former.get(each.id)
+      return was === undefined || (isOpen(each) && !isOpen(was))
+    }),
+    closed: before.filter(({ id }) => !present.has(id)),
+  }
 }
 
 export function printChanges({ at, states, opened, closed }: WatchChanges, output: Output): void {

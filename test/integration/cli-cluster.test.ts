@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -230,6 +230,33 @@ describe('the command line on a saved cluster of GeoServers', () => {
           if (code === 0) expect(JSON.parse(line)).toBeDefined()
       }
     }
+  })
+
+  it('tells what somebody acknowledged in the app as known, and calls nobody for it', async () => {
+    const { slave, cluster, run, environment } = await stockCommandCluster()
+    expect((await run(['connect', ...cluster.slice(1), '--save', 'Maps'])).code).toBe(0)
+    takeAway(slave.node, find(slave.node, 'style', 'blue'))
+    const found = z.array(z.object({ id: z.string(), severity: z.string() }).loose())
+    const doctor = await run(['doctor', 'Maps', '--json'])
+    expect(doctor.code).toBe(1)
+    const problems = found.parse(JSON.parse(doctor.stdout)).filter(({ severity }) => severity !== 'unseen')
+    // As the list of findings names it.
+    expect(problems).toContainEqual(expect.objectContaining({ id: 'drifted-s1', note: null }))
+    const state = environment.PLUMBLINE_STATE_DIR
+    const [saved = ''] = readdirSync(join(state, 'clusters'))
+    const note = { reason: 'Ordered anew.', by: 'a colleague', at: Date.now(), until: null }
+    const notes = Object.fromEntries(problems.map(({ id }) => [id, note]))
+    writeFileSync(
+      join(state, 'clusters', saved, 'findings.json'),
+      JSON.stringify({ version: 1, notes, accepted: [] }),
+    )
+    const known = await run(['doctor', 'Maps'])
+    expect(known.code).toBe(0)
+    expect(known.stdout).toMatch(/^known +s1: /m)
+    expect(known.stdout).toContain('known to a colleague: Ordered anew.')
+    const watch = await run(['watch', 'Maps', '--times', '1', '--json'])
+    expect(watch.code).toBe(0)
+    expect(watch.stdout).toContain('Ordered anew.')
   })
 
   it('works as on addresses', async () => {

@@ -9,7 +9,7 @@ import { defaultStateDirectory } from '../../state/state-directory.ts'
 import type { TestStep } from '../../services/broker-check/step.ts'
 import { accessWith, withAccess } from '../../services/cluster/cluster-broker.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
-import { lookAtCluster, printProblem, severityMark } from '../cluster-look.ts'
+import { isOpen, lookAtCluster, printProblem, severityMark } from '../cluster-look.ts'
 import { defineCommand, usageFailure, type CommandContext } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { readLogin } from '../login-file.ts'
@@ -71,7 +71,7 @@ export const doctorCommand = defineCommand({
       const names = nodes.map(({ instanceName }) => instanceName)
       output.line(green(say('cliNodes.foundIn', { what: say('cliNodes.nothingWrong'), nodes: names })))
     }
-    return problems.length === 0 ? exitCodes.ok : exitCodes.no
+    return problems.some(isOpen) ? exitCodes.no : exitCodes.ok
   },
 })
 
@@ -79,7 +79,7 @@ export const doctorCommand = defineCommand({
 function asUnseen(message: Wording, index: number) {
   return {
     ...{ id: `unseen-${index}`, severity: 'unseen', node: null, message },
-    ...{ cause: null, evidence: [], remedy: null },
+    ...{ cause: null, evidence: [], remedy: null, note: null },
   }
 }
 

@@ -4,6 +4,7 @@ import { createApplication, type RunningApplication } from '../../services/appli
 import { LogFile } from '../../services/logging/log-file.ts'
 import { defaultStateDirectory, operatorName } from '../../state/state-directory.ts'
 import { systemClock } from '../../scheduler/clock.ts'
+import { asProblem } from '../cluster-look.ts'
 import { FindingHooks } from '../finding-hooks.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -102,12 +103,7 @@ async function findingsIn({ all }: RunningApplication['clusters'], signal: Abort
   return Promise.all(
     open.map(async ({ cluster, services }) => {
       const { findings } = await services.findings.list({}, { signal, progress: () => undefined })
-      const problems = findings.map(({ instanceName: node, why: cause, ...rest }) => ({
-        ...rest,
-        node,
-        cause,
-      }))
-      return { cluster, problems }
+      return { cluster, problems: findings.map(asProblem) }
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { systemClock, wait } from '../../scheduler/clock.ts'
 import { clusterFields, clusterOptions, clusterRequired } from '../cluster-options.ts'
-import { lookAtCluster, type ClusterLook } from '../cluster-look.ts'
+import { isOpen, lookAtCluster, type ClusterLook } from '../cluster-look.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { reportError } from '../error-report.ts'
@@ -93,13 +93,17 @@ export const watchCommand = defineCommand({
 /** What was seen at one look, for whoever scrapes it. */
 async function measured(
   { cluster, services }: WorkingCluster,
-  { nodes, problems: findings }: ClusterLook,
+  { nodes, problems }: ClusterLook,
   signal: AbortSignal,
 ): Promise<string> {
   const isBrokerConnected = cluster.state.broker.state === 'connected'
   const storePercent = isBrokerConnected ? await services.brokers.storePercent(cluster, signal) : null
   const { name } = cluster.profile
   const now = Date.now()
+  const findings = problems.map((each) => ({
+    ...each,
+    ...(isOpen(each) ? {} : { acknowledged: true as const }),
+  }))
   return openMetrics([{ name, nodes, findings, isBrokerConnected, storePercent, published: null, now }])
 }
 
@@ -114,5 +118,5 @@ async function unlessAborted<Value>(done: Promise<Value>, signal: AbortSignal): 
 }
 
 function exitCodeOf({ problems }: ClusterLook): ExitCode {
-  return problems.length === 0 ? exitCodes.ok : exitCodes.no
+  return problems.some(isOpen) ? exitCodes.no : exitCodes.ok
 }

@@ -43,6 +43,7 @@ export const cliStatesSentences = {
   ours: 'unsere',
   other: 'andere',
   attention: 'beachten',
+  known: 'bekannt',
   remark: 'Hinweis',
   unread: 'nicht gelesen',
   waiting: 'wartet',

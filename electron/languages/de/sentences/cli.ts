@@ -1,7 +1,6 @@
 /** Was die Befehlszeile selbst sagt. */
 export const cliSentences = {
   operation: '{progress} {operation}',
-  nodeState: 'Zustand: {state}.',
   withCode: '{what} ({code})',
   standardInput: 'Standardeingabe',
   standardOutput: 'Standardausgabe',

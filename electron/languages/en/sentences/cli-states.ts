@@ -43,6 +43,7 @@ export const cliStatesSentences = {
   ours: 'ours',
   other: 'other',
   attention: 'attention',
+  known: 'known',
   remark: 'remark',
   unread: 'not read',
   waiting: 'waiting',

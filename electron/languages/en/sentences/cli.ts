@@ -1,7 +1,6 @@
 /** What the command line says of its own. */
 export const cliSentences = {
   operation: '{progress} {operation}',
-  nodeState: 'It is {state}.',
   withCode: '{what} ({code})',
   standardInput: 'standard input',
   standardOutput: 'standard output',

@@ -11,6 +11,7 @@ import { HookQueue } from '../../../../electron/services/hooks/hook-queue.ts'
 import { webHook } from '../../../../electron/services/hooks/web-hook.ts'
 import { z } from 'zod'
 import { FindingHooks } from '../../../../electron/cli/finding-hooks.ts'
+import type { Note } from '../../../../electron/contract/shared.ts'
 import { rememberedOutput } from '../../../support/output-streams.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 
@@ -188,25 +189,20 @@ describe('a command', () => {
 })
 
 describe('following a cluster', () => {
-  const finding = (id: string) => ({
-    ...{ id, severity: 'failed' as const, node: null, message: id, cause: null, evidence: [], remedy: null },
+  const finding = (id: string, note: Note | null = null) => ({
+    ...{ id, severity: 'failed' as const, node: null, message: id, note },
+    ...{ cause: null, evidence: [], remedy: null },
   })
-  const seen = (cluster: string, ...ids: string[]) => ({ cluster, problems: ids.map(finding) })
+  const seen = (cluster: string, ...ids: string[]) => ({ cluster, problems: ids.map((id) => finding(id)) })
 
-  it('tells what came and what went, of each cluster that is opened, and goes on after a look that failed', async () => {
+  /** What a program was told by the end of these looks. */
+  async function follow(...looks: (() => Promise<readonly ReturnType<typeof seen>[]>)[]) {
     const directory = temporaryDirectory()
     const [program, log] = [join(directory, 'hook'), join(directory, 'log')]
     writeFileSync(program, `#!/bin/sh\ncat >> ${log}\necho >> ${log}\n`)
     chmodSync(program, 0o755)
     const { output, stderr } = rememberedOutput()
     const hooks = new FindingHooks({ command: program }, process.env, output)
-    const looks = [
-      () => Promise.resolve([]),
-      () => Promise.resolve([seen('Maps', 'a', 'b')]),
-      () => Promise.reject(failure('PLB-CLUSTER-NOT-OPEN', {})),
-      () => Promise.resolve([seen('Other', 'd'), seen('Maps', 'b', 'c')]),
-      () => Promise.resolve([seen('Other', 'd')]),
-    ]
     const over = new AbortController()
     const look = () => {
       const next = looks.shift()
@@ -219,7 +215,28 @@ describe('following a cluster', () => {
     const lines = readFileSync(log, 'utf8')
       .split('\n')
       .filter((line) => line !== '')
-    expect(lines.map((line) => Object.values(told.parse(JSON.parse(line))).join(' '))).toEqual([
+    return { told: lines.map((line) => Object.values(told.parse(JSON.parse(line))).join(' ')), stderr }
+  }
+
+  it('calls nobody for what somebody knows, until its time is over', async () => {
+    const known = { reason: 'Until Monday.', by: 'me', at: 1, until: 2 }
+    const look = (note: Note | null) => () =>
+      Promise.resolve([{ cluster: 'Maps', problems: [finding('a', note), finding('b')] }])
+    const { told } = await follow(look(known), look(known), look(null), look(known), () =>
+      Promise.resolve([seen('Maps')]),
+    )
+    expect(told).toEqual(['opened Maps b', 'opened Maps a', 'closed Maps a', 'closed Maps b'])
+  })
+
+  it('tells what came and what went, of each cluster that is opened, and goes on after a look that failed', async () => {
+    const { told, stderr } = await follow(
+      () => Promise.resolve([]),
+      () => Promise.resolve([seen('Maps', 'a', 'b')]),
+      () => Promise.reject(failure('PLB-CLUSTER-NOT-OPEN', {})),
+      () => Promise.resolve([seen('Other', 'd'), seen('Maps', 'b', 'c')]),
+      () => Promise.resolve([seen('Other', 'd')]),
+    )
+    expect(told).toEqual([
       ...['opened Maps a', 'opened Maps b', 'opened Other d', 'opened Maps c', 'closed Maps a'],
     ])
     expect(stderr.text).toContain('warning')
