@@ -75,7 +75,7 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
 
     async function lookAtSlave(name: string, kind: string): Promise<void> {
       await operator.show('Configuration')
-      await operator.choose(page.getByRole('combobox', { name: 'Node' }), 'slave-a (slave, read-only)')
+      await operator.choose(page.getByRole('combobox', { name: 'Node' }), 'slave-a (read-only)')
       await openObject(operator, name, kind)
     }
 

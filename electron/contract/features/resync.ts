@@ -110,7 +110,6 @@ export const resync = {
       references: z.array(
         z.object({
           instanceName: z.string(),
-          roles: z.array(z.enum(['master', 'slave'])),
           suggested: z.boolean(),
           /** Of a slave: which node it was compared equal to, and for that alone may be a reference. */
           equalTo: z.string().nullable(),

@@ -113,7 +113,6 @@ export class Resync implements Offers<'resync'> {
       .filter((each) => each.why('read') === null && this.#isReference(each))
       .map(({ instanceName, facts }) => ({
         instanceName,
-        roles: [...(facts.roles.value ?? [])],
         suggested: suggested.has(instanceName),
         equalTo: hasRole(facts, 'master') ? null : (this.#equalTo(instanceName) ?? null),
       }))

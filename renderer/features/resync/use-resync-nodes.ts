@@ -1,5 +1,6 @@
 import { computed, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { useNodeChoices } from '../../components/nodes/use-node-choices.ts'
 import { useCall } from '../../composables/use-call.ts'
 import { useQueryState } from '../../composables/use-query-state.ts'
 import { useSpeak } from '../../i18n/use-speak.ts'
@@ -12,6 +13,7 @@ export function useResyncNodes() {
   const { speakIfAny } = useSpeak()
   const resync = useResync()
   const cluster = useCluster()
+  const nodeChoices = useNodeChoices()
   /** The slave; other screens lead here with it. */
   const wanted = useQueryState('node')
   const from = useQueryState('from')
@@ -61,10 +63,10 @@ export function useResyncNodes() {
     slaves.value.map(({ instanceName }) => ({ value: instanceName, label: instanceName })),
   )
   const referenceChoices = computed(() =>
-    references.value.map(({ instanceName, roles, equalTo }) => ({
-      value: instanceName,
-      label: referenceLabel(instanceName, roles, equalTo),
-    })),
+    nodeChoices(
+      references.value.map(({ instanceName }) => instanceName),
+      whyReference,
+    ),
   )
   /** Why the two cannot be compared, or null when they can. */
   const whyNot = computed(() => {
@@ -78,17 +80,10 @@ export function useResyncNodes() {
     return cluster.nodes.some(({ instanceName, drift }) => instanceName === name && drift.state === 'drifted')
   }
 
-  /** A node's name with its roles, unless the name says them, and why a slave may be a reference. */
-  function referenceLabel(
-    name: string,
-    roles: readonly ('master' | 'slave')[],
-    equalTo: string | null,
-  ): string {
-    const said = [
-      ...roles.filter((role) => !name.toLowerCase().includes(role)).map((role) => t(`nodes.roles.${role}`)),
-      ...(equalTo === null ? [] : [t('resync.equalTo', { reference: equalTo })]),
-    ]
-    return said.length === 0 ? name : t('resync.referenceChoice', { name, roles: said.join(', ') })
+  /** Why a slave may be a reference; a master always may. */
+  function whyReference(name: string): string | null {
+    const equalTo = references.value.find(({ instanceName }) => instanceName === name)?.equalTo ?? null
+    return equalTo === null ? null : t('resync.equalTo', { reference: equalTo })
   }
 
   /** Whether the address names a slave that is none of this cluster: the likeliest one is in its place. */

@@ -255,7 +255,7 @@ describe('a resync', () => {
       { instanceName: 'geo-3', allowed: false },
     ])
     expect(references.filter(({ suggested }) => suggested)).toEqual([
-      { instanceName: 'geo-1', roles: ['master'], suggested: true, equalTo: null },
+      { instanceName: 'geo-1', suggested: true, equalTo: null },
     ])
     expect(references).toContainEqual(expect.objectContaining({ instanceName: 'geo-2', equalTo: 'geo-1' }))
     const stopped = async () => resync.plan({ instanceName: 'geo-3', reference: 'geo-1' }, plainCall())

@@ -1,7 +1,6 @@
 export default {
   node: 'Knoten',
-  nodeMaster: '{name} (Master)',
-  nodeSlave: '{name} (Slave, nur lesen)',
+  readOnly: 'nur lesen',
   noNodes: 'Kein Katalog eines Knotens lässt sich zeigen',
   noNodesText:
     'Der Katalog wird aus einem Datenverzeichnis auf diesem Rechner, von einem GeoServer über REST oder von einem Knoten gelesen, den plumbline anderswo betreibt. Fügen Sie dem gespeicherten Cluster einen davon hinzu.',

@@ -4,6 +4,7 @@ export default {
   filter: 'Knoten filtern',
   none: 'Noch hat sich kein Knoten gemeldet. Er erscheint hier, sobald er sich verbindet oder etwas sendet.',
   roles: { master: 'Master', slave: 'Slave' },
+  choice: '{name} ({said})',
   kinds: { plumbline: 'Plumbline', geoserver: 'GeoServer', unknown: 'unbekannt' },
   configured: { enabled: 'ein', disabled: 'aus', unknown: 'unbekannt' },
   effective: { connected: 'verbunden', disconnected: 'getrennt', unknown: 'unbekannt' },

@@ -2,7 +2,6 @@ export default {
   slave: 'Slave, der zurückgeholt wird',
   reference: 'Referenz, der er gleichen soll',
   toBeEqual: 'soll gleichen:',
-  referenceChoice: '{name} ({roles})',
   equalTo: 'gleich wie {reference}',
   noSlave: 'Wählen Sie einen Slave.',
   noReference:

@@ -1,7 +1,6 @@
 export default {
   node: 'Node',
-  nodeMaster: '{name} (master)',
-  nodeSlave: '{name} (slave, read-only)',
+  readOnly: 'read-only',
   noNodes: 'No node’s catalog can be shown',
   noNodesText:
     'The catalog is read from a data directory on this machine, from a GeoServer over REST, or from a node that plumbline runs elsewhere. Add one of these to the saved cluster.',

@@ -4,6 +4,7 @@ export default {
   filter: 'Filter nodes',
   none: 'No node was heard of yet. One appears here once it connects or sends something.',
   roles: { master: 'master', slave: 'slave' },
+  choice: '{name} ({said})',
   kinds: { plumbline: 'Plumbline', geoserver: 'GeoServer', unknown: 'unknown' },
   configured: { enabled: 'enabled', disabled: 'disabled', unknown: 'unknown' },
   effective: { connected: 'connected', disconnected: 'disconnected', unknown: 'unknown' },

@@ -2,7 +2,6 @@ export default {
   slave: 'Slave to bring back',
   reference: 'Reference it is to equal',
   toBeEqual: 'is to equal',
-  referenceChoice: '{name} ({roles})',
   equalTo: 'equal to {reference}',
   noSlave: 'Choose a slave.',
   noReference: 'There is no reference to compare with. A master, or another slave, must be read first.',

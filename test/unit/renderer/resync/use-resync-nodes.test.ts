@@ -37,8 +37,8 @@ async function connected() {
           ...{ legacy: false, locale: 'xx', missingWarn: false, fallbackWarn: false },
           messages: {
             xx: {
-              nodes: { roles: { master: 'Meister', slave: 'Sklave' } },
-              resync: { referenceChoice: '{name} ({roles})', equalTo: 'gleich {reference}' },
+              nodes: { roles: { master: 'Meister', slave: 'Sklave' }, choice: '{name} ({said})' },
+              resync: { equalTo: 'gleich {reference}' },
             },
           },
         }),
@@ -66,13 +66,16 @@ it('offers who came and who may be resynced by now, without being asked again', 
   expect(await told(master('geo-1'), nodeView('geo-2', { ...may(true) }), nodeView('geo-3'))).toBe(before + 2)
   const { id } = application.last('call')
   const slaves = ['geo-2', 'geo-3'].map((instanceName) => ({ instanceName, allowed: true, why: null }))
-  const references = [{ instanceName: 'geo-1', roles: ['master'], suggested: true, equalTo: null }]
+  const references = [{ instanceName: 'geo-1', suggested: true, equalTo: null }]
   application.answer({ type: 'result', id, output: { slaves, references } })
   await expect.poll(() => used.slaveChoices.value.map(({ value }) => value)).toEqual(['geo-2', 'geo-3'])
 })
 
 it('names references by roles in words of the language, and says why a slave is one', async () => {
   const { application, nodes: used } = await connected()
+  tell(application, 'profiles', 'cluster', clusterOf('maps'))
+  tellNodes(application, 'maps', [master('hq'), nodeView('south'), master('geo-master')])
+  await nextTick()
   const { id } = application.last('call')
   const of = { suggested: false, equalTo: null }
   application.answer({
@@ -81,9 +84,9 @@ it('names references by roles in words of the language, and says why a slave is 
     output: {
       slaves: [{ instanceName: 'west', allowed: true, why: null }],
       references: [
-        { ...of, instanceName: 'hq', roles: ['master'] },
-        { ...of, instanceName: 'south', roles: ['slave'], equalTo: 'hq' },
-        { ...of, instanceName: 'geo-master', roles: ['master'] },
+        { ...of, instanceName: 'hq' },
+        { ...of, instanceName: 'south', equalTo: 'hq' },
+        { ...of, instanceName: 'geo-master' },
       ],
     },
   })
