@@ -322,6 +322,9 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await operator.show('Findings')
     await page.getByText('Its own title').waitFor()
     await lookAt(page, 'accepted-difference')
+    await operator.show('Nodes')
+    const row = page.getByRole('row', { name: /slave-09/ })
+    await row.getByText('one differs, one accepted').waitFor()
   })
 
   it('and an address of what is no more says so, until it is closed', async () => {

@@ -47,8 +47,7 @@ export default {
   drift: {
     equal: 'gleich',
     objects: 'keines anders | eines anders | {count} anders',
-    accepted:
-      'Nichts davon ist hingenommen. | Einer davon ist hingenommen. | {count} davon sind hingenommen.',
+    accepted: '{found}, keines hingenommen | {found}, eines hingenommen | {found}, {count} hingenommen',
     notCompared: 'nicht verglichen',
     stale: '{found}, veraltet',
     because: {

@@ -47,7 +47,7 @@ export default {
   drift: {
     equal: 'equal',
     objects: 'none differ | one differs | {count} differ',
-    accepted: 'None of it is accepted. | One of these is accepted. | {count} of these are accepted.',
+    accepted: '{found}, none accepted | {found}, one accepted | {found}, {count} accepted',
     notCompared: 'not compared',
     stale: '{found}, stale',
     because: {
