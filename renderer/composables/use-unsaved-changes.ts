@@ -19,13 +19,13 @@ export function useUnsavedChanges(
 
   async function leave(): Promise<boolean> {
     if (!dirty.value) return true
-    return confirm({
+    return confirm(() => ({
       title: t('common.unsavedTitle'),
       message: t('common.unsavedText', { what: what() }),
       confirm: t('common.unsavedLeave'),
       cancel: t('common.unsavedStay'),
       danger: true,
-    })
+    }))
   }
 
   function unload(event: BeforeUnloadEvent): void {

@@ -29,23 +29,23 @@ export function useClusterActions(): (profile: Profile) => MenuEntry[] {
   }
 
   async function exportSecrets({ id, name }: Profile): Promise<void> {
-    const passphrase = await askPassphrase({
+    const passphrase = await askPassphrase(() => ({
       title: t('shell.cluster.exportSecretsTitle', { name }),
       message: t('shell.cluster.exportSecretsText'),
       confirm: t('shell.cluster.export', { name }),
       shortest: shortestPassphrase,
-    })
+    }))
     if (passphrase !== undefined) saveFile(await call('profiles', 'exportFile', { id, passphrase }))
   }
 
   async function remove({ id, name }: Profile): Promise<void> {
     const isShown = cluster.profile?.id === id
-    const confirmed = await confirm({
+    const confirmed = await confirm(() => ({
       title: t('shell.cluster.removeTitle', { name }),
       message: t('shell.cluster.removeText', { name }),
       confirm: t('shell.cluster.remove', { name }),
       danger: true,
-    })
+    }))
     if (!confirmed) return
     await call('profiles', 'remove', { id, agreed: name })
     await cluster.refreshProfiles()

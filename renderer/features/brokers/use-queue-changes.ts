@@ -52,25 +52,27 @@ export function useQueueChanges(queue: () => string, depth: () => number | null,
 
   /** @param these those that are chosen unless others are named; all where none is */
   async function resend(to: string, these = chosen.value): Promise<void> {
-    const confirmed = await confirm({
+    const from = queue()
+    const confirmed = await confirm(() => ({
       title: t('brokers.changes.resendTitle', { what: wordsFor(these), to }),
-      message: t('brokers.changes.resendText', { queue: queue(), to }),
+      message: t('brokers.changes.resendText', { queue: from, to }),
       confirm: t('brokers.changes.resend'),
       danger: true,
       typed: to,
-    })
+    }))
     if (confirmed) tell(await resending.run({ ...inQueue(these), to, agreed: to }))
   }
 
   async function discard(these = chosen.value): Promise<void> {
-    const confirmed = await confirm({
+    const from = queue()
+    const confirmed = await confirm(() => ({
       title: t('brokers.changes.discardTitle', { what: wordsFor(these) }),
-      message: t('brokers.changes.discardText', { queue: queue() }),
+      message: t('brokers.changes.discardText', { queue: from }),
       confirm: t('brokers.changes.discard'),
       danger: true,
-      typed: queue(),
-    })
-    if (confirmed) tell(await discarding.run({ ...inQueue(these), agreed: queue() }))
+      typed: from,
+    }))
+    if (confirmed) tell(await discarding.run({ ...inQueue(these), agreed: from }))
   }
 
   async function exportAs(kind: 'jsonl' | 'csv', text: string): Promise<void> {

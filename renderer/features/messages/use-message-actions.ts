@@ -24,11 +24,11 @@ export function useReplay(): (row: MessageRow) => readonly MenuEntry[] {
   const toasts = useToasts()
 
   async function replay({ sequence, summary }: MessageRow, slave: string, queue: string): Promise<void> {
-    const confirmed = await confirm({
+    const confirmed = await confirm(() => ({
       title: t('messages.replayTitle', { slave }),
       message: t('messages.replayMessage', { slave, queue, summary: speak(summary) }),
       confirm: t('messages.replayConfirm', { queue }),
-    })
+    }))
     if (!confirmed) return
     try {
       const sent = await call('messages', 'replay', { sequence, instanceName: slave, agreed: queue })
