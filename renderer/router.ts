@@ -1,5 +1,23 @@
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import type { ScreenName } from '../electron/contract/screens.ts'
+import OverviewScreen from './features/overview/OverviewScreen.vue'
 import { screens } from './shell/navigation.ts'
+
+/** Each screen in a file of its own, fetched when somebody goes there. */
+const components: Readonly<Record<ScreenName, () => Promise<unknown>>> = {
+  // What nearly everybody sees first comes with the start, and with none of what only others share with it.
+  overview: () => Promise.resolve(OverviewScreen),
+  findings: () => import('./features/findings/FindingsScreen.vue'),
+  nodes: () => import('./features/nodes/NodesScreen.vue'),
+  configuration: () => import('./features/configuration/ConfigurationScreen.vue'),
+  messages: () => import('./features/messages/MessagesScreen.vue'),
+  resync: () => import('./features/resync/ResyncScreen.vue'),
+  brokers: () => import('./features/brokers/BrokersScreen.vue'),
+  maps: () => import('./features/maps/MapsScreen.vue'),
+  audit: () => import('./features/audit/AuditScreen.vue'),
+  diagnostics: () => import('./features/diagnostics/DiagnosticsScreen.vue'),
+  settings: () => import('./features/settings/SettingsScreen.vue'),
+}
 
 const routes: RouteRecordRaw[] = [
   // Where the app starts is decided by App.vue once it knows whether a cluster is open.
@@ -10,10 +28,10 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./features/welcome/WelcomeScreen.vue'),
     meta: { needsCluster: false, isOfNoCluster: true },
   },
-  ...screens.map(({ name, component, needsCluster }): RouteRecordRaw => ({
+  ...screens.map(({ name, needsCluster }): RouteRecordRaw => ({
     path: `/${name}`,
     name,
-    component,
+    component: components[name],
     meta: { needsCluster },
   })),
   { path: '/:anything(.*)*', redirect: '/' },
@@ -27,9 +45,7 @@ export const router = createRouter({ history: createWebHashHistory(), routes })
  * What goes wrong is told to whoever goes there, as the router asks again.
  */
 export function fetchFirstScreen(): void {
-  const name = /^#\/(\w+)/.exec(location.hash)?.[1] ?? 'overview'
-  screens
-    .find((each) => each.name === name)
-    ?.component()
-    .catch(() => undefined)
+  const wanted = /^#\/(\w+)/.exec(location.hash)?.[1]
+  const screen = screens.find(({ name }) => name === wanted)
+  if (screen !== undefined) components[screen.name]().catch(() => undefined)
 }

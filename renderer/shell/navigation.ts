@@ -21,7 +21,6 @@ export interface Screen {
   readonly icon: Component
   /** Whether it shows the open cluster and is empty without one. */
   readonly needsCluster: boolean
-  readonly component: () => Promise<unknown>
 }
 
 const described: Readonly<Record<ScreenName, Omit<Screen, 'name'>>> = {
@@ -29,67 +28,56 @@ const described: Readonly<Record<ScreenName, Omit<Screen, 'name'>>> = {
     letter: 'o',
     icon: LayoutDashboard,
     needsCluster: true,
-    component: () => import('../features/overview/OverviewScreen.vue'),
   },
   findings: {
     letter: 'f',
     icon: Flag,
     needsCluster: true,
-    component: () => import('../features/findings/FindingsScreen.vue'),
   },
   nodes: {
     letter: 'n',
     icon: Server,
     needsCluster: true,
-    component: () => import('../features/nodes/NodesScreen.vue'),
   },
   configuration: {
     letter: 'c',
     icon: ListTree,
     needsCluster: true,
-    component: () => import('../features/configuration/ConfigurationScreen.vue'),
   },
   messages: {
     letter: 'm',
     icon: ScrollText,
     needsCluster: true,
-    component: () => import('../features/messages/MessagesScreen.vue'),
   },
   resync: {
     letter: 'r',
     icon: GitCompareArrows,
     needsCluster: true,
-    component: () => import('../features/resync/ResyncScreen.vue'),
   },
   brokers: {
     letter: 'b',
     icon: Database,
     needsCluster: true,
-    component: () => import('../features/brokers/BrokersScreen.vue'),
   },
   maps: {
     letter: 'p',
     icon: MapIcon,
     needsCluster: true,
-    component: () => import('../features/maps/MapsScreen.vue'),
   },
   audit: {
     letter: 'a',
     icon: ClipboardList,
     needsCluster: false,
-    component: () => import('../features/audit/AuditScreen.vue'),
   },
   diagnostics: {
     letter: 'd',
     icon: Stethoscope,
     needsCluster: false,
-    component: () => import('../features/diagnostics/DiagnosticsScreen.vue'),
   },
   settings: {
     letter: 's',
     icon: Settings,
     needsCluster: false,
-    component: () => import('../features/settings/SettingsScreen.vue'),
   },
 }
 

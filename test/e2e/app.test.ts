@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumUnavailable } from '../support/browser.ts'
@@ -22,7 +23,9 @@ const screens: readonly ScreenName[] = [
 ]
 
 /** Each is a way to the server and back, which is what a first screen waits for. */
-const mostScripts = 16
+const mostScripts = 6
+/** All of them together, with gzip. */
+const mostKilobytes = 250
 
 const unavailable = chromiumUnavailable()
 if (unavailable !== undefined) process.stderr.write(`The app is not looked at: ${unavailable}.\n`)
@@ -47,10 +50,16 @@ describe.skipIf(unavailable !== undefined)('the app in a browser', () => {
   it('has its first screen from a handful of scripts', async () => {
     await page.reload()
     await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-    const scripts = await page.evaluate<number>(
-      "performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.js')).length",
+    const scripts = await page.evaluate<string[]>(
+      "performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => name.endsWith('.js'))",
     )
-    expect(scripts).toBeLessThanOrEqual(mostScripts)
+    // What draws lines comes with the first that are drawn, beside the screen that is there.
+    const first = scripts.filter((each) => !each.includes('/new-chart-'))
+    expect(first.length).toBeLessThanOrEqual(mostScripts)
+    const bytes = await Promise.all(first.map(async (each) => (await page.request.get(each)).body()))
+    const kilobytes = bytes.reduce((sum, each) => sum + gzipSync(each).length, 0) / 1024
+    expect(kilobytes).toBeGreaterThan(100)
+    expect(kilobytes).toBeLessThanOrEqual(mostKilobytes)
   })
 
   it.each(screens)('shows %s alive and accessible, light and dark, small and large', async (screen) => {
