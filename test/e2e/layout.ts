@@ -3,7 +3,8 @@ import { z } from 'zod'
 
 /**
  * What is wrong with how a page lies as it is now: what sticks out sideways, texts over texts, and texts that end where
- * nothing says that they go on. What can be scrolled to is in its place.
+ * nothing says that they go on, and names that are broken at a hyphen though a line has room for them. What can be
+ * scrolled to is in its place.
  */
 export async function layoutProblems(page: Page): Promise<readonly string[]> {
   return z.array(z.string()).parse(await page.evaluate(`(${measured})()`))
@@ -39,12 +40,29 @@ const measured = String.raw`() => {
     return right - left > tolerance && bottom - top > tolerance ? { left, right, top, bottom, cut } : undefined
   }
 
+  /** Names such as geo-2 in a text of which a line ends in the middle. */
+  function broken(node) {
+    const block = node.parentElement.closest('p, li, dd, dt, td, th, h1, h2, h3, h4, div, section, label, summary')
+    const room = block === null ? 0 : block.clientWidth
+    return [...node.data.matchAll(/[^\s“”„"'(),:;]+/g)].flatMap(({ 0: word, index }) => {
+      if (!/[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(word)) return []
+      const range = document.createRange()
+      range.setStart(node, index)
+      range.setEnd(node, index + word.length)
+      const parts = [...range.getClientRects()]
+      const wide = parts.reduce((sum, { width }) => sum + width, 0)
+      return new Set(parts.map(({ top }) => Math.round(top))).size > 1 && wide < room ? [word] : []
+    })
+  }
+
   const lines = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const element = node.parentElement
     if (node.data.trim() === '' || element === null || element.closest('svg, script, style, option') !== null) continue
     if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue
+    if (element.closest('.cm-editor, pre, .mono') === null)
+      for (const word of broken(node)) problems.add('broken: ' + said(word) + ' in ' + said(node.data))
     const range = document.createRange()
     range.selectNodeContents(node)
     for (const line of range.getClientRects()) {
