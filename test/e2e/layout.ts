@@ -42,8 +42,10 @@ const measured = String.raw`() => {
 
   /** Names such as geo-2 in a text of which a line ends in the middle. */
   function broken(node) {
-    const block = node.parentElement.closest('p, li, dd, dt, td, th, h1, h2, h3, h4, div, section, label, summary')
-    const room = block === null ? 0 : block.clientWidth
+    let block = node.parentElement
+    while (block !== root && getComputedStyle(block).display.startsWith('inline')) block = block.parentElement
+    const { paddingLeft, paddingRight } = getComputedStyle(block)
+    const room = block.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
     return [...node.data.matchAll(/[^\s“”„"'(),:;]+/g)].flatMap(({ 0: word, index }) => {
       if (!/[\p{L}\p{N}]-[\p{L}\p{N}]/u.test(word)) return []
       const range = document.createRange()
