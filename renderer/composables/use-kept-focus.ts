@@ -11,13 +11,15 @@ const moving = '[role="grid"], [role="treeitem"][tabindex="0"]'
 
 /**
  * Keeps the keyboard's place. Where what has the focus goes away, be it by what it does, what came in its place has it:
- * the row after it, the one before it, or the list; on a page that is gone whole, its successor.
+ * the row after it, the one before it, or the list; on a page that is gone whole, its successor. What is put elsewhere keeps it.
  * @returns gives the focus back to where it was last beside menus and questions, or to what came in place of that
  */
 export function useKeptFocus(): () => void {
   let place: HTMLElement | undefined
   /** Whether somebody left it for nothing else, by a click beside it: what becomes of it then is no matter. */
   let isLeft = false
+  /** Whether it is left in this task; what is put elsewhere in the page is, too. */
+  let isLeaving = false
 
   function remember({ target }: FocusEvent): void {
     isLeft = false
@@ -26,6 +28,8 @@ export function useKeptFocus(): () => void {
   }
 
   function leave({ target }: FocusEvent): void {
+    isLeaving = true
+    setTimeout(() => (isLeaving = false))
     // What goes away loses the focus before it is gone.
     queueMicrotask(() => {
       isLeft = target === place && place?.isConnected === true && document.activeElement === document.body
@@ -33,7 +37,12 @@ export function useKeptFocus(): () => void {
   }
 
   const observer = new MutationObserver((records) => {
-    if (place === undefined || place.isConnected) return
+    if (place === undefined) return
+    if (place.isConnected) {
+      const isLost = document.activeElement === document.body && (isLeaving || !isLeft)
+      if (isLost && isMoved(place, records)) giveBack()
+      return
+    }
     const gap = gapOf(place, records)
     place = gap === undefined ? undefined : fillerOf(gap)
     if (document.activeElement === document.body && !isLeft) giveBack()
@@ -53,6 +62,11 @@ export function useKeptFocus(): () => void {
     observer.disconnect()
   })
   return giveBack
+}
+
+/** Whether something that is still there is in another place by now. */
+function isMoved(kept: Node, records: readonly MutationRecord[]): boolean {
+  return records.some(({ removedNodes }) => [...removedNodes].some((each) => each.contains(kept)))
 }
 
 /** The gap something left in what is still there. */

@@ -121,6 +121,21 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
     await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true)
   })
 
+  it('leaves the keyboard at a check that is muted, wherever that goes', async () => {
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/diagnostics`)
+    const checks = page.getByRole('region', { name: 'Checks' }).getByRole('listitem')
+    const mute = checks.first().getByRole('button', { name: /^Mute / })
+    const title = (await mute.getAttribute('aria-label'))?.replace('Mute ', '') ?? ''
+    const name = `Do not mute ${title} any more`
+    await mute.focus()
+    await page.keyboard.press('Enter')
+    const muted = page.getByRole('button', { name, exact: true })
+    await expect.poll(() => muted.evaluate((button) => button === document.activeElement)).toBe(true)
+    expect(await checks.first().getByRole('button', { name, exact: true }).count()).toBe(0)
+    await page.keyboard.press('Enter')
+    await muted.waitFor({ state: 'detached' })
+  })
+
   it('prints nothing over anything where an object is open', async () => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/configuration`)
     await page.setViewportSize({ width: 1280, height: 800 })
