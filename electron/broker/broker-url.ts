@@ -133,13 +133,17 @@ export function formatBrokerUrl(url: BrokerUrl): string {
       ...accessOptions(trust, via),
       ...(mustProve ? { [proofOption]: 'required' } : {}),
     }
-    const login =
-      credentials === undefined ? '' : `${encode(credentials.login)}:${encode(credentials.passcode)}@`
+    const login = credentials === undefined ? '' : `${formatLogin(credentials)}@`
     return `${scheme}://${login}${serverName(server)}${formatQuery(options)}`
   })
   if (url.failover === undefined && !url.bridged) return servers.join(',')
   const scheme = url.bridged ? 'static' : 'failover'
   return `${scheme}:(${servers.join(',')})${formatQuery(url.failover?.written ?? {})}`
+}
+
+/** Without a passcode, a login is a name alone. */
+function formatLogin({ login, passcode }: Credentials): string {
+  return passcode === '' && login !== '' ? encode(login) : `${encode(login)}:${encode(passcode)}`
 }
 
 /** The URL as text for people and logs: user names are shown, passwords and option values that could be secrets are not. */

@@ -229,6 +229,12 @@ describe('A broker URL', () => {
     expect(failureOf(`stomp://${'a'.repeat(9000)}:1`).code).toBe('PLB-BROKER-URL-MALFORMED')
   })
 
+  it('is written without a passcode where its login has none', () => {
+    const url = parseBrokerUrl('stomp://ops:@a:1')
+    expect(redactBrokerUrl(url)).toBe('stomp://ops@a:1')
+    expect(parseBrokerUrl(formatBrokerUrl(url))).toEqual(url)
+  })
+
   it('never shows a password, neither rendered for people nor in a failure', () => {
     const url = network('failover:(stomp://user:hunter2@a:1,ssl://b:2?trustStorePassword=hunter2)?timeout=1')
     expect(redactBrokerUrl(url)).toContain('user:••••••@a:1')
