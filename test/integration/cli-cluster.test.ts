@@ -234,7 +234,7 @@ describe('the command line on a saved cluster of GeoServers', () => {
 
   it('tells what somebody acknowledged in the app as known, and calls nobody for it', async () => {
     const { slave, cluster, run, environment } = await stockCommandCluster()
-    expect((await run(['connect', ...cluster.slice(1), '--save', 'Maps'])).code).toBe(0)
+    expect(await run(['connect', ...cluster.slice(1), '--save', 'Maps'])).toMatchObject({ code: 0 })
     takeAway(slave.node, find(slave.node, 'style', 'blue'))
     const found = z.array(z.object({ id: z.string(), severity: z.string() }).loose())
     const doctor = await run(['doctor', 'Maps', '--json'])
