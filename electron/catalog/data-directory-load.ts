@@ -165,11 +165,9 @@ function* withoutDoubles(
     const goes = stays === second ? first : second
     if (gone.includes(goes)) continue
     gone.push(goes)
-    report(
-      goes.path,
-      failure('PLB-CATALOG-DUPLICATE-NAME', { other: describe(other), place: placeOf(stays) }),
-      'ignored',
-    )
+    const isCopy = goes.object.id === stays.object.id
+    const code = isCopy ? 'PLB-CATALOG-DUPLICATE-NAME' : 'PLB-CATALOG-NAMESAKE'
+    report(goes.path, failure(code, { other: describe(other), place: placeOf(stays) }), 'ignored')
   }
   return without(found, gone)
 }

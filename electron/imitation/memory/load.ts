@@ -1,5 +1,5 @@
 import { Catalog } from '../../catalog/catalog.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
+import { storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { isSince, type Release } from '../../catalog/kinds/release.ts'
 import { byNameOf, isKnownService, propertiesOf } from '../../catalog/kinds/table.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
@@ -27,8 +27,8 @@ const inResource: Readonly<Record<string, Kind>> = {
 
 /**
  * Makes a node's memory what its files say. A workspace without its namespace and a resource without a layer are not
- * loaded, though their files stay; what cannot be read is passed over. Of two resources of one name the first is loaded,
- * and what lies in a workspace that lost its own file before all others.
+ * loaded, though their files stay; what cannot be read is passed over. Of two of one name the first is loaded, and what
+ * lies in a workspace that lost its own file before all others.
  */
 export function loadFiles(memory: Memory): void {
   const catalog = new Catalog()
@@ -47,7 +47,7 @@ export function loadFiles(memory: Memory): void {
     const directory = path.slice(0, path.lastIndexOf('/'))
     const same = isOfResource(kind) ? catalog.get(object.id, kind) : undefined
     if (same !== undefined && kind !== 'layer' && nameOf(same) === nameOf(object)) refused.add(directory)
-    if (refused.has(directory)) continue
+    if (refused.has(directory) || isNamesake(object, catalog)) continue
     catalog.put(knownTo(memory.release, withAssumed(object)))
   }
   const served = memory.catalog.get('global')
@@ -64,6 +64,15 @@ export function loadFiles(memory: Memory): void {
   loadDefaultWorkspace(memory)
   memory.forgetDefaultStores()
 }
+
+/** A second workspace, store, style or group of a name is refused, whatever its id; which is the first, the file system says. */
+function isNamesake(object: CatalogObject, catalog: Catalog): boolean {
+  if (!namedOnce.has(object.kind)) return false
+  const other = catalog.sameName(object)
+  return other !== undefined && other.id !== object.id
+}
+
+const namedOnce: ReadonlySet<Kind> = new Set<Kind>(['workspace', ...storeKinds, 'style', 'layerGroup'])
 
 /** The services of all workspaces that a node had, and has no file of any more. */
 function servicesWithoutFile(before: Catalog, loaded: Catalog): readonly CatalogObject[] {

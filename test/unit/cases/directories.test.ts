@@ -309,7 +309,7 @@ describe('what GeoServer does not load', () => {
           '<namespace><id>ns2</id><prefix>beta</prefix><uri>b</uri></namespace>',
         'workspaces/beta/s/datastore.xml': '<dataStore><id>s</id><name>s</name></dataStore>',
       },
-      ['ignored workspaces/beta/workspace.xml: PLB-CATALOG-DUPLICATE-NAME'],
+      ['ignored workspaces/beta/workspace.xml: PLB-CATALOG-NAMESAKE'],
     ],
     [
       'the second resource of a name in a namespace',
@@ -318,7 +318,7 @@ describe('what GeoServer does not load', () => {
         'workspaces/alpha/store2/roads/featuretype.xml': featureType('ft2', 'roads').replace('ds1', 'ds2'),
         'workspaces/alpha/store2/roads/layer.xml': layer('l2', 'ft2'),
       },
-      ['ignored workspaces/alpha/store2/roads/featuretype.xml: PLB-CATALOG-DUPLICATE-NAME'],
+      ['ignored workspaces/alpha/store2/roads/featuretype.xml: PLB-CATALOG-NAMESAKE'],
     ],
     [
       'a group without members, and a style without a file',

@@ -19,7 +19,14 @@ import {
   reload,
   type Trio,
 } from '../../support/stock-node/mend.ts'
-import { change, find, giveOtherId, stockTrio, takeAway } from '../../support/stock-node/resync-trio.ts'
+import {
+  change,
+  find,
+  giveOtherId,
+  memoryDrift,
+  stockTrio,
+  takeAway,
+} from '../../support/stock-node/resync-trio.ts'
 
 describe('a stock slave is mended', () => {
   it('so that it draws what it has, with its own styles', async () => {
@@ -757,6 +764,23 @@ describe('a stock slave is mended', () => {
     const { problems } = (await trio.resync().plan()).slave
     expect(problems).toMatchObject([{ path: 'layergroups/copy.xml', effect: 'ignored' }])
   })
+
+  it.each(['styles/red', 'styles/polygon', 'layergroups/grp'])(
+    'that has a copy of %s with another id, which it serves in its place: the copy goes, and it loads anew',
+    async (file) => {
+      const trio = stockTrio()
+      const { files } = trio.slave.core.memory
+      const copy = file.replace(/\w+$/, 'a.xml')
+      files.write(copy, (files.text(`${file}.xml`) ?? '').replace('</id>', '-other</id>'))
+      reload(trio.slave)
+      expect(memoryDrift(trio.master, trio.slave)).not.toEqual([])
+      const done = await mend(trio)
+      expect(done).toContain('remove workspace files')
+      expect(files.get(copy)).toBeUndefined()
+      expect(memoryDrift(trio.master, trio.slave)).toEqual([])
+      expect(await mend(trio)).toEqual([])
+    },
+  )
 
   it('that has a file beside it with the id of what it serves, which was read first', async () => {
     for (const [file, copy] of [

@@ -29,7 +29,7 @@ import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
 import { bereftOf, type Bereft } from './bereft.ts'
-import { litterOf, obstaclesFor } from './litter.ts'
+import { litterOf, namesakesOf, obstaclesFor } from './litter.ts'
 import { detachments, rulesTakenAlong } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
 import { attachmentsOf, reloadOf, type StockOperation, type StockPlanOptions } from './stock-operation.ts'
@@ -94,10 +94,12 @@ export class Draft {
 
   operations(): readonly StockOperation[] {
     const isOpen = ({ key }: StockOperation): boolean => !this.#isWithheld(key)
+    const wantedFiles = this.#wantedFiles()
+    const namesakes = namesakesOf(wantedFiles, this.wanted, this.#slave).filter(isOpen)
     const needed = reloadOf(this.#slave, this.#broughtByReload())
     const reload = needed === undefined || this.#isWithheld(needed.key) ? [] : [needed]
     const obstacles = obstaclesFor(this.#filesToCome(), this.#slave).filter(isOpen)
-    const litter = litterOf(this.#wantedFiles(), this.wanted, this.#slave).filter(isOpen)
+    const litter = litterOf(wantedFiles, this.wanted, this.#slave).filter(isOpen)
     if (this.#byFiles) {
       const removals = this.#removals()
       // What goes by its file goes before the reload that follows what comes by files.
@@ -105,6 +107,7 @@ export class Draft {
       const last = removals.filter(({ way }) => way !== 'files')
       return [
         ...obstacles,
+        ...namesakes,
         ...reload,
         ...this.#attachments,
         ...first,
@@ -147,6 +150,7 @@ export class Draft {
     }
     return [
       ...obstacles,
+      ...namesakes,
       ...reload,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),

@@ -110,8 +110,8 @@ export class StockCourier {
   async clear(): Promise<readonly StockResult[]> {
     const results: StockResult[] = []
     for (const operation of this.#plan.operations) {
-      const { clears = [] } = operation
-      if (this.#isCancelled || clears.length === 0 || !clears.flat().every(isPlainName)) continue
+      const { clears = [], isLoaded = false } = operation
+      if (this.#isCancelled || isLoaded || clears.length === 0 || !clears.flat().every(isPlainName)) continue
       const reason = await this.#cleared(clears)
       results.push(reason === undefined ? applied(operation) : refused(operation, reason))
     }

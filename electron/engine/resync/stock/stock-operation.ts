@@ -28,6 +28,8 @@ export interface StockOperation extends Operation {
   readonly fault?: Wording
   /** Files, or directories with all in them, that it removes. */
   readonly clears?: readonly RelativePath[]
+  /** Whether it may have loaded them, so that they are gone with a reload alone. */
+  readonly isLoaded?: boolean
   /** Files beside the configuration that it brings. */
   readonly attachments?: readonly RelativePath[]
 }

@@ -74,6 +74,13 @@ export const dataErrors = {
       'Eine Datei oder ein Verzeichnis wurde von Hand kopiert. Von mehreren gleichen Namens lädt GeoServer nur eines.',
     remedy: 'Entfernen Sie die Kopie, oder geben Sie ihr einen eigenen Namen.',
   },
+  'PLB-CATALOG-NAMESAKE': {
+    message:
+      '{other} gibt es mit einer anderen Kennung in {place} schon, daher wird diese Datei mit allem Zugehörigen übergangen.',
+    cause:
+      'Eine Datei oder ein Verzeichnis kam aus einer Sicherung oder von einem anderen Knoten. Von mehreren gleichen Namens lädt GeoServer nur eines, und welches, bestimmt das Dateisystem.',
+    remedy: 'Entfernen Sie die Datei, oder geben Sie ihr einen eigenen Namen, und laden Sie den Knoten neu.',
+  },
   'PLB-CATALOG-DEFAULT-BY-NAME': {
     message: 'Der Vorgabe-Arbeitsbereich ist {name}, obwohl {id} nicht seine Kennung ist.',
     cause:

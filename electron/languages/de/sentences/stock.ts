@@ -38,6 +38,8 @@ export const stockSentences = {
   servedCopy: 'eine Kopie, die der Knoten an der Stelle dessen bedient, was an seinem Platz liegt',
   unservedCopy:
     'sie hat die Kennung dessen, was ausgeliefert wird, und kann beim nächsten Start an dessen Stelle treten',
+  namesake:
+    'sie hat den Namen von etwas, was dorthin gehört, und der Knoten bedient vielleicht sie statt dessen',
   unreadable: 'der Master hat nichts davon, und niemand kann sie lesen',
   behindFile: 'die Datei {path} liegt, wo sein Verzeichnis hingehört',
   passwordUnreadable:

@@ -63,6 +63,13 @@ export const catalogErrors = {
     cause: 'A file or directory was copied by hand. GeoServer loads only one of several of the same name.',
     remedy: 'Remove the copy, or give it a name of its own.',
   },
+  'PLB-CATALOG-NAMESAKE': {
+    message:
+      'There is a {other} with another id in {place} already, so this file and what belongs to it are ignored.',
+    cause:
+      'A file or directory came from a backup or from another node. GeoServer loads only one of several of the same name, and which one, the file system says.',
+    remedy: 'Remove the file, or give it a name of its own, and reload the node.',
+  },
   'PLB-CATALOG-DEFAULT-BY-NAME': {
     message: 'The default workspace is {name}, although {id} is not its id.',
     cause:

@@ -36,6 +36,7 @@ export const stockSentences = {
   unaskable: 'the master has nothing of it, and no request can name it',
   servedCopy: 'it is a copy, which the node serves in the place of what lies where it belongs',
   unservedCopy: 'it has the id of what is served, and may take its place with the next start',
+  namesake: 'it has the name of something that belongs there, and the node may serve it in its place',
   unreadable: 'the master has nothing of it, and nobody can read it',
   behindFile: 'the file {path} lies where its directory belongs',
   passwordUnreadable:
