@@ -27,7 +27,7 @@ export function handleListKey(event: KeyboardEvent): void {
   )
   // What is listed comes before bars over time and the like above it.
   const main = candidates.filter((each) => each.matches('[role="grid"], [role="treeitem"]'))
-  const list = [...main, ...candidates].find((each) => each.tabIndex === 0) ?? main[0] ?? candidates[0]
+  const list = main.find((each) => each.tabIndex === 0) ?? main[0] ?? candidates[0]
   if (list === undefined) return
   event.preventDefault()
   const wasSomewhere = list.querySelector('[data-cursor], [aria-selected="true"]') !== null

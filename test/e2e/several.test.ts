@@ -298,6 +298,11 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await operator.show('Overview')
     const attention = page.getByRole('region', { name: 'Needs attention' })
     await attention.getByText('One finding is acknowledged').waitFor()
+    // The first list of the screen is where the keys that move in lists begin.
+    await page.evaluate('document.activeElement?.blur()')
+    await page.keyboard.press('j')
+    const holdsFocus = (region: Element) => region.contains(document.activeElement)
+    await expect.poll(() => attention.evaluate(holdsFocus)).toBe(true)
     const told = async () => /\d+/.exec(await attention.getByRole('heading').innerText())?.[0]
     const above = async () => /(\d+) need attention/.exec(await page.getByRole('banner').innerText())?.[1]
     await expect.poll(async () => (await above()) === (await told())).toBe(true)
