@@ -121,6 +121,13 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
     await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true)
   })
 
+  it('calls what is done with a row by what the row says', async () => {
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/audit`)
+    const list = page.getByRole('main').getByRole('grid')
+    await list.getByRole('button', { name: /^Actions of Import the profile maps-/ }).waitFor()
+    expect(await list.getByRole('button', { name: /^Actions of (message-)?\d+$/ }).count()).toBe(0)
+  })
+
   it('leaves the keyboard at a check that is muted, wherever that goes', async () => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/diagnostics`)
     const checks = page.getByRole('region', { name: 'Checks' }).getByRole('listitem')
