@@ -10,7 +10,7 @@ export function languageOf(asked: string): LanguageTag | undefined {
   return languageTags.find((tag) => tag === primary)
 }
 
-/** What a language calls itself. */
-export function nameOfLanguage(tag: LanguageTag): string {
-  return new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag
+/** What a language calls itself, or another one calls it. */
+export function nameOfLanguage(tag: LanguageTag, inTag: LanguageTag = tag): string {
+  return new Intl.DisplayNames([inTag], { type: 'language' }).of(tag) ?? tag
 }

@@ -11,7 +11,7 @@ import { useToasts } from '../stores/toasts.ts'
 import { useOpenCluster } from './use-open-cluster.ts'
 
 /** What can be done to a saved cluster, as entries of a menu. */
-export function useClusterActions(): (profile: Profile) => MenuEntry[] {
+export function useClusterActions(): (profile: Profile) => readonly MenuItem[] {
   const { t } = useI18n()
   const router = useRouter()
   const cluster = useCluster()

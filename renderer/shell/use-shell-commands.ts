@@ -12,12 +12,12 @@ import {
   ScrollText,
   Server,
   Settings,
-  Unplug,
 } from '@lucide/vue'
 import { computed, watch, type Component } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter, type RouteLocationRaw } from 'vue-router'
 import type { NodeView } from '../../electron/contract/features/inventory.ts'
+import type { Profile } from '../../electron/contract/features/profiles.ts'
 import { tokenText } from '../components/filter/pieces.ts'
 import { useCall } from '../composables/use-call.ts'
 import { languageTags, nameOfLanguage } from '../../electron/languages/tags.ts'
@@ -27,6 +27,7 @@ import { screens } from './navigation.ts'
 import { useCluster } from '../stores/cluster.ts'
 import { useSettings } from '../stores/settings.ts'
 import { openDialog } from './dialogs.ts'
+import { useClusterActions } from './use-cluster-actions.ts'
 import { useOpenCluster } from './use-open-cluster.ts'
 
 /** The settings that have a place of their own on their screen, by the heading they stand below. */
@@ -47,6 +48,7 @@ export function useShellCommands(): void {
   const cluster = useCluster()
   const settings = useSettings()
   const clusters = useOpenCluster()
+  const actionsOf = useClusterActions()
   const savedFilters = useCall('messages', 'savedFilters', () => (cluster.isOpen ? {} : undefined))
   watch(openDialog, (dialog) => dialog === 'palette' && void savedFilters.refresh())
 
@@ -113,13 +115,7 @@ export function useShellCommands(): void {
         icon: Plus,
         run: () => void router.push({ name: 'welcome' }),
       },
-      ...cluster.opened.map(({ id, name }): Command => ({
-        id: `close-${id}`,
-        label: t('shell.cluster.close', { name }),
-        group: t('shell.cluster.clusters'),
-        icon: Unplug,
-        run: () => void clusters.close(id),
-      })),
+      ...cluster.profiles.flatMap(ofCluster),
       ...appearance(),
       {
         id: 'read-only',
@@ -154,6 +150,24 @@ export function useShellCommands(): void {
   function explained(name: string): string {
     const texts = [`settings.${name}Help`, `settings.${name}Words`]
     return texts.flatMap((key) => (i18n.te(key) ? [t(key)] : [])).join(' ')
+  }
+
+  /** What the menu of a saved cluster offers at this moment. */
+  function ofCluster(profile: Profile): readonly Command[] {
+    return actionsOf(profile).flatMap(({ label, icon, changes, disabledBecause, run }, place) =>
+      (disabledBecause ?? null) === null
+        ? [
+            {
+              id: `cluster-${profile.id}-${place}`,
+              label,
+              group: t('shell.cluster.clusters'),
+              icon,
+              changes,
+              run,
+            },
+          ]
+        : [],
+    )
   }
 
   /** What can be done with a node from everywhere; it is done where it is seen. */
@@ -217,7 +231,7 @@ export function useShellCommands(): void {
           id: `language-${tag}`,
           label: `${t('settings.language')}: ${nameOfLanguage(tag)}`,
           group,
-          keywords: explained('language'),
+          keywords: `${nameOfLanguage(tag, language)} ${explained('language')}`,
           icon: Languages,
           run: () => void settings.change({ language: tag }),
         })),

@@ -80,6 +80,13 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
       page.getByRole('region', { name: 'Saved clusters' }).getByRole('button', { name: `Actions of ${name}` })
     await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
     await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
+    // The palette offers what the row does.
+    await page.keyboard.press('ControlOrMeta+k')
+    await page.getByRole('dialog', { name: 'Commands' }).waitFor()
+    await page.keyboard.type('export maps')
+    for (const name of ['Export Maps elsewhere to a file', 'Export Maps elsewhere with its passwords…'])
+      await page.getByRole('option', { name }).waitFor()
+    await page.keyboard.press('Escape')
     await operator.use(row('Maps elsewhere'))
     await operator.use(page.getByRole('menuitem', { name: 'Export Maps elsewhere with its passwords…' }))
     const question = page.getByRole('alertdialog')

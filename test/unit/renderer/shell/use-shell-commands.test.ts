@@ -38,6 +38,7 @@ describe('The palette finds a setting by what an operator calls it', () => {
     ['dark mode', ['theme-dark']],
     ['write protection', ['read-only']],
     ['translation', ['language-de']],
+    ['german', ['language-de']],
   ])('%s', async (search, ids) => {
     const found = await palette('en')
     expect(found(search)).toEqual(ids)
