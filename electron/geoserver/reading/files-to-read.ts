@@ -217,7 +217,7 @@ class Search {
     }
   }
 
-  workspaces({ workspaces }: ServedNames): void {
+  workspaces({ workspaces, layers }: ServedNames): void {
     const served = new Set(workspaces.map(({ name }) => name))
     for (const { name, isDirectory } of this.#entries(['workspaces'])) {
       const path = ['workspaces', name]
@@ -235,7 +235,7 @@ class Search {
       this.files(directory, (file) => file.endsWith('.xml') && file !== 'workspace.xml')
       this.named(directory, 'styles', 'style', styles, name)
       this.named(directory, 'layergroups', 'layerGroup', groups, name)
-      for (const store of stores) this.#store(name, store)
+      for (const store of stores) this.#store(name, store, layers)
       const known = new Set(['styles', 'layergroups', ...stores.map((store) => store.name)])
       for (const entry of this.#entries(directory)) {
         if (!entry.isDirectory || known.has(entry.name)) continue
@@ -329,6 +329,7 @@ class Search {
   #store(
     workspace: string,
     { kind, name, resources }: ServedNames['workspaces'][number]['stores'][number],
+    layers: ServedNames['layers'],
   ): void {
     const directory = ['workspaces', workspace, name]
     const entries = this.#entries(directory)
@@ -342,7 +343,10 @@ class Search {
       const own = [...place, fileNames[resource]]
       if (present.has(each)) {
         this.#served(resource, workspace, `${name}/${each}`, own)
-        this.#served('layer', workspace, `${name}/${each}`, [...place, 'layer.xml'])
+        const layer = ['layer', workspace, `${name}/${each}`, [...place, 'layer.xml']] as const
+        // It is loaded by its own file, and may be missing where that could not be read.
+        if (layers?.has(`${workspace}:${each}`) === false) this.#split('files', ...layer)
+        else this.#served(...layer)
       } else this.#split('memory', resource, workspace, `${name}/${each}`, own)
     }
     const served = new Set(resources)

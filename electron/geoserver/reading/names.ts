@@ -21,6 +21,8 @@ export interface ServedNames {
       readonly resources: readonly string[]
     }[]
   }[]
+  /** Layers by workspace and name, each of which a resource of that name shows; undefined when they could not be listed. */
+  readonly layers: ReadonlySet<string> | undefined
   /** What is named so that no request can ask for it. */
   readonly unaskable: readonly Named[]
   /** Whether the groups could not be listed, as happens while one of them refers to a layer whose resource is gone. */
@@ -31,6 +33,7 @@ export const noNames: ServedNames = {
   styles: [],
   groups: [],
   workspaces: [],
+  layers: undefined,
   unaskable: [],
   groupsUnknown: [],
 }
@@ -117,6 +120,7 @@ export async function servedNames(
         })),
       }
     }),
+    layers: await lister.layers(),
     unaskable: lister.unaskable,
     groupsUnknown,
   }
@@ -171,18 +175,28 @@ class Lister {
     return answer.status === 500 ? undefined : this.names(path, of)
   }
 
+  /** All layers, whatever hides them from clients; undefined when the node cannot list them. */
+  async layers(): Promise<ReadonlySet<string> | undefined> {
+    const path = 'rest/layers.xml'
+    const { status, body } = await this.#client.connection.ask({ method: 'GET', path, signal: this.#signal })
+    return status === 200 ? new Set(this.#allNamesIn(path, body)) : undefined
+  }
+
   #namesIn(path: string, body: Buffer, of: Omit<Named, 'name'>): string[] {
     const { connection } = this.#client
-    let names: string[]
-    try {
-      names = parseXml(decodeUtf8(body)).children.flatMap((item) => childText(item, 'name') ?? [])
-    } catch (error) {
-      throw connection.unexpected(path, say('geoserver.noXml'), error)
-    }
+    const names = this.#allNamesIn(path, body)
     this.#count += names.length
     if (this.#count > nameLimit)
       throw connection.unexpected(path, say('geoserver.moreThanObjects', { limit: nameLimit }))
     for (const name of names) if (!isPlainName(name)) this.unaskable.push({ ...of, name })
     return names.filter(isPlainName)
+  }
+
+  #allNamesIn(path: string, body: Buffer): readonly string[] {
+    try {
+      return parseXml(decodeUtf8(body)).children.flatMap((item) => childText(item, 'name') ?? [])
+    } catch (error) {
+      throw this.#client.connection.unexpected(path, say('geoserver.noXml'), error)
+    }
   }
 }

@@ -765,6 +765,18 @@ describe('a stock slave is mended', () => {
     expect(problems).toMatchObject([{ path: 'layergroups/copy.xml', effect: 'ignored' }])
   })
 
+  it('that has a layer in its file alone, which was torn when it was reloaded, although it serves what it shows', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    const path = 'workspaces/topp/dem/dem/layer.xml'
+    const whole = files.text(path) ?? ''
+    files.write(path, whole.slice(0, 40))
+    reload(trio.slave)
+    files.write(path, whole)
+    expect(memoryDrift(trio.master, trio.slave)).toEqual(['missing layer topp:dem'])
+    expect(await mend(trio)).toEqual(['reload workspace files'])
+  })
+
   it.each(['styles/red', 'styles/polygon', 'layergroups/grp'])(
     'that has a copy of %s with another id, which it serves in its place: the copy goes, and it loads anew',
     async (file) => {
