@@ -217,7 +217,7 @@ class Search {
     }
   }
 
-  workspaces({ workspaces, layers }: ServedNames): void {
+  workspaces({ workspaces, namespaces, layers }: ServedNames): void {
     const served = new Set(workspaces.map(({ name }) => name))
     for (const { name, isDirectory } of this.#entries(['workspaces'])) {
       const path = ['workspaces', name]
@@ -232,6 +232,9 @@ class Search {
       if (!present.has('workspace.xml')) {
         this.#split('memory', 'workspace', undefined, name, [...directory, 'workspace.xml'])
       } else this.#served('workspace', undefined, name, [...directory, 'workspace.xml'])
+      // A workspace is served without it where its file could not be read.
+      if (namespaces?.has(name) === false && present.has('namespace.xml'))
+        this.#split('files', 'namespace', undefined, name, [...directory, 'namespace.xml'])
       this.files(directory, (file) => file.endsWith('.xml') && file !== 'workspace.xml')
       this.named(directory, 'styles', 'style', styles, name)
       this.named(directory, 'layergroups', 'layerGroup', groups, name)

@@ -23,6 +23,8 @@ export interface ServedNames {
   }[]
   /** Layers by workspace and name, each of which a resource of that name shows; undefined when they could not be listed. */
   readonly layers: ReadonlySet<string> | undefined
+  /** Prefixes, of which each workspace has its own; undefined when they could not be listed. */
+  readonly namespaces: ReadonlySet<string> | undefined
   /** What is named so that no request can ask for it. */
   readonly unaskable: readonly Named[]
   /** Whether the groups could not be listed, as happens while one of them refers to a layer whose resource is gone. */
@@ -34,6 +36,7 @@ export const noNames: ServedNames = {
   groups: [],
   workspaces: [],
   layers: undefined,
+  namespaces: undefined,
   unaskable: [],
   groupsUnknown: [],
 }
@@ -120,7 +123,8 @@ export async function servedNames(
         })),
       }
     }),
-    layers: await lister.layers(),
+    layers: await lister.all('rest/layers.xml'),
+    namespaces: await lister.all('rest/namespaces.xml'),
     unaskable: lister.unaskable,
     groupsUnknown,
   }
@@ -175,9 +179,8 @@ class Lister {
     return answer.status === 500 ? undefined : this.names(path, of)
   }
 
-  /** All layers, whatever hides them from clients; undefined when the node cannot list them. */
-  async layers(): Promise<ReadonlySet<string> | undefined> {
-    const path = 'rest/layers.xml'
+  /** All names of a list, as they are; undefined when the node cannot list them. */
+  async all(path: string): Promise<ReadonlySet<string> | undefined> {
     const { status, body } = await this.#client.connection.ask({ method: 'GET', path, signal: this.#signal })
     return status === 200 ? new Set(this.#allNamesIn(path, body)) : undefined
   }
