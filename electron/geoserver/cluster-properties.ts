@@ -49,6 +49,17 @@ export async function isModuleMisleading(client: GeoServerClient, signal?: Abort
   return answer.status === 200 && !fromJson(answer.body).has('instanceName')
 }
 
+/**
+ * Whether a node has left its cluster, as one does by itself that is held up while it starts.
+ * @throws PLB-GEOSERVER-…; the signal's reason
+ */
+export async function isDisconnected(client: GeoServerClient, signal?: AbortSignal): Promise<boolean> {
+  const properties = await readClusterProperties(client, signal)
+  return properties?.from === 'file'
+    ? /^\s*connection\s*[=:]\s*disabled\s*$/m.test(properties.content.toString('latin1'))
+    : properties?.values.get('connection') === 'disabled'
+}
+
 type Values = ReadonlyMap<string, string>
 
 const formats: readonly (readonly [string, (body: Buffer) => Values])[] = [

@@ -171,6 +171,23 @@ it('a stock slave that can write no file into styles is not waited for for ever'
   })
 })
 
+it('a stock slave that left its cluster while it started is not waited for for ever', async () => {
+  const trio = stockTrio()
+  change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))
+  const planned = await trio.resync().plan()
+  const { files } = trio.slave.core.memory
+  const session: StockDelivery['session'] = {
+    // Nobody takes it any more.
+    publish: () => {
+      files.write('cluster/cluster.properties', 'instanceName=s1\nconnection=disabled\n')
+      return Promise.resolve()
+    },
+  }
+  await expect(trio.resync().run(agreedToAll(planned), { ...trio.delivery, session })).rejects.toMatchObject({
+    code: 'PLB-GEOSERVER-DISCONNECTED',
+  })
+})
+
 it('a stock slave is asked again whether it is done when the question was lost', async () => {
   const trio = stockTrio()
   change(trio.slave, find(trio.slave, 'featureType', 'cities', 'topp'), textElement('title', 'Wrecked'))

@@ -3,6 +3,7 @@ import { BackOff } from '../../../scheduler/back-off.ts'
 import { systemClock, wait, type Clock } from '../../../scheduler/clock.ts'
 import { failure, isFailure } from '../../../errors/failure.ts'
 import type { GeoServerClient } from '../../../geoserver/client.ts'
+import { isDisconnected } from '../../../geoserver/cluster-properties.ts'
 import type { SilentRepair } from '../../../geoserver/changes/silent-repair.ts'
 import { encodeEvent, type EncodedEvent } from '../../../wire/encode.ts'
 
@@ -25,7 +26,8 @@ const usual = 15_000
  * all before it is done. The slave tells nothing itself. It may be away for as long as it likes,
  * and is sent another when one was lost.
  * @returns false when the signal ended the waiting; what was sent stays in the queue
- * @throws PLB-GEOSERVER-STYLES-BLOCKED when no file ever will; PLB-GEOSERVER-…, save that it cannot be reached
+ * @throws PLB-GEOSERVER-STYLES-BLOCKED when no file ever will; PLB-GEOSERVER-DISCONNECTED when it takes nothing any more;
+ *   PLB-GEOSERVER-…, save that it cannot be reached
  */
 export async function passBarrier(options: BarrierOptions): Promise<boolean> {
   const { client, repair, send, clock = systemClock, signal, onWaiting } = options
@@ -51,8 +53,7 @@ export async function passBarrier(options: BarrierOptions): Promise<boolean> {
     const seen = await look(client, paths)
     if (seen === true) break
     const isLate = clock.now() - begun > usual
-    if (seen === false && isLate && (await client.list(['styles'])) === undefined)
-      throw failure('PLB-GEOSERVER-STYLES-BLOCKED', { url: client.connection.url })
+    if (seen === false && isLate) await refuseBlocked(client)
     tell(seen === undefined || isLate)
     // What a slave had taken when it went down, and what a bridge of brokers took away from it, is lost.
     if (seen === false && clock.now() - begun > usual * 2 ** (paths.length - 1)) await ask()
@@ -61,6 +62,17 @@ export async function passBarrier(options: BarrierOptions): Promise<boolean> {
   tell(false)
   for (const path of paths) await repair.removeFile(path)
   return true
+}
+
+/** What is not waited for, since it would be for ever; one that is away at this moment is asked the next time. */
+async function refuseBlocked(client: GeoServerClient): Promise<void> {
+  const { url } = client.connection
+  try {
+    if ((await client.list(['styles'])) === undefined) throw failure('PLB-GEOSERVER-STYLES-BLOCKED', { url })
+    if (await isDisconnected(client)) throw failure('PLB-GEOSERVER-DISCONNECTED', { url })
+  } catch (error) {
+    if (!isAway(error)) throw error
+  }
 }
 
 /** Whether one of some files is there; undefined when the node does not answer. */

@@ -521,6 +521,14 @@ export const applicationErrors = {
     cause: 'Er kann nicht, was verlangt wurde; ein Teil davon kann dennoch getan und veröffentlicht sein.',
     remedy: 'Lesen Sie den Knoten noch einmal und sehen Sie nach, was er jetzt hat.',
   },
+  'PLB-GEOSERVER-DISCONNECTED': {
+    message:
+      'Der GeoServer unter {url} hat seinen Cluster verlassen und nimmt keine Nachrichten an: connection=disabled.',
+    cause:
+      'Beim Start hielt ihn sein Broker oder eine Nachricht, die er nicht übernehmen kann, länger auf als connection.retry mal connection.maxwait; dann schrieb er selbst connection=disabled und bleibt dabei.',
+    remedy:
+      'Setzen Sie in seiner cluster.properties connection=enabled, starten Sie ihn neu und stellen Sie ihn dann noch einmal wieder her: Was gesendet wurde, wartet in seiner Warteschlange.',
+  },
   'PLB-GEOSERVER-STYLES-BLOCKED': {
     message:
       'Der GeoServer unter {url} schreibt keine Datei in styles, sodass niemand sagen kann, wann er seine Nachrichten übernommen hat.',

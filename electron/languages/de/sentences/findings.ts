@@ -13,7 +13,7 @@ export const findingSentences = {
     'Suchen Sie in seinem Log nach ForbiddenClassException oder InaccessibleObjectException; aktualisieren Sie ihn, oder starten Sie ihn mit --add-opens java.base/java.util=ALL-UNNAMED und den anderen, die sein Log nennt. Gleichen Sie ihn danach an.',
   connectionDisabled: '{node} ist getrennt und bleibt es nach jedem Start.',
   connectionDisabledWhy:
-    'Der Broker fehlte, als er startete: Er hat connection=disabled selbst in seine cluster.properties geschrieben.',
+    'Beim Start fehlte sein Broker, oder eine Nachricht hielt ihn auf, die er nicht übernehmen kann: Er hat connection=disabled selbst in seine cluster.properties geschrieben.',
   connectionDisabledRemedy:
     'Setzen Sie connection=enabled in seiner cluster.properties, während der Broker läuft, und starten Sie ihn neu. Seine Nachrichten haben gewartet.',
   startUpHang: '{node} nimmt Verbindungen an und beantwortet keine.',

@@ -94,6 +94,13 @@ export const geoserverErrors = {
     cause: 'It cannot do what was asked; a part of it may be done and published nevertheless.',
     remedy: 'Read the node again and look at what it has now.',
   },
+  'PLB-GEOSERVER-DISCONNECTED': {
+    message: 'The GeoServer at {url} left its cluster and takes no messages: connection=disabled.',
+    cause:
+      'While it started, its broker or a message it cannot apply held it up for longer than connection.retry times connection.maxwait; it then wrote connection=disabled itself, and stays so.',
+    remedy:
+      'Set connection=enabled in its cluster.properties and restart it, then resync it again: what was sent waits in its queue.',
+  },
   'PLB-GEOSERVER-STYLES-BLOCKED': {
     message:
       'The GeoServer at {url} writes no file into styles, so nobody can tell when it has taken its messages.',

@@ -13,7 +13,7 @@ export const findingSentences = {
     'Look into its log for ForbiddenClassException or InaccessibleObjectException; update it, or start it with --add-opens java.base/java.util=ALL-UNNAMED and the others its log names. Then resync it.',
   connectionDisabled: '{node} is disconnected, and stays so after every start.',
   connectionDisabledWhy:
-    'The broker was away when it started: it wrote connection=disabled into its cluster.properties itself.',
+    'While it started, its broker was away or a message it cannot apply held it up: it wrote connection=disabled into its cluster.properties itself.',
   connectionDisabledRemedy:
     'Set connection=enabled in its cluster.properties while the broker is up, and restart it. Its messages waited.',
   startUpHang: '{node} accepts connections and answers none.',
