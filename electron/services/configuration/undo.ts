@@ -2,7 +2,9 @@ import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { Catalog, titleOf } from '../../catalog/catalog.ts'
 import { byDependency } from '../../catalog/kinds/places.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
+import { referencedIds } from '../../catalog/references.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
 import { failure } from '../../errors/failure.ts'
@@ -22,7 +24,7 @@ export function undoingRequest(view: CatalogView, entries: readonly KeptEntry[])
   const first = new Map(entries.toReversed().map((each) => [each.objectId, each]))
   const returning = namesOfReturning(view, [...first.values()])
   const seen = new Set<string>()
-  const [request, ...others] = wayBack(entries).flatMap((each) => {
+  const [request, ...others] = neededFirst(wayBack(entries), first, returning).flatMap((each) => {
     const entry = first.get(each.objectId) ?? each
     // What is gone comes back where it went; of the rest, the first change goes back last.
     const isItsTurn = returning.has(each.objectId) ? !seen.has(each.objectId) : entry === each
@@ -44,6 +46,35 @@ function wayBack(entries: readonly KeptEntry[]): readonly KeptEntry[] {
     .flatMap((entry) =>
       [entry, ...entries.filter(({ partOf }) => partOf === entry.id)].toSorted(byDependency),
     )
+}
+
+/** What comes back refers to others that were removed before it: they come back before it. */
+function neededFirst(
+  way: readonly KeptEntry[],
+  first: ReadonlyMap<string, KeptEntry>,
+  returning: ReadonlyMap<string, string>,
+): readonly KeptEntry[] {
+  const places = new Map(way.toReversed().map((each) => [each.objectId, each]))
+  const ordered = new Set<KeptEntry>()
+  const begun = new Set<KeptEntry>()
+  const put = (each: KeptEntry): void => {
+    if (begun.has(each)) return
+    begun.add(each)
+    const { kind, before } = first.get(each.objectId) ?? each
+    if (returning.has(each.objectId) && before !== undefined)
+      for (const id of referencedIds(objectIn(kind, each.objectId, before))) {
+        const needed = returning.has(id) ? places.get(id) : undefined
+        if (needed !== undefined) put(needed)
+      }
+    ordered.add(each)
+  }
+  for (const each of way) put(each)
+  return [...ordered]
+}
+
+function objectIn(kind: Kind, id: string, text: string): CatalogObject {
+  const root = parseXml(text)
+  return { kind, root: root.name, id, properties: propertiesFromFile(kind, root) }
 }
 
 function returningRequests(
@@ -108,8 +139,7 @@ export function namesOfReturning(
 ): ReadonlyMap<string, string> {
   const objects = entries.flatMap(({ kind, objectId: id, before }): CatalogObject[] => {
     if (before === undefined || catalog.get(id, kind) !== undefined) return []
-    const root = parseXml(before)
-    return [{ kind, root: root.name, id, properties: propertiesFromFile(kind, root) }]
+    return [objectIn(kind, id, before)]
   })
   if (objects.length === 0) return new Map()
   const then = new Catalog()

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { Catalog, titleOf } from '../../../../electron/catalog/catalog.ts'
 import { compareCatalogs } from '../../../../electron/catalog/diff.ts'
-import type { CatalogObject } from '../../../../electron/catalog/object.ts'
+import { referenceOf, type CatalogObject } from '../../../../electron/catalog/object.ts'
 import { readStyleBody } from '../../../../electron/catalog/style-body.ts'
 import type { EditRequest } from '../../../../electron/engine/master/master.ts'
 import { undoingRequest } from '../../../../electron/services/configuration/undo.ts'
@@ -68,3 +68,22 @@ it('whatever is removed with all that goes along comes back with all of it, as o
   // What went along is no removal of its own to whoever looks at those.
   expect(history.removals().every(({ partOf }) => partOf === undefined)).toBe(true)
 })
+
+it('what refers to something that was removed before it in the same change comes back behind that', () => {
+  const { master, catalog, state, takeBack } = builtUpMaster()
+  const before = state()
+  const layer = catalog.ofKind('layer').find((each) => titleOf(catalog, each) === 'topp:cities')
+  const style = catalog.get(referenceOf(layer ?? fail(), 'defaultStyle') ?? '', 'style') ?? fail()
+  const request: EditRequest = {
+    ...{ verb: 'remove', kind: 'style', name: titleOf(catalog, style), recurse: true },
+    others: [{ verb: 'remove', kind: 'dataStore', name: 'topp:shp', recurse: true }],
+  }
+  editAsPlanned(master, request, 'test', 'both')
+  takeBack()
+  const { entries } = compareCatalogs(before.catalog, catalog)
+  expect(entries.filter(({ type }) => type !== 'sameNameOtherId')).toEqual([])
+})
+
+function fail(): never {
+  throw new Error('There is one.')
+}
