@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts'
 import { hidingIn } from '../../catalog/held-by-groups.ts'
 import { describe } from '../../catalog/locations.ts'
+import { isResource } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import { withoutReferences } from '../../catalog/without-references.ts'
 import { nameOf, propertyOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
@@ -142,12 +143,15 @@ function planModification(
   if (changed.length === 0) return []
   const document = withoutOthers(after, restDocument(after, catalog))
   switch (recipe.sends) {
-    case 'again':
-      return [
+    case 'again': {
+      const again = [
         removal(before, catalog, 'remove to create again'),
         posted(collection, document, after.id),
         ...layerSteps(before, after, catalog),
       ]
+      // Groups would lose the layer that goes along.
+      return aroundHolders(layerOf(before, catalog) ?? before, catalog, again)
+    }
     case 'whole':
       return [
         {
@@ -194,18 +198,18 @@ function planRemoval(object: CatalogObject, catalog: Catalog): readonly Step[] {
 }
 
 /**
- * A group that others hold cannot be removed, nor changed where they hide it, so that these go before it, the outermost
- * first, and come back after it.
+ * A group that others hold cannot be removed, nor changed where they hide it, nor can a layer be made again that they
+ * hold, so that these go before it, the outermost first, and come back after it.
  * @param isGone whether they come back without it, those that held nothing else not at all
  */
 function aroundHolders(
-  group: CatalogObject,
+  held: CatalogObject,
   catalog: Catalog,
   steps: readonly Step[],
   isGone = false,
 ): readonly Step[] {
-  const holders = holdersOf(group, catalog)
-  const gone = new Set(isGone ? [group.id] : [])
+  const holders = holdersOf(held, catalog)
+  const gone = new Set(isGone ? [held.id] : [])
   const again = holders.toReversed().flatMap((each) => {
     const left = withoutReferences(each, (id) => gone.has(id))
     if (propertyOf(left, 'publishables')?.children.length === 0) gone.add(each.id)
@@ -225,22 +229,26 @@ function aroundHolders(
   ]
 }
 
-/** The groups that hold a group at any depth, each before those that it holds. */
+/** The groups that hold a layer or group at any depth, each before those that it holds. */
 function holdersOf(
-  group: CatalogObject,
+  held: CatalogObject,
   catalog: Catalog,
   seen = new Set<CatalogObject>(),
 ): readonly CatalogObject[] {
-  return catalog.referringTo(group.id).flatMap((each) => {
+  return catalog.referringTo(held.id).flatMap((each) => {
     if (each.kind !== 'layerGroup' || seen.has(each)) return []
     seen.add(each)
     return [...holdersOf(each, catalog, seen), each]
   })
 }
 
+function layerOf(resource: CatalogObject, catalog: Catalog): CatalogObject | undefined {
+  return catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === resource.id)
+}
+
 /** The layer of a resource goes with it, and comes again with nothing of what it had. */
 function layerSteps(before: CatalogObject, after: CatalogObject, catalog: Catalog): readonly Step[] {
-  const layer = catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === before.id)
+  const layer = layerOf(before, catalog)
   if (layer === undefined) return []
   // By the name of its workspace as well: others may have a layer of that name.
   const path = `rest/${escapedPath(['layers', nameInRequest(after, catalog)])}.xml`
@@ -277,10 +285,16 @@ function removal(object: CatalogObject, catalog: Catalog, purpose: Step['purpose
     builtInStyles.has(nameOf(object) ?? '')
   const isGlobalService = object.kind === 'service' && referenceOf(object, 'workspace') === undefined
   if (query === undefined || isBuiltIn || isGlobalService) throw unsupported(object)
-  const { item, collection } = addressesOf(object, catalog)
+  const { item, collection } = addressesOf(removedWith(object, catalog), catalog)
   // Settings and services of a workspace have one address, without a format.
   const path = object.kind === 'settings' || object.kind === 'service' ? collection : item
   return { purpose, method: 'DELETE', path: path + (sharesFile(object, catalog) ? '?recurse=true' : query) }
+}
+
+/** A node removes no resource whose layer is in a group; that layer it takes out of the groups, and its resource along. */
+function removedWith(object: CatalogObject, catalog: Catalog): CatalogObject {
+  const layer = isResource(object.kind) ? layerOf(object, catalog) : undefined
+  return layer !== undefined && holdersOf(layer, catalog).length > 0 ? layer : object
 }
 
 /** Purging takes the file of another style along, which a node then makes anew with something else in it. */

@@ -185,6 +185,13 @@ export function deleteGroup(core: NodeCore, call: Call): Answer {
 }
 
 /** Groups that hold an object as a member. */
+/** A group keeps a layer, unless what is removed takes it out of its groups before. */
+export function refuseGrouped(core: NodeCore, layer: CatalogObject): void {
+  const group = groupsWith(core, layer)[0]
+  if (group === undefined) return
+  throw new RestError(500, `Unable to delete layer referenced by layer group '${nameOf(group) ?? ''}'`)
+}
+
 export function groupsWith(core: NodeCore, member: CatalogObject): readonly CatalogObject[] {
   return core.memory.catalog
     .ofKind('layerGroup')

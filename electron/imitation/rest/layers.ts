@@ -1,6 +1,5 @@
 import { resourceOf } from '../../catalog/catalog.ts'
 import {
-  nameOf,
   propertyOf,
   referenceOf,
   textOfProperty,
@@ -9,7 +8,7 @@ import {
 } from '../../catalog/object.ts'
 import { childText, parentElement, textElement, withChildren, type XmlElement } from '../../xml/element.ts'
 import { done, type Answer, type Call } from './exchange.ts'
-import { groupsWith } from './groups.ts'
+import { refuseGrouped } from './groups.ts'
 import { bodyOf, givenProperties } from './input.ts'
 import { notFound, type NodeCore } from './node-core.ts'
 import { removeLayer } from './resources.ts'
@@ -71,10 +70,7 @@ export function deleteLayer(core: NodeCore, call: Call): Answer {
   const layer = layerAt(core, call)
   if (layer === undefined) throw notFound(call.params.layer ?? '')
   const recurse = call.query.get('recurse') === 'true'
-  const group = groupsWith(core, layer)[0]
-  if (group !== undefined && !recurse) {
-    throw new RestError(500, `Unable to delete layer referenced by layer group '${nameOf(group) ?? ''}'`)
-  }
+  if (!recurse) refuseGrouped(core, layer)
   removeLayer(core, layer, recurse)
   return done
 }

@@ -11,7 +11,7 @@ import { childText, parentElement, textElement, type XmlElement } from '../../xm
 import { boundsOf, recalculated } from '../memory/bounds.ts'
 import { tileLayerPath } from '../memory/changes.ts'
 import { created, done, type Answer, type Call } from './exchange.ts'
-import { removeFromGroups } from './groups.ts'
+import { refuseGrouped, removeFromGroups } from './groups.ts'
 import { bodyOf, givenProperties } from './input.ts'
 import { notFound, type NodeCore } from './node-core.ts'
 import { newResource } from './new-resources.ts'
@@ -161,6 +161,7 @@ export function deleteResource(core: NodeCore, call: Call, kind: ResourceKind): 
   const resource = resourceAt(core, call, kind)
   const layer = core.layerOf(resource)
   if (layer !== undefined && call.query.get('recurse') !== 'true') throw emptyError(403)
+  if (layer !== undefined) refuseGrouped(core, layer)
   removeResourceAndLayer(core, resource)
   return done
 }

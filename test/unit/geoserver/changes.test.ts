@@ -522,6 +522,25 @@ describe('changing a stock master', () => {
     expect((await find('wmsLayer', 'far')).id).toBe(before.id)
   })
 
+  it('keeps what is made again in its groups, and takes what is removed out of them', async () => {
+    const { find, carry, ask } = await master()
+    const layer = '{"wmsLayer":{"name":"far","nativeName":"topp:cities"}}'
+    ask('POST', '/rest/workspaces/topp/wmsstores/casc/wmslayers', layer)
+    const members = '[{"@type":"layer","name":"topp:far"},{"@type":"layer","name":"topp:cities"}]'
+    const styles = '[{"name":"red"},{"name":"red"}]'
+    const group = `{"layerGroup":{"name":"both","publishables":{"published":${members}},"styles":{"style":${styles}}}}`
+    expect(ask('POST', '/rest/workspaces/topp/layergroups', group).status).toBe(201)
+    const held = async () => propertyOf(await find('layerGroup', 'both'), 'publishables')?.children.length
+    const before = await find('wmsLayer', 'far')
+    const { id } = await find('layerGroup', 'both')
+    const after = withProperties(before, new Map([['title', text('title', 'Far away')]]))
+    expect(await carry({ verb: 'modify', before, after })).toMatchObject({ outcome: 'done' })
+    expect([(await find('layerGroup', 'both')).id, await held()]).toEqual([id, 2])
+    const removal = await carry({ verb: 'remove', object: await find('wmsLayer', 'far') })
+    expect(removal).toMatchObject({ outcome: 'done' })
+    expect(await held()).toBe(1)
+  })
+
   it('gives the settings of its tiles back to what it creates again', async () => {
     const { find, carry, ask, node } = await master()
     const group = await find('layerGroup', 'grp')

@@ -68,7 +68,8 @@ const rows: Readonly<Partial<Record<Kind, Recipe>>> = {
   featureType: {
     ...{ which: ['cities', 'topp'], change: ['title', 'Other'] },
     modify: `PUT ${dataStores}/shp/featuretypes/cities.xml`,
-    remove: `DELETE ${dataStores}/shp/featuretypes/cities.xml?recurse=true`,
+    // A group holds its layer.
+    remove: `DELETE ${cities}?recurse=true`,
     rename: `PUT ${dataStores}/shp/featuretypes/cities.xml`,
   },
   coverage: {

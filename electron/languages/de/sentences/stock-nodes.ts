@@ -13,7 +13,7 @@ export const stockNodeSentences = {
   changeAgain: '{object} wird noch einmal richtiggestellt, weil GeoServer einen Teil davon neu berechnet.',
   remove: '{object} wird entfernt.',
   removeToCreateAgain:
-    '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es, und Gruppen verlieren es.',
+    '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es.',
   giveBackTiles: 'Das Zwischenspeichern der Kacheln von {object} wird eingestellt, wie es war.',
   makeDefault: '{object} wird zum Standard.',
   nothingDone: 'nichts',

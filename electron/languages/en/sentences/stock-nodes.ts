@@ -13,7 +13,7 @@ export const stockNodeSentences = {
   changeAgain: '{object} is put right once more, since GeoServer computes a part of it anew.',
   remove: '{object} is removed.',
   removeToCreateAgain:
-    '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone, and groups lose it.',
+    '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone.',
   giveBackTiles: 'The tile caching of {object} is set as it was.',
   makeDefault: '{object} becomes the default.',
   nothingDone: 'nothing',
