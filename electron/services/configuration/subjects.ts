@@ -1,8 +1,9 @@
 import { Catalog, titleOf } from '../../catalog/catalog.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
+import { heldBy } from '../../catalog/held-by-groups.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
-import type { NodeConfiguration, ObjectElsewhere } from '../../nodes/face/cluster-node.ts'
+import type { CatalogView, NodeConfiguration, ObjectElsewhere } from '../../nodes/face/cluster-node.ts'
 import { parseXml } from '../../xml/parse.ts'
 
 /** An object that is to be compared on other nodes. */
@@ -11,11 +12,25 @@ export interface Subject extends ObjectElsewhere {
 }
 
 /**
- * What may differ on a slave after an object was changed: the object, what comes and goes with it, and those of the same
- * name in other workspaces, which GeoServer's module takes for it.
+ * What may differ on a slave after an object was changed: the object and what was changed with it, what comes and goes
+ * with each, and those of the same name in other workspaces, which GeoServer's module takes for it.
  */
 export async function subjectsOf(configuration: NodeConfiguration, id: string): Promise<readonly Subject[]> {
-  const { catalog, styleBody } = await configuration.view()
+  const view = await configuration.view()
+  const [last] = await configuration.historyOf(id, 1)
+  const change = last === undefined ? [] : await configuration.changeOf(last.id)
+  const subjects = new Map<string, Subject>()
+  for (const changed of new Set([id, ...change.map(({ objectId }) => objectId)]))
+    for (const subject of await subjectsOfOne(configuration, view, changed))
+      if (!subjects.has(subject.object.id)) subjects.set(subject.object.id, subject)
+  return [...subjects.values()]
+}
+
+async function subjectsOfOne(
+  configuration: NodeConfiguration,
+  { catalog, styleBody }: CatalogView,
+  id: string,
+): Promise<readonly Subject[]> {
   const object = catalog.get(id)
   if (object === undefined) return removed(configuration, catalog, id)
   const bodyOf = (each: CatalogObject) => (each.kind === 'style' ? styleBody(each) : undefined)
@@ -29,12 +44,18 @@ export async function subjectsOf(configuration: NodeConfiguration, id: string): 
   }))
 }
 
-/** A workspace and its namespace, a resource and its layer. */
+/** A workspace and its namespace; a resource and its layer, and the groups that are made anew with a cascaded one. */
 function together(object: CatalogObject, catalog: Catalog): readonly CatalogObject[] {
   if (object.kind === 'workspace') {
     return [catalog.byName('namespace', nameOf(object) ?? '')].filter((each) => each !== undefined)
   }
-  return catalog.ofKind('layer').filter((layer) => referenceOf(layer, 'resource') === object.id)
+  const layers = catalog.ofKind('layer').filter((layer) => referenceOf(layer, 'resource') === object.id)
+  if (object.kind !== 'wmsLayer') return layers
+  const groups = catalog.ofKind('layerGroup').filter((group) => {
+    const held = heldBy(group, catalog)
+    return layers.some(({ id }) => held.has(id))
+  })
+  return [...layers, ...groups]
 }
 
 /** Looked up by their bare names: a change of one may have changed another. */

@@ -6,7 +6,9 @@ import type {
   ObjectElsewhere,
 } from '../../../../electron/nodes/face/cluster-node.ts'
 import { arrivalOf } from '../../../../electron/services/configuration/arrival.ts'
-import { object } from '../../../support/catalog-changes.ts'
+import { subjectsOf } from '../../../../electron/services/configuration/subjects.ts'
+import { object, reference } from '../../../support/catalog-changes.ts'
+import { parentElement, textElement } from '../../../../electron/xml/element.ts'
 import { FakeClock } from '../../broker/fake-clock.ts'
 
 /** A master whose style has the number of the latest change as its name, and one slave. */
@@ -20,6 +22,7 @@ function cluster(options: { readonly arrivesAfter: number; readonly waitsUntil?:
       catalog.put(object('style', 'style-1', { name: `red-${change}` }))
       return Promise.resolve({ catalog, styleBody: () => undefined })
     },
+    historyOf: () => Promise.resolve([]),
   }
   const slave = {
     instanceName: 'slave',
@@ -75,4 +78,27 @@ it('looks for what the master has by then', async () => {
   const { arriving, asked } = cluster({ arrivesAfter: 2 })
   await arriving
   expect(asked).toEqual(['red-1', 'red-2', 'red-3'])
+})
+
+it('looks at the groups that are made anew with a cascaded layer, too, at any depth', async () => {
+  const catalog = new Catalog()
+  const member = (id: string, type: string) =>
+    parentElement('publishables', [parentElement('published', [textElement('id', id)], { type })])
+  for (const each of [
+    object('wmsLayer', 'resource', { name: 'roads' }),
+    object('layer', 'layer', {
+      name: 'roads',
+      resource: reference('resource', 'resource', { class: 'wmsLayer' }),
+    }),
+    object('layerGroup', 'group', { name: 'group', publishables: member('layer', 'layer') }),
+    object('layerGroup', 'above', { name: 'above', publishables: member('group', 'layerGroup') }),
+    object('layerGroup', 'other', { name: 'other' }),
+  ])
+    catalog.put(each)
+  const master = {
+    view: () => Promise.resolve({ catalog, styleBody: () => undefined }),
+    historyOf: () => Promise.resolve([]),
+  }
+  const subjects = await subjectsOf(master as unknown as NodeConfiguration, 'resource')
+  expect(subjects.map((each) => each.object.id)).toEqual(['resource', 'layer', 'group', 'above'])
 })

@@ -8,6 +8,7 @@ import { get } from '../../../support/stock-node/mend.ts'
 import { serveNode } from '../../../support/stock-node/serve-in-test.ts'
 import { MessageDescriber } from '../../../../electron/services/messages/archive/describe-message.ts'
 import { HastyClock, StockCluster } from '../../../support/stock-node/stock-cluster.ts'
+import { publishAsPreviewed } from '../../../support/publish-as-previewed.ts'
 
 /** The app on three GeoServers, whose messages travel when the test says so. */
 async function stockCluster() {
@@ -155,13 +156,52 @@ describe('a cluster of GeoServers in the app', () => {
     expect(states((await arrival(wms)).objects)).toEqual(['s1 equal', 's2 different'])
   })
 
+  it('follows all that was one change', async () => {
+    const { cluster, configuration, idOf, arrival } = await stockCluster()
+    const [cities, wms] = [await idOf('featureType', 'cities'), await idOf('service', 'wms')]
+    const draftOf = async (
+      id: string,
+      kind: 'featureType' | 'service',
+      title: string,
+    ): Promise<EditDraft> => ({
+      ...{
+        verb: 'modify',
+        kind,
+        id,
+        service: kind === 'service' ? 'wms' : null,
+        styleBody: null,
+        recurse: false,
+      },
+      input: JSON.stringify({ title }),
+      version: (await configuration.object({ instanceName: 'm', id }, plainCall())).version,
+    })
+    const edits = [
+      await draftOf(cities, 'featureType', 'Towns'),
+      await draftOf(wms, 'service', 'Maps of all'),
+    ]
+    const about = { instanceName: 'm', root: '', title: '' }
+    await configuration.collect(
+      { edits: edits.map((draft) => ({ ...about, kind: draft.kind, draft })) },
+      plainCall(),
+    )
+    const collected = (await configuration.collected({ instanceName: 'm' }, plainCall())).map(({ id }) => id)
+    const published = await publishAsPreviewed(configuration, {
+      instanceName: 'm',
+      draft: { verb: 'set', collected },
+    })
+    await cluster.drain()
+    // Of the second edit no message is sent.
+    const found = (await arrival(published.id)).objects.map(({ kind, state }) => `${kind} ${state}`)
+    expect(new Set(found)).toEqual(new Set(['featureType equal', 'layer equal', 'service different']))
+  })
+
   it('sets right the default workspace, which is published to nobody', async () => {
     const { cluster, nodes, configuration, idOf, publish, arrival } = await stockCluster()
     const lab = await idOf('workspace', 'lab3')
     await publish({ verb: 'default', kind: 'workspace', id: lab })
     await cluster.drain()
     const { objects } = await arrival(lab)
-    expect(objects.filter(({ kind }) => kind === 'workspace')).toMatchObject([
+    expect(objects.filter(({ kind, title }) => kind === 'workspace' && title === 'lab3')).toMatchObject([
       { instanceName: 's1', state: 'different', properties: ['default'] },
       { instanceName: 's2', state: 'different', properties: ['default'] },
     ])
