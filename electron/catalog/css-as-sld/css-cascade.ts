@@ -36,7 +36,7 @@ export function* drawingsOf(rules: readonly CssRule[]): Generator<CssDrawing> {
       properties,
       symbol: (kind, number) =>
         new Map(
-          [...generality(kind, number)].flatMap(([name, nth]) => [
+          generality(kind, number).flatMap(([name, nth]) => [
             ...merged(({ symbols: of }) => of?.kind === name && of.number === nth),
           ]),
         ),

@@ -72,7 +72,7 @@ export class CssLayer {
     const graphic = this.parts(kind).find(isGraphic)
     const [named] = graphic?.parameters ?? []
     if (graphic === undefined || named === undefined) return undefined
-    if (this.#depth >= mostNested) return undefined
+    if (this.#depth >= mostNested) return this.#known<CssGraphic>(kind, graphic, undefined)[0]
     const own = new CssLayer(
       this.#symbol(kind, this.#index + 1),
       this.#index,

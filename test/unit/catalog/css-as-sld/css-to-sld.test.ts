@@ -208,7 +208,9 @@ describe('what a style in CSS draws, said in SLD', () => {
   })
 
   it('also of symbols that are filled with themselves, and of functions within each other', () => {
-    expect(rulesOf('* { mark: symbol(circle) } :symbol { fill: symbol(circle) }')).toHaveLength(1)
+    const css = '* { mark: symbol(circle) } :symbol { fill: symbol(circle) }'
+    expect(rulesOf(css)).toHaveLength(1)
+    expect(cssToSld(css)?.leftOut).toEqual(['fill: symbol(circle)'])
     expect(
       rulesOf(`* { fill: ${'f('.repeat(100_000)} }`.replace(' }', `${')'.repeat(100_000)} }`)),
     ).toHaveLength(1)
