@@ -1,7 +1,7 @@
 import { say } from '../../sentences/say.ts'
-import type { Findings } from './finding.ts'
 import { isCssProperty } from './css-properties.ts'
 import { tokensOf, type Token } from './css-tokens.ts'
+import type { Findings } from './finding.ts'
 
 /**
  * Checks GeoServer's CSS as far as its structure goes: comments, strings and brackets closed, rules made of a selector
