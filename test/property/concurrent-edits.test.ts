@@ -78,6 +78,17 @@ class Masters {
   }
 }
 
+/**
+ * A workspace comes by a name, another is given that name meanwhile and makes way, and a style was added to that by a third
+ * master, which had heard of the one alone.
+ */
+const intoWhatMadeWay: Step[] = [
+  { at: 2, edit: { verb: 0, object: 0, value: 0 } },
+  { at: 1, edit: { verb: 215, object: 0, value: 0 } },
+  { at: 0, from: 2, messages: 1, again: 0 },
+  { at: 0, edit: { verb: 286, object: 0, value: 1 } },
+]
+
 it('masters that change the same things at once end equal, whatever reaches them when', () => {
   fc.assert(
     fc.property(
@@ -96,6 +107,6 @@ it('masters that change the same things at once end equal, whatever reaches them
         masters.close()
       },
     ),
-    runs,
+    { ...runs, examples: [[intoWhatMadeWay, [0, 0, 0]]] },
   )
 })

@@ -88,9 +88,15 @@ function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string
     case 'default':
       return new Set([chosen, ...(event.object === null ? [] : [event.object.id])])
     case 'add':
-      return new Set([...keysOf(event.object), ...(event.object.kind === 'workspace' ? [added] : [])])
-    case 'modify':
-      return new Set([...keysOf(event.object), ...keysOf(applyChanges(event.object, event.changes))])
+      return new Set([
+        ...keysOf(event.object),
+        ...(event.object.kind === 'workspace' ? [added] : []),
+        ...keysOfOccupants(event.object, catalog),
+      ])
+    case 'modify': {
+      const later = applyChanges(event.object, event.changes)
+      return new Set([...keysOf(event.object), ...keysOf(later), ...keysOfOccupants(later, catalog)])
+    }
     case 'remove': {
       const local = catalog.get(event.object.id)
       const steps = local === undefined ? [] : removalPlan(local, catalog)
@@ -101,6 +107,23 @@ function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string
       ])
     }
   }
+}
+
+/** Of what has the name an object comes to, and with it of all that lies in it: it makes way, or is taken for the object. */
+function keysOfOccupants(object: CatalogObject, catalog: Catalog): readonly string[] {
+  const name = nameOf(object)
+  const isSpace = object.kind === 'workspace' || object.kind === 'namespace'
+  const occupants = [
+    catalog.sameName(object),
+    ...(isSpace && name !== undefined
+      ? [catalog.byName('workspace', name), catalog.byName('namespace', name)]
+      : []),
+  ]
+  return occupants.flatMap((each) =>
+    each === undefined || each.id === object.id
+      ? []
+      : removalPlan(each, catalog).flatMap((step) => keysOf('remove' in step ? step.remove : step.update)),
+  )
 }
 
 /** What a change that was made had to do with. */
