@@ -765,6 +765,16 @@ describe('a stock slave is mended', () => {
     expect(problems).toMatchObject([{ path: 'layergroups/copy.xml', effect: 'ignored' }])
   })
 
+  it('not proved equal while a file that is left out has the name of what it serves', async () => {
+    const trio = stockTrio()
+    const { files } = trio.slave.core.memory
+    files.write('styles/a.xml', (files.text('styles/red.xml') ?? '').replace('</id>', '-other</id>'))
+    const plan = await trio.resync().plan()
+    const agreement = { ...agreedToAll(plan), leftOut: new Set(plan.operations.map(({ key }) => key)) }
+    const { verified, withheld } = await trio.resync().run(agreement, trio.delivery)
+    expect({ verified, withheld: withheld.length }).toEqual({ verified: false, withheld: 1 })
+  })
+
   it('that was reloaded while a file was torn, which is whole again, whichever it was', async () => {
     const paths = stockTrio().slave.core.memory.files.paths()
     const unfound: string[] = []

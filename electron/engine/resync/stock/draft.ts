@@ -94,12 +94,11 @@ export class Draft {
 
   operations(): readonly StockOperation[] {
     const isOpen = ({ key }: StockOperation): boolean => !this.#isWithheld(key)
-    const wantedFiles = this.#wantedFiles()
-    const namesakes = namesakesOf(wantedFiles, this.wanted, this.#slave).filter(isOpen)
+    const namesakes = namesakesOf(this.wanted, this.#slave).filter(isOpen)
     const needed = reloadOf(this.#slave, this.#broughtByReload())
     const reload = needed === undefined || this.#isWithheld(needed.key) ? [] : [needed]
     const obstacles = obstaclesFor(this.#filesToCome(), this.#slave).filter(isOpen)
-    const litter = litterOf(wantedFiles, this.wanted, this.#slave).filter(isOpen)
+    const litter = litterOf(this.#wantedFiles(), this.wanted, this.#slave).filter(isOpen)
     if (this.#byFiles) {
       const removals = this.#removals()
       // What goes by its file goes before the reload that follows what comes by files.

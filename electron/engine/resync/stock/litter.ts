@@ -53,14 +53,11 @@ export function litterOf(
 /**
  * Files of a name another object of the slave has, with ids of their own, which its master has not: which of both it loads
  * its file system says, and what refers to the other then finds nothing.
- * @param wanted the files of all it is to have
  */
-export function namesakesOf(
-  wanted: ReadonlySet<string>,
-  reference: NodeState,
-  { problems }: StockState,
-): readonly StockOperation[] {
+export function namesakesOf(reference: NodeState, { problems }: StockState): readonly StockOperation[] {
+  const { catalog } = reference
   const known = new Set(reference.problems.map(({ path }) => path))
+  const wanted = new Set([...catalog.objects()].flatMap((object) => fileOf(object, catalog) ?? []))
   return problems.flatMap(({ path, failure: { code } }) =>
     code === 'PLB-CATALOG-NAMESAKE' && !wanted.has(path) && !known.has(path)
       ? [{ ...removal(copyAt(path, wanted), say('stock.namesake')), isLoaded: true }]

@@ -15,6 +15,7 @@ import { keyOf } from '../operation.ts'
 import type { Refusal } from '../plan.ts'
 import { refuseUnseen, type Withheld } from '../withheld.ts'
 import { Reference } from '../reference.ts'
+import { namesakesOf } from './litter.ts'
 import { isWhole, refusalOf, type Agreement, type Comparison, type ResyncReport } from '../resync.ts'
 import type { SettledState, StateReader } from '../state-reader.ts'
 import { persevere } from './barrier.ts'
@@ -184,7 +185,12 @@ export class StockResync {
     )
     const last = await courier(current).lookAgain(lastOf(results, escalated))
     const verified =
-      after.drift.equal && isWhole(after.reference) && isWhole(after.slave) && unserved.length === 0
+      after.drift.equal &&
+      isWhole(after.reference) &&
+      isWhole(after.slave) &&
+      unserved.length === 0 &&
+      // Whether it serves what lies in its place or what has its name nobody can tell.
+      namesakesOf(after.reference, after.slave).length === 0
     const withheld = [...current.withheld, ...unserved]
     return {
       before,
