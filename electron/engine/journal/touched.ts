@@ -99,10 +99,9 @@ function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string
     }
     case 'remove': {
       const local = catalog.get(event.object.id)
-      const steps = local === undefined ? [] : removalPlan(local, catalog)
       return new Set([
         ...keysOf(event.object),
-        ...steps.flatMap((step) => keysOf('remove' in step ? step.remove : step.update)),
+        ...(local === undefined ? [] : keysOfRemoval(local, catalog)),
         ...(event.object.kind === 'workspace' ? [chosen] : []),
       ])
     }
@@ -111,19 +110,21 @@ function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string
 
 /** Of what has the name an object comes to, and with it of all that lies in it: it makes way, or is taken for the object. */
 function keysOfOccupants(object: CatalogObject, catalog: Catalog): readonly string[] {
-  const name = nameOf(object)
-  const isSpace = object.kind === 'workspace' || object.kind === 'namespace'
-  const occupants = [
-    catalog.sameName(object),
-    ...(isSpace && name !== undefined
-      ? [catalog.byName('workspace', name), catalog.byName('namespace', name)]
-      : []),
-  ]
-  return occupants.flatMap((each) =>
-    each === undefined || each.id === object.id
-      ? []
-      : removalPlan(each, catalog).flatMap((step) => keysOf('remove' in step ? step.remove : step.update)),
+  const local = catalog.get(object.id)
+  // What stays where it is has nothing to make way for it.
+  if (local !== undefined && placeOf(local) === placeOf(object)) return []
+  // A namespace takes its workspace along when it is renamed.
+  const inTheWay =
+    object.kind === 'namespace' && local !== undefined
+      ? catalog.byName('workspace', nameOf(object) ?? '')
+      : undefined
+  return [catalog.sameName(object), inTheWay].flatMap((each) =>
+    each === undefined || each.id === object.id ? [] : keysOfRemoval(each, catalog),
   )
+}
+
+function keysOfRemoval(object: CatalogObject, catalog: Catalog): readonly string[] {
+  return removalPlan(object, catalog).flatMap((step) => keysOf('remove' in step ? step.remove : step.update))
 }
 
 /** What a change that was made had to do with. */
