@@ -23,7 +23,7 @@ import {
   type Subject,
 } from '../operation.ts'
 import { describeObject } from '../../words.ts'
-import { fileOf } from './file-of.ts'
+import { fileOf, filesOf } from './file-of.ts'
 import { halvesTogether } from './halves.ts'
 import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
@@ -98,7 +98,7 @@ export class Draft {
     const needed = reloadOf(this.#slave, this.#broughtByReload())
     const reload = needed === undefined || this.#isWithheld(needed.key) ? [] : [needed]
     const obstacles = obstaclesFor(this.#filesToCome(), this.#slave).filter(isOpen)
-    const litter = litterOf(this.#wantedFiles(), this.wanted, this.#slave).filter(isOpen)
+    const litter = litterOf(filesOf(this.wanted.catalog), this.wanted, this.#slave).filter(isOpen)
     if (this.#byFiles) {
       const removals = this.#removals()
       // What goes by its file goes before the reload that follows what comes by files.
@@ -165,11 +165,6 @@ export class Draft {
     return this.#drift.entries.flatMap((entry) =>
       entry.type === 'missing' ? (fileOf(this.#wantedOf(entry.id), this.wanted.catalog) ?? []) : [],
     )
-  }
-
-  #wantedFiles(): ReadonlySet<string> {
-    const { catalog } = this.wanted
-    return new Set([...catalog.objects()].flatMap((object) => fileOf(object, catalog) ?? []))
   }
 
   #broughtByReload(): readonly CatalogObject[] {

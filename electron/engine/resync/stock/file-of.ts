@@ -12,3 +12,8 @@ export function fileOf(object: CatalogObject, catalog: Catalog): string | undefi
     throw error
   }
 }
+
+/** The files of all objects of a catalog. */
+export function filesOf(catalog: Catalog): ReadonlySet<string> {
+  return new Set([...catalog.objects()].flatMap((object) => fileOf(object, catalog) ?? []))
+}

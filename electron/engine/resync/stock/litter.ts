@@ -5,7 +5,7 @@ import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
 import type { RelativePath } from '../../../storage/directory-root.ts'
 import type { NodeState } from '../compare.ts'
-import { fileOf } from './file-of.ts'
+import { fileOf, filesOf } from './file-of.ts'
 import type { StockOperation } from './stock-operation.ts'
 import type { StockState } from './stock-reader.ts'
 
@@ -55,9 +55,8 @@ export function litterOf(
  * its file system says, and what refers to the other then finds nothing.
  */
 export function namesakesOf(reference: NodeState, { problems }: StockState): readonly StockOperation[] {
-  const { catalog } = reference
   const known = new Set(reference.problems.map(({ path }) => path))
-  const wanted = new Set([...catalog.objects()].flatMap((object) => fileOf(object, catalog) ?? []))
+  const wanted = filesOf(reference.catalog)
   return problems.flatMap(({ path, failure: { code } }) =>
     code === 'PLB-CATALOG-NAMESAKE' && !wanted.has(path) && !known.has(path)
       ? [{ ...removal(copyAt(path, wanted), say('stock.namesake')), isLoaded: true }]
