@@ -6,6 +6,7 @@ import { identityOf } from './bridges.ts'
 import { Codec, newestVersion, oldestVersion, structure } from './codec.ts'
 import { sessionNumber, type Command } from './commands.ts'
 import type { FrameSocket } from './frame-socket.ts'
+import type { ReceivedFrame } from './frame-splitter.ts'
 import { MalformedFrame } from './octets.ts'
 import { OpenWireConnection } from './openwire-connection.ts'
 import { logInRefusal } from './refusals.ts'
@@ -80,6 +81,7 @@ export async function logIn(
     context,
     connectionId,
     nextCommand,
+    unread: conversation.unread,
   })
 }
 
@@ -101,7 +103,8 @@ function inactivityOf({
 /** What is said before a connection is up. */
 class Conversation {
   readonly #server: string
-  readonly #received: Buffer[] = []
+  /** Frames that came and were not looked at: what follows the last answer is for whoever listens next. */
+  readonly unread: ReceivedFrame[] = []
   #wake: () => void = () => undefined
   #failed: Failure | undefined
   /** What the broker says that it is, if it did. */
@@ -110,8 +113,8 @@ class Conversation {
   constructor(socket: FrameSocket, server: string) {
     this.#server = server
     socket.listen({
-      frame: ({ bytes }) => {
-        this.#received.push(bytes)
+      frame: (frame) => {
+        this.unread.push(frame)
         this.#wake()
       },
       over: (error) => {
@@ -154,8 +157,8 @@ class Conversation {
 
   async #next(codec: Codec): Promise<Structure | undefined> {
     for (;;) {
-      const bytes = this.#received.shift()
-      if (bytes !== undefined) return this.#decode(codec, bytes)
+      const frame = this.unread.shift()
+      if (frame !== undefined) return this.#decode(codec, frame.bytes)
       if (this.#failed !== undefined) throw this.#failed
       const { promise, resolve } = Promise.withResolvers<void>()
       this.#wake = resolve

@@ -49,6 +49,8 @@ export interface OpenWireParts {
   readonly connectionId: string
   /** Numbers the commands; those of the log-in are numbered already. */
   readonly nextCommand: () => number
+  /** What came with the last answer of the log-in, and after it. */
+  readonly unread: readonly ReceivedFrame[]
 }
 
 /** What a DestinationInfo asks for. */
@@ -100,6 +102,7 @@ export class OpenWireConnection implements Connection {
     this.#consumers = new Consumers(this.#sender, settings)
     this.#sending = new Sending(this.#sender, parts.context.memory)
     this.#stopTimers = this.#watch()
+    for (const frame of parts.unread) this.#onFrame(frame)
     parts.socket.listen({
       frame: (frame) => {
         this.#onFrame(frame)

@@ -101,6 +101,25 @@ describe('Logging in to an OpenWire broker', () => {
     expect(offer?.marshalledProperties?.toString('latin1')).toContain('CacheEnabled\x01\0')
   })
 
+  it('hears a broker that introduces itself in one breath with the last answer', async () => {
+    await using broker = await openWireBroker(
+      async (client) => {
+        client.respond(await client.heard('ConnectionInfo'))
+        const last = await client.heard('SessionInfo')
+        client.socket.cork()
+        client.respond(last)
+        client.send(
+          structure('BrokerInfo', { brokerId: structure('BrokerId', { value: 'ID:b' }), brokerName: 'gsa' }),
+        )
+        client.socket.uncork()
+      },
+      0,
+      '5.17.2',
+    )
+    const connection = await open(broker.port)
+    expect(connection.broker).toEqual({ id: 'ID:b', name: 'gsa' })
+  })
+
   it.each([
     ['java.lang.SecurityException', 'whatever a plug-in says', 'PLB-BROKER-CREDENTIALS'],
     [
