@@ -85,6 +85,12 @@ export class DataDirectoryWriter {
     if (!this.#holds(body, Buffer.from(bytes))) this.#root.writeAtomically(body, bytes)
   }
 
+  /** Removes the rules of a style; missing is not an error. */
+  removeStyleBody(style: CatalogObject): void {
+    const { body } = this.#locationToWrite(style)
+    if (body !== undefined) this.#root.removeFile(body)
+  }
+
   /** The rules of a style, or undefined when it has no file. */
   readStyleBody(style: CatalogObject): Buffer | undefined {
     return readStyleBody(this.#root, this.#catalog, style)

@@ -89,6 +89,12 @@ const intoWhatMadeWay: Step[] = [
   { at: 0, edit: { verb: 286, object: 0, value: 1 } },
 ]
 
+/** A style with rules is added, and another that has none is given its name and the file of its rules meanwhile. */
+const intoRulesOfAnother: Step[] = [
+  { at: 0, edit: { verb: 136, object: 0, value: 111 } },
+  { at: 1, edit: { verb: 683, object: 0, value: 303 } },
+]
+
 it('masters that change the same things at once end equal, whatever reaches them when', () => {
   fc.assert(
     fc.property(
@@ -107,6 +113,12 @@ it('masters that change the same things at once end equal, whatever reaches them
         masters.close()
       },
     ),
-    { ...runs, examples: [[intoWhatMadeWay, [0, 0, 0]]] },
+    {
+      ...runs,
+      examples: [
+        [intoWhatMadeWay, [0, 0, 0]],
+        [intoRulesOfAnother, [0, 0, 0]],
+      ],
+    },
   )
 })

@@ -16,7 +16,9 @@ export interface ReplicaFiles {
   remove(object: CatalogObject): void
   /** Writes the body file of a style, which may not exist yet. */
   writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void
-  /** The body file of a style; undefined when there is none that can be read. */
+  /** Removes the body file of a style that may not exist yet. */
+  removeStyleFile(workspace: string | undefined, fileName: string): void
+  /** The body file of a style; undefined when there is none. @throws as {@link readStyleBody} */
   readStyleFile(workspace: string | undefined, fileName: string): Uint8Array | undefined
   /** The rules of a style as they are to be; undefined when there are none. @throws as {@link readStyleBody} */
   styleBody(style: CatalogObject): Uint8Array | undefined
@@ -80,6 +82,7 @@ export class CatalogWithFiles {
     const former = this.catalog.get(object.id)
     if (this.#isOpen) {
       const before = previous ?? former
+      if (before !== undefined) this.#noteMovedBody(before, object)
       this.#undo.note(
         before === undefined
           ? { undo: 'drop', object, wasBuried: this.graves.find(object.id) !== undefined }
@@ -154,11 +157,22 @@ export class CatalogWithFiles {
   }
 
   writeStyleFile(workspace: string | undefined, fileName: string, body: Uint8Array): void {
-    if (this.#isOpen) {
-      const former = this.files.readStyleFile(workspace, fileName)
-      this.#undo.note({ undo: 'body', workspace: workspace ?? null, fileName, body: toBase64(former) })
-    }
+    if (this.#isOpen) this.#noteBody({ workspace, fileName })
     this.files.writeStyleFile(workspace, fileName, body)
+  }
+
+  /** Where rules go along with their style, they may meet others there: what lay in both places is put back as it was. */
+  #noteMovedBody(before: CatalogObject, after: CatalogObject): void {
+    const [from, to] = [this.bodyPlace(before), this.bodyPlace(after)]
+    if (from === undefined || to === undefined) return
+    if (from.workspace === to.workspace && from.fileName === to.fileName) return
+    this.#noteBody(from)
+    this.#noteBody(to)
+  }
+
+  #noteBody({ workspace, fileName }: { workspace: string | undefined; fileName: string }): void {
+    const body = toBase64(this.files.readStyleFile(workspace, fileName))
+    this.#undo.note({ undo: 'body', workspace: workspace ?? null, fileName, body })
   }
 
   /** Where the rules of a style lie: the name of its workspace and that of the file. */

@@ -50,6 +50,9 @@ export function filesIn(root: DirectoryRoot, catalog: Catalog, log?: ChangeLog):
     writeStyleFile(workspace, fileName, body) {
       writer.writeStyleBody(styleToBe(catalog, workspace, fileName), body)
     },
+    removeStyleFile(workspace, fileName) {
+      writer.removeStyleBody(styleToBe(catalog, workspace, fileName))
+    },
     readStyleFile: (workspace, fileName) => writer.readStyleBody(styleToBe(catalog, workspace, fileName)),
     styleBody: (style) => writer.readStyleBody(style),
     together: (action) => root.together(action),
@@ -80,6 +83,7 @@ export const noFiles: ReplicaFiles = {
   remove() {},
   writeDefaultWorkspace() {},
   writeStyleFile() {},
+  removeStyleFile() {},
   readStyleFile: () => undefined,
   styleBody: () => undefined,
   together: (action) => action(),

@@ -51,11 +51,12 @@ export function takeBack(keeper: CatalogWithFiles, step: UndoStep): void {
       catalog.defaultWorkspace = step.id ?? undefined
       files.writeDefaultWorkspace()
       return
-    case 'body':
-      // Rules that were not there are nobody's: they go with their style.
-      if (step.body !== null)
-        files.writeStyleFile(step.workspace ?? undefined, step.fileName, bytesOf(step.body))
+    case 'body': {
+      const workspace = step.workspace ?? undefined
+      if (step.body === null) files.removeStyleFile(workspace, step.fileName)
+      else files.writeStyleFile(workspace, step.fileName, bytesOf(step.body))
       return
+    }
     case 'raise':
       graves.raise(step.id)
   }

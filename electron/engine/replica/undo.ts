@@ -38,6 +38,7 @@ export const undoStep = z.discriminatedUnion('undo', [
   /** It went by another id. */
   z.object({ undo: z.literal('exchange'), id: z.string(), object, wasBuried: z.boolean() }),
   z.object({ undo: z.literal('default'), id: z.string().nullable() }),
+  /** The rules of a style were these, or there were none. */
   z.object({ undo: z.literal('body'), workspace: z.string().nullable(), fileName: z.string(), body: base64 }),
   /** It was not known to be removed. */
   z.object({ undo: z.literal('raise'), id: z.string() }),
