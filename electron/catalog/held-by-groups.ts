@@ -12,6 +12,11 @@ export function isContainer(group: CatalogObject): boolean {
   return group.kind === 'layerGroup' && textOfProperty(group, 'mode') === 'CONTAINER'
 }
 
+/** Whether map clients are told what is in a group. */
+export function showsMembers(group: CatalogObject): boolean {
+  return !isOpaque(group) && (textOfProperty(group, 'mode') ?? 'SINGLE') !== 'SINGLE'
+}
+
 /** Ids of the layers and groups a group holds, also in groups within it. */
 export function heldBy(group: CatalogObject, catalog: Catalog): ReadonlySet<string> {
   const held = new Set<string>()
@@ -45,7 +50,7 @@ export function heldInOpaqueGroups(catalog: Catalog): ReadonlySet<string> {
 export function hidingIn(catalog: Catalog): (id: string) => boolean {
   const holders = new Map<string, CatalogObject[]>()
   for (const group of catalog.ofKind('layerGroup')) {
-    if ((textOfProperty(group, 'mode') ?? 'SINGLE') === 'SINGLE') continue
+    if (!isOpaque(group) && !showsMembers(group)) continue
     for (const id of heldBy(group, catalog)) holders.set(id, [...(holders.get(id) ?? []), group])
   }
   const isHidden = (id: string, above: ReadonlySet<string>): boolean => {

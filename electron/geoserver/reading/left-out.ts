@@ -1,12 +1,8 @@
 import { resourceOf, storeOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
 import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
 import { isEnabled, nameOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
-import { isFailure } from '../../errors/failure.ts'
 import type { GeoServerClient } from '../client.ts'
-import { documentIn } from '../document-in.ts'
-import { offerOf } from '../ows/capabilities.ts'
-import { localName } from '../ows/map-server.ts'
-import { escapedPath } from '../rest-connection.ts'
+import { listingOf } from '../ows/listing.ts'
 
 /**
  * Layers cascaded from other WMS servers that are served and left out of the capabilities. All that force no style share
@@ -26,10 +22,11 @@ export async function leftOut(
   })
   const found: CatalogObject[] = []
   for (const [space, layers] of Map.groupBy(cascaded, ({ layer }) => workspaceOf(catalog, layer))) {
-    const listed = space === undefined ? undefined : await listedIn(client, nameOf(space) ?? '', signal)
-    const local = new Set(listed?.map((name) => name.slice(name.indexOf(':') + 1)))
+    const listed = space === undefined ? undefined : await listingOf(client, nameOf(space) ?? '', signal)
+    if (listed === undefined || listed === 'refused') continue
+    const local = new Set([...listed.names].map((name) => name.slice(name.indexOf(':') + 1)))
     const isAnyListed = layers.some(({ name }) => name !== undefined && local.has(name))
-    if (listed !== undefined && !isAnyListed) found.push(...layers.map(({ layer }) => layer))
+    if (!isAnyListed) found.push(...layers.map(({ layer }) => layer))
   }
   return found
 }
@@ -43,22 +40,3 @@ function cascadedBehind(layer: CatalogObject, catalog: Catalog): CatalogObject |
     [layer, resource, store].every(isEnabled) && textOfProperty(resource, 'advertised') !== 'false'
   return isShown ? resource : undefined
 }
-
-/** Names in the capabilities of a workspace; undefined where there are none to be had. */
-async function listedIn(
-  client: GeoServerClient,
-  workspace: string,
-  signal: AbortSignal | undefined,
-): Promise<readonly string[] | undefined> {
-  const path = `${escapedPath([workspace, 'wms'])}?service=WMS&version=1.3.0&request=GetCapabilities`
-  try {
-    const answer = await client.connection.get(path, { signal })
-    const root = answer && documentIn(answer)
-    return root && localName(root) === 'WMS_Capabilities' ? [...offerOf(root).layers.keys()] : undefined
-  } catch (error) {
-    if (unknown.some((code) => isFailure(error, code))) return undefined
-    throw error
-  }
-}
-
-const unknown = ['PLB-GEOSERVER-UNEXPECTED', 'PLB-GEOSERVER-SILENT', 'PLB-GEOSERVER-TOO-LARGE'] as const

@@ -1,12 +1,20 @@
 import { resourceOf, storeOf, workspaceOf, type Catalog } from '../../catalog/catalog.ts'
-import { heldInOpaqueGroups, isContainer } from '../../catalog/held-by-groups.ts'
-import { isEnabled, nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import { heldInOpaqueGroups, isContainer, showsMembers } from '../../catalog/held-by-groups.ts'
+import {
+  isEnabled,
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  type CatalogObject,
+} from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { childText } from '../../xml/element.ts'
 import { nameInRequest } from '../changes/rest-document.ts'
 import type { GeoServerClient } from '../client.ts'
 import { documentIn } from '../document-in.ts'
 import { inParallel } from '../in-parallel.ts'
+import { listingOf } from '../ows/listing.ts'
 import { pngHead } from '../ows/png.ts'
 import { escapedPath } from '../rest-connection.ts'
 
@@ -31,7 +39,8 @@ const mostRequests = 200
 /**
  * Layers and groups that are served as their files say and cannot be drawn: a message that held their styles themselves
  * leaves copies that belong to no catalog. The styles of many layers are one request, and nobody's wording decides: what
- * cannot be drawn as it is, and can be with the style of that name, has such a copy. For what rests on another server the
+ * cannot be drawn as it is, and can be with the style of that name, has such a copy. So has a group that is left out of the
+ * capabilities, one request a workspace. For what rests on another server the
  * node asks there: layers of one are left out, and groups with some come last.
  * @throws PLB-GEOSERVER-…; the signal's reason
  */
@@ -53,6 +62,8 @@ class Drawing {
   readonly #switchedOff: ReadonlySet<string | undefined>
   #layerNames: ReadonlyMap<string, readonly CatalogObject[]> | undefined
   #left = mostRequests
+  /** By workspaces, and groups of none, as far as they were asked for. */
+  readonly #listings = new Map<string, ReturnType<typeof listingOf>>()
 
   constructor(client: GeoServerClient, catalog: Catalog, { signal, width }: Asking) {
     this.#client = client
@@ -83,7 +94,6 @@ class Drawing {
     const groups = objects.filter(
       (object) =>
         object.kind === 'layerGroup' &&
-        !isContainer(object) &&
         !this.#isNamedAsLayer(object) &&
         !hidden.has(object.id) &&
         this.#isShown(object),
@@ -91,11 +101,13 @@ class Drawing {
     const own = groups.filter((each) => this.#isOwn(each))
     for (const group of [...own, ...groups.filter((each) => !own.includes(each))]) {
       const parts = this.#partsOf(group)
-      if (parts.length === 0 || (await this.#legend(group)) !== false) continue
+      if (parts.length === 0) continue
+      const isUnlisted = (await this.#isListed(group)) === false
+      if (!isUnlisted && (isContainer(group) || (await this.#legend(group)) !== false)) continue
       let draws = true
-      // Another server knows its own styles alone, whatever the group says.
       for (const { member, style } of parts)
-        draws &&= (await this.#legend(member, this.#isOwn(member) ? style : undefined)) === true
+        draws &&=
+          (await this.#drawn(member, style)) || (isUnlisted && (await this.#isListed(member)) === true)
       if (!draws) continue
       // With no style of its own it is its members that belong to no catalog, which only a reload finds again.
       const hasStyles = parts.some(({ style }) => style !== undefined)
@@ -105,6 +117,51 @@ class Drawing {
       )
     }
     return found
+  }
+
+  /** Whether a member of a group has a legend. Another server knows its own styles alone, whatever the group says. */
+  async #drawn(member: CatalogObject, style: CatalogObject | undefined): Promise<boolean> {
+    return (await this.#legend(member, this.#isOwn(member) ? style : undefined)) === true
+  }
+
+  /**
+   * Whether the capabilities list a layer or group; undefined where they need not or that is not known. What belongs to no
+   * catalog makes a node leave the group out, even one that it can draw.
+   */
+  async #isListed(object: CatalogObject): Promise<boolean | undefined> {
+    if (!this.#isToBeListed(object) || propertyOf(object, 'internationalTitle') !== undefined)
+      return undefined
+    const space = workspaceOf(this.#catalog, object)
+    const listing = await this.#listing(nameOf(space ?? object) ?? '', space === undefined)
+    // A group that fails is all there would be in capabilities of its own.
+    if (listing === 'refused') return space === undefined ? false : undefined
+    if (listing === undefined) return undefined
+    const names = [this.#nameOf(object), nameInRequest(object, this.#catalog)]
+    if (!isContainer(object)) return names.some((each) => listing.names.has(each))
+    const title = textOfProperty(object, 'title')
+    return (title === undefined ? names : [title]).some((each) => listing.titles.has(each))
+  }
+
+  /** Groups that others hold are listed within those that show what they hold, and nowhere else. */
+  #isToBeListed(group: CatalogObject, below: ReadonlySet<string> = new Set()): boolean {
+    if (group.kind === 'layer') return true
+    if (below.has(group.id) || textOfProperty(group, 'advertised') === 'false') return false
+    const holders = this.#catalog.referringTo(group.id).filter(({ kind }) => kind === 'layerGroup')
+    const within = new Set([...below, group.id])
+    return (
+      holders.length === 0 ||
+      holders.some((each) => showsMembers(each) && this.#isShown(each) && this.#isToBeListed(each, within))
+    )
+  }
+
+  async #listing(within: string, isGroup: boolean): ReturnType<typeof listingOf> {
+    // Where a workspace is called that, its capabilities are what comes.
+    if (isGroup && this.#catalog.byName('workspace', within) !== undefined) return undefined
+    const known = this.#listings.get(within)
+    if (known !== undefined) return known
+    const listing = listingOf(this.#client, within, this.#signal)
+    this.#listings.set(within, listing)
+    return listing
   }
 
   /** Whether it is shown, with data of its own. */

@@ -1,7 +1,15 @@
+import { isContainer } from '../../catalog/held-by-groups.ts'
 import { textOfProperty } from '../../catalog/object.ts'
 import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import type { NodeCore } from '../rest/node-core.ts'
-import { globalService, publishedLayers, type Bounds, type PublishedLayer } from './published.ts'
+import {
+  globalService,
+  published,
+  publishedLayers,
+  type Bounds,
+  type Published,
+  type PublishedLayer,
+} from './published.ts'
 
 /**
  * The capabilities of a service, with what a client needs and what makes those of two nodes differ.
@@ -23,7 +31,10 @@ export function capabilitiesOf(core: NodeCore, service: 'wms' | 'wfs' | 'wcs', a
       const listed = layers.filter(({ kind }) => kind !== 'wmsLayer' || !core.memory.isRemoteStyleSpoilt)
       return parentElement(
         'WMS_Capabilities',
-        [about, parentElement('Capability', [parentElement('Layer', listed.map(wmsLayer))])],
+        [
+          about,
+          parentElement('Capability', [parentElement('Layer', published(core, listed).map(wmsElement))]),
+        ],
         { version: '1.3.0', updateSequence, xmlns: 'http://www.opengis.net/wms' },
       )
     }
@@ -49,6 +60,17 @@ export function capabilitiesOf(core: NodeCore, service: 'wms' | 'wfs' | 'wcs', a
         { version: '2.0.1', updateSequence },
       )
   }
+}
+
+/** A group that only holds others has no name to be asked for by. */
+function wmsElement(each: Published): XmlElement {
+  if ('layer' in each) return wmsLayer(each.layer)
+  const { group, name, members } = each
+  return parentElement('Layer', [
+    ...(isContainer(group) ? [] : [textElement('Name', name)]),
+    textElement('Title', textOfProperty(group, 'title') ?? name),
+    ...members.map(wmsElement),
+  ])
 }
 
 function wmsLayer({ name, title, bounds, style }: PublishedLayer): XmlElement {

@@ -10,6 +10,7 @@ import {
   drawsWithCopies,
   globalService,
   isContainerCalled,
+  isRootedCalled,
   publishedLayers,
   type PublishedLayer,
 } from './published.ts'
@@ -83,34 +84,37 @@ export class MapServices {
     const isCopied =
       layer === undefined ? drawsWithCopies(this.#core, name) : layer.isCopied && style === undefined
     if (isCopied === undefined) return exception(`${name} layer does not exist.`)
-    if (isCopied) return exception(isInNoCatalog)
-    const drawn: Pick<PublishedLayer, 'name' | 'bounds' | 'rules'> = layer ?? {
-      name,
-      bounds: world,
-      rules: '',
-    }
-    return png(draw(drawn, world, { width: 20, height: 20 }))
+    // A group with a layer of its own at its root has the legend of that.
+    if (isCopied && (layer !== undefined || !isRootedCalled(this.#core, name)))
+      return exception(isInNoCatalog)
+    return png(draw(layer ?? groupCalled(name), world, { width: 20, height: 20 }))
   }
 
   #map(parameters: ReadonlyMap<string, string>): Answer {
     const name = parameters.get('layers') ?? ''
     const layer = publishedLayers(this.#core).find((each) => each.name === name)
-    if (layer === undefined) return exception(`Could not find layer ${name}`)
-    if (layer.isCopied) return exception(isInNoCatalog)
-    if (this.broken.has(layer.store))
+    const isCopied = layer === undefined ? drawsWithCopies(this.#core, name) : layer.isCopied
+    if (isCopied === undefined) return exception(`Could not find layer ${name}`)
+    if (isCopied) return exception(isInNoCatalog)
+    if (layer !== undefined && this.broken.has(layer.store))
       return exception(`Rendering process failed\nCannot open the data of ${layer.store}`)
-    if (layer.rules === undefined && layer.style !== undefined)
+    if (layer !== undefined && layer.rules === undefined && layer.style !== undefined)
       return exception(`Could not locate the file of style ${layer.style}`)
     const [west = 0, south = 0, east = 0, north = 0] = (parameters.get('bbox') ?? '').split(',').map(Number)
     const [width, height] = [Number(parameters.get('width')), Number(parameters.get('height'))]
     if (!(east > west && north > south && isSide(width) && isSide(height)))
       return exception('Bounds or size cannot be drawn')
-    return png(draw(layer, [west, south, east, north], { width, height }))
+    return png(draw(layer ?? groupCalled(name), [west, south, east, north], { width, height }))
   }
 }
 
 const isInNoCatalog = 'Cannot invoke "Catalog.getResourcePool()" because "this.catalog" is null'
 const world = [-180, -90, 180, 90] as const
+
+/** A group is drawn by its name alone. */
+function groupCalled(name: string): Pick<PublishedLayer, 'name' | 'bounds' | 'rules'> {
+  return { name, bounds: world, rules: '' }
+}
 
 /** Below the address of a workspace nothing is put in front. */
 function namesIn(listed = '', workspace: string | undefined): readonly string[] {

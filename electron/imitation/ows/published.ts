@@ -1,5 +1,5 @@
 import { resourceOf, titleOf, workspaceOf } from '../../catalog/catalog.ts'
-import { isContainer } from '../../catalog/held-by-groups.ts'
+import { isContainer, showsMembers } from '../../catalog/held-by-groups.ts'
 import { storeKinds } from '../../catalog/kinds/property.ts'
 import {
   isEnabled,
@@ -17,6 +17,7 @@ import { isHiddenAt } from '../rest/groups.ts'
 export type Bounds = readonly [west: number, south: number, east: number, north: number]
 
 export interface PublishedLayer {
+  readonly id: string
   /** `topp:roads` */
   readonly name: string
   readonly title: string
@@ -49,6 +50,7 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
       const style = catalog.get(referenceOf(layer, 'defaultStyle') ?? '', 'style')
       return [
         {
+          id: layer.id,
           name: `${workspace}:${nameOf(resource) ?? ''}`,
           title: textOfProperty(resource, 'title') ?? nameOf(resource) ?? '',
           kind: resource.kind,
@@ -64,9 +66,57 @@ export function publishedLayers(core: NodeCore): readonly PublishedLayer[] {
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
+/** What the capabilities list below a layer of their own: groups with what they show, and layers no group shows. */
+export type Published =
+  | { readonly layer: PublishedLayer }
+  | { readonly group: CatalogObject; readonly name: string; readonly members: readonly Published[] }
+
+/**
+ * What the capabilities of a node list. A group with a copy in no catalog anywhere in it fails and is left out; what only it
+ * would show is listed as if there were no such group.
+ */
+export function published(core: NodeCore, layers: readonly PublishedLayer[]): readonly Published[] {
+  const { catalog } = core.memory
+  const groups = catalog.ofKind('layerGroup')
+  const isHeld = ({ id }: CatalogObject): boolean =>
+    catalog.referringTo(id).some(({ kind }) => kind === 'layerGroup')
+  const shown = new Set<PublishedLayer>()
+  const layerOf = (id: string): PublishedLayer | undefined => layers.find((each) => each.id === id)
+  const listed = (group: CatalogObject, above: readonly CatalogObject[] = []): Published => {
+    const within = [...above, group]
+    const member = (id: string): readonly Published[] => {
+      const layer = layerOf(id)
+      if (layer !== undefined) shown.add(layer)
+      const inner = catalog.get(id, 'layerGroup')
+      if (layer !== undefined) return [{ layer }]
+      return inner === undefined || within.includes(inner) ? [] : [listed(inner, within)]
+    }
+    const members = showsMembers(group) ? (propertyOf(group, 'publishables')?.children ?? []) : []
+    const ids = members.flatMap((each) => childText(each, 'id') ?? [])
+    return { group, name: titleOf(catalog, group), members: ids.flatMap(member) }
+  }
+  const whole = groups.filter(
+    (group) =>
+      isEnabled(group) &&
+      !isHeld(group) &&
+      !isHiddenAt(core, group) &&
+      drawsWithCopies(core, titleOf(catalog, group)) === false,
+  )
+  const tree = whole
+    .toSorted((one, other) => (titleOf(catalog, one) < titleOf(catalog, other) ? -1 : 1))
+    .map((group) => listed(group))
+  return [...tree, ...layers.flatMap((layer) => (shown.has(layer) ? [] : [{ layer }]))]
+}
+
 /** Whether there is a group of that name which only holds others, and is not drawn itself. */
 export function isContainerCalled({ memory: { catalog } }: NodeCore, name: string): boolean {
   return catalog.ofKind('layerGroup').some((each) => titleOf(catalog, each) === name && isContainer(each))
+}
+
+/** Whether there is a group of that name with a root layer, which is what its legend is of. */
+export function isRootedCalled({ memory: { catalog } }: NodeCore, name: string): boolean {
+  const group = catalog.ofKind('layerGroup').find((each) => titleOf(catalog, each) === name)
+  return group !== undefined && propertyOf(group, 'rootLayer') !== undefined
 }
 
 /** Whether a group of that name is drawn with a copy of a style that is in no catalog; undefined when there is no such group. */

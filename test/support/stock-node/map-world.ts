@@ -29,6 +29,9 @@ export function mapWorld(limits?: MapLimits, deadlines: Readonly<Record<string, 
   const seed = goldenPath('after-build-up/master')
   const [master, slave, other] = ['m', 's1', 's2'].map((name) => stock.add(name, { seed }))
   if (master === undefined || slave === undefined || other === undefined) throw new Error('There are three.')
+  // Two layers are enough to tell one from the other.
+  for (const { core } of [master, slave, other])
+    for (const group of core.memory.catalog.ofKind('layerGroup')) core.memory.remove(group)
   /** What is put between us and a node, by its name. */
   const inTheWay = new Map<string, InTheWay>()
   const asked = new Map<string, readonly string[]>()

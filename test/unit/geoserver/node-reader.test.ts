@@ -161,8 +161,8 @@ describe('a reader of a node', () => {
     expect((await requestsOf('anew')).found.splits.filter(({ side }) => side === 'otherwise')).toEqual([])
   })
 
-  it('does not look for maps of groups that only hold others, but for those of groups that hold such a group', async () => {
-    const { reader, node } = await reading()
+  it('knows by what map clients are told of groups that only hold others, and asks no map of these', async () => {
+    const { asked, reader, node } = await reading()
     const { files, copiedStyles } = node.core.memory
     const text = files.text(group) ?? ''
     const id = /<id>([^<]+)/.exec(text)?.[1] ?? ''
@@ -180,7 +180,10 @@ describe('a reader of a node', () => {
     const members = propertyOf(holding ?? noObject, 'publishables')
     if (members === undefined) throw new Error('It is there.')
     copiedStyles.add(members)
-    expect(await otherwise()).toEqual(['holder'])
+    expect(await otherwise()).toEqual(['grp', 'holder'])
+    expect(asked.filter((each) => each.includes('GetLegendGraphic') && each.includes('layer=grp'))).toEqual(
+      [],
+    )
   })
 
   it('does not take the map of a layer for that of a group of its name', async () => {

@@ -140,6 +140,38 @@ describe('a stock slave is mended', () => {
     expect(await mend(trio)).toEqual([])
   })
 
+  it.each(['CONTAINER', 'EO', 'NAMED'])(
+    'whose %s group is left out of the capabilities, as a master leaves each group it adds',
+    async (mode) => {
+      const trio = stockTrio()
+      const layer = find(trio.master, 'layer', 'cities', 'topp').id
+      for (const node of all(trio)) {
+        const style = find(node, 'style', 'red').id
+        const group = withProperties(
+          groupOf('sea', [[layer, 'layer']]),
+          new Map([
+            ['mode', textElement('mode', mode)],
+            ['styles', parentElement('styles', [reference('style', style)])],
+            ...(mode === 'EO'
+              ? ([
+                  ['rootLayer', reference('rootLayer', layer)],
+                  ['rootLayerStyle', reference('rootLayerStyle', style)],
+                ] as const)
+              : []),
+          ]),
+        )
+        node.core.memory.put(group)
+      }
+      expect(await mend(trio)).toEqual([])
+      const { memory } = trio.slave.core
+      const styles = propertyOf(find(trio.slave, 'layerGroup', 'sea'), 'styles')
+      if (styles === undefined) throw new Error('It has some.')
+      memory.copiedStyles.add(styles)
+      expect(await mend(trio)).toEqual(['modify layerGroup message'])
+      expect(await mend(trio)).toEqual([])
+    },
+  )
+
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory
