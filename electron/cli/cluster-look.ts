@@ -24,6 +24,8 @@ export interface Problem {
   readonly remedy: Wording | null
   /** What somebody said who knows of it; null while nobody did. It hides nothing. */
   readonly note: Note | null
+  /** Whether it needs nobody: somebody said to know of it, or accepted all that differs. */
+  readonly known: boolean
 }
 
 export interface ClusterLook {
@@ -74,7 +76,10 @@ export async function lookAtCluster(
   const { nodes } = services.inventory.picture()
   const { findings } = await services.findingsCentre.service.list({}, { signal, progress: () => undefined })
   const listed = new Map(findings.map((each) => [each.id, asProblem(each)]))
-  const met = problems.map((each) => ({ ...each, note: listed.get(each.id)?.note ?? null }))
+  const met = problems.map((each) => {
+    const { note = null, known = false } = listed.get(each.id) ?? {}
+    return { ...each, note, known }
+  })
   for (const { id } of met) listed.delete(id)
   const unseen = isStock
     ? [
@@ -112,38 +117,38 @@ async function failureOf(done: Promise<unknown>, signal: AbortSignal): Promise<F
 function ofFailure(id: string, node: string | null, failure: Failure): Problem {
   return {
     ...{ id, node, severity: 'failed', message: wordingOf(failure) },
-    ...{ cause: null, evidence: [], remedy: remedyOf(failure), note: null },
+    ...{ cause: null, evidence: [], remedy: remedyOf(failure), note: null, known: false },
   }
 }
 
 function remarksOn({ url, instanceName, remarks }: FoundNode): readonly Problem[] {
   return remarks.map(({ severity, message, remedy }, at) => ({
     ...{ id: `address-${url}-${at}`, severity, node: instanceName ?? url, message },
-    ...{ cause: null, evidence: [], remedy, note: null },
+    ...{ cause: null, evidence: [], remedy, note: null, known: false },
   }))
 }
 
 /** What the list of findings says of one, by the id it has there. */
 export function asProblem({ id, severity, instanceName, why, ...said }: FindingView): Problem {
-  const { message, evidence, remedy, note } = said
+  const { message, evidence, remedy, note, known } = said
   return {
     ...{ id, severity: severity === 'failed' ? severity : 'attention', node: instanceName, message },
-    ...{ cause: why, evidence, remedy, note },
+    ...{ cause: why, evidence, remedy, note, known },
   }
 }
 
-/** Whether nobody said to know of something. */
-export function isOpen({ note }: Pick<Problem, 'note'>): boolean {
-  return note === null
+/** Whether something needs somebody. */
+export function isOpen({ known }: Pick<Problem, 'known'>): boolean {
+  return !known
 }
 
 /** A problem on lines of its own. */
 export function printProblem(
-  { severity, node, message, cause, evidence, remedy, note }: Problem,
+  { severity, node, message, cause, evidence, remedy, note, known }: Problem,
   output: Output,
 ): void {
   output.line(
-    note === null ? severityMark(severity, output) : knownMark(output),
+    known ? knownMark(output) : severityMark(severity, output),
     node === null ? '' : `${node}: `,
     message,
   )

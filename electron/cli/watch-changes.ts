@@ -25,7 +25,7 @@ export function changesBetween(before: ClusterLook, now: ClusterLook, at: number
 }
 
 /** What was opened and closed among problems from one look to the next. */
-export function cameAndWent<Each extends Pick<Problem, 'id' | 'note'>>(
+export function cameAndWent<Each extends Pick<Problem, 'id' | 'known'>>(
   before: readonly Each[],
   now: readonly Each[],
 ): { readonly opened: readonly Each[]; readonly closed: readonly Each[] } {

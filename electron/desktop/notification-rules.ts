@@ -48,8 +48,10 @@ function troublesOf(
   if (broker.state === 'lost') {
     troubles.push({ cluster, reason: 'brokerLost', subject: broker.where })
   }
-  for (const { instanceName: subject, drift, failed, parked, pending, oldestPendingAt } of inventory.nodes) {
-    if (drift.state === 'drifted' || failed > 0 || parked > 0)
+  const drifted = inventory.attention.filter(({ kind, known }) => kind === 'drifted' && known !== true)
+  const drifting = new Set(drifted.map(({ instanceName }) => instanceName))
+  for (const { instanceName: subject, failed, parked, pending, oldestPendingAt } of inventory.nodes) {
+    if (drifting.has(subject) || failed > 0 || parked > 0)
       troubles.push({ cluster, reason: 'diverged', subject })
     const isOld = oldestPendingAt !== null && now - oldestPendingAt >= lagSeconds * 1000
     if (pending !== null && pending > 0 && (pending >= lagMessages || isOld)) {

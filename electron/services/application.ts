@@ -144,7 +144,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
       cluster: clusters,
       brokers: clusters.shown.brokers,
       picture: clusters.shown.picture,
-      isAcknowledged: clusters.shown.isAcknowledged,
+      isKnown: clusters.shown.isKnown,
       now,
     }),
     ...{ notices, hub, fileSystem, now },

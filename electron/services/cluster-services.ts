@@ -73,7 +73,7 @@ export function createClusterServices(options: ClusterServicesOptions) {
   })
   const inventory = new Inventory({
     standing: () => findingsCentre.standing,
-    isAcknowledged: (id) => findingsCentre.isAcknowledged(id),
+    isKnown: (finding) => findingsCentre.isKnown(finding),
     ...{ cluster, comparisons, verdicts, queues, brokers, settings, hub, clock, now },
   })
   const resync = new Resync({

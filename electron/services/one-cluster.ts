@@ -1,4 +1,5 @@
 import type { Application } from '../contract/features/application.ts'
+import type { AttentionItem } from '../contract/features/inventory.ts'
 import type { Multicast } from '../broker/discovery/multicast.ts'
 import { wordingOf, type Failure } from '../errors/failure.ts'
 import type { Clock } from '../scheduler/clock.ts'
@@ -127,7 +128,7 @@ export function createOneCluster(options: OneClusterOptions) {
     brokers,
     activity,
     picture: () => inventory.picture(),
-    isAcknowledged: (id: string) => services.findingsCentre.isAcknowledged(id),
+    isKnown: (finding: Pick<AttentionItem, 'id' | 'known'>) => services.findingsCentre.isKnown(finding),
     findings: services.findings,
     services: {
       inventory: inventory.service,

@@ -28,8 +28,8 @@ export const useCluster = defineStore('cluster', () => {
   )
   const nodes = computed(() => present.value?.nodes ?? [])
   const attention = computed(() => present.value?.attention ?? [])
-  /** What nobody knows of yet; what somebody acknowledged stays among the findings. */
-  const openAttention = computed(() => attention.value.filter(({ acknowledged }) => acknowledged !== true))
+  /** What needs somebody; what somebody acknowledged or accepted stays among the findings. */
+  const openAttention = computed(() => attention.value.filter(({ known }) => known !== true))
   const masters = computed(() => nodes.value.filter(({ roles }) => roles.includes('master')))
   const slaves = computed(() => nodes.value.filter(({ roles }) => roles.includes('slave')))
   /** The one state the cluster is summed up in. */

@@ -297,7 +297,7 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await expect.poll(() => taken.evaluate((button) => button === document.activeElement)).toBe(true)
     await operator.show('Overview')
     const attention = page.getByRole('region', { name: 'Needs attention' })
-    await attention.getByText('One finding is acknowledged').waitFor()
+    await attention.getByText('One known finding').waitFor()
     // The first list of the screen is where the keys that move in lists begin.
     await page.evaluate('document.activeElement?.blur()')
     await page.keyboard.press('j')

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -257,6 +257,37 @@ describe('the command line on a saved cluster of GeoServers', () => {
     const watch = await run(['watch', 'Maps', '--times', '1', '--json'])
     expect(watch.code).toBe(0)
     expect(watch.stdout).toContain('Ordered anew.')
+  })
+
+  it('calls nobody for what differs where all of it is accepted, until something else differs', async () => {
+    const { slave, cluster, run, environment } = await stockCommandCluster()
+    expect(await run(['connect', ...cluster.slice(1), '--save', 'Maps'])).toMatchObject({ code: 0 })
+    const blue = find(slave.node, 'style', 'blue')
+    takeAway(slave.node, blue)
+    expect((await run(['doctor', 'Maps'])).code).toBe(1)
+    const state = environment.PLUMBLINE_STATE_DIR
+    const [saved = ''] = readdirSync(join(state, 'clusters'))
+    const accepted = {
+      ...{ id: '1', instanceName: 's1', kind: 'style', object: blue.id, title: 'blue', property: null },
+      ...{ reason: 'Not drawn here.', by: 'a colleague', at: Date.now(), until: null },
+    }
+    writeFileSync(
+      join(state, 'clusters', saved, 'findings.json'),
+      JSON.stringify({ version: 1, notes: {}, accepted: [accepted] }),
+    )
+    const [program, told] = [join(state, 'told.sh'), join(state, 'told')]
+    writeFileSync(program, `#!/bin/sh\ncat >> ${told}\n`, { mode: 0o700 })
+    const looked = await run(['watch', 'Maps', '--times', '1', '--command', program])
+    expect(looked.stdout).toMatch(/^known +s1: /m)
+    expect(looked.code).toBe(0)
+    expect(existsSync(told)).toBe(false)
+    const known = await run(['doctor', 'Maps'])
+    expect(known.code).toBe(0)
+    expect(known.stdout).toMatch(/^known +s1: /m)
+    takeAway(slave.node, find(slave.node, 'layerGroup', 'grp'))
+    const doctor = await run(['doctor', 'Maps'])
+    expect(doctor.code).toBe(1)
+    expect(doctor.stdout).not.toMatch(/^known +s1: .*differ/m)
   })
 
   it('works as on addresses', async () => {

@@ -79,7 +79,7 @@ export const doctorCommand = defineCommand({
 function asUnseen(message: Wording, index: number) {
   return {
     ...{ id: `unseen-${index}`, severity: 'unseen', node: null, message },
-    ...{ cause: null, evidence: [], remedy: null, note: null },
+    ...{ cause: null, evidence: [], remedy: null, note: null, known: false },
   }
 }
 

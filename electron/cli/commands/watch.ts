@@ -100,11 +100,9 @@ async function measured(
   const storePercent = isBrokerConnected ? await services.brokers.storePercent(cluster, signal) : null
   const { name } = cluster.profile
   const now = Date.now()
-  const findings = problems.map((each) => ({
-    ...each,
-    ...(isOpen(each) ? {} : { acknowledged: true as const }),
-  }))
-  return openMetrics([{ name, nodes, findings, isBrokerConnected, storePercent, published: null, now }])
+  return openMetrics([
+    { name, nodes, findings: problems, isBrokerConnected, storePercent, published: null, now },
+  ])
 }
 
 /** Being interrupted is how it ends. */

@@ -14,8 +14,8 @@ export const diagnosticCheck = z.object({
   /** What the fix would do, when there is one. */
   fix: wording.nullable(),
   muted: z.boolean(),
-  /** Whether somebody said among the findings that it is known. */
-  acknowledged: z.boolean(),
+  /** Whether it needs nobody, as the findings say. */
+  known: z.boolean(),
 })
 
 export const diagnostics = {

@@ -22,6 +22,8 @@ export const finding = z.object({
   conflict: attentionItem.shape.conflict,
   /** Set while it is acknowledged or snoozed. */
   note: note.nullable(),
+  /** Whether it needs nobody: it has a note, or all that differs is accepted. */
+  known: z.boolean(),
 })
 export type FindingView = z.output<typeof finding>
 

@@ -44,6 +44,8 @@ export const nodeView = z.object({
     objects: count,
     /** How many of these somebody accepted. */
     accepted: count,
+    /** Whether these are all that keeps it from being equal. */
+    allAccepted: z.boolean(),
     at: instant.nullable(),
     reference: z.string().nullable(),
     /** Why what was found may no longer be true; null while nothing has happened since. */
@@ -109,8 +111,11 @@ export const attentionItem = z.object({
     'compare-versions',
     'none',
   ]),
-  /** Set when somebody said that it is known: it is counted, and listed among the findings. */
-  acknowledged: z.literal(true).optional(),
+  /**
+   * Set when somebody acknowledged or snoozed it, or accepted all that differs: it needs nobody, and is counted and
+   * listed among the findings.
+   */
+  known: z.boolean().optional(),
   /** Which change does not stand, and of what; it is in the history of its node under that number. */
   conflict: z.object({ id: z.number().int(), objectId: z.string(), historyId: z.number().int() }).optional(),
 })

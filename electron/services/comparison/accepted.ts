@@ -25,6 +25,16 @@ export function countAccepted({ entries }: DriftData): number {
   return entries.filter(({ accepted }) => accepted?.all === true).length
 }
 
+/** Whether somebody accepted all of some differences: what is said of these is known, as if it were acknowledged. */
+export function areAccepted(entries: readonly DriftEntry[]): boolean {
+  return entries.length > 0 && entries.every(({ accepted }) => accepted?.all === true)
+}
+
+/** Whether nothing keeps a node from being equal but what somebody accepted; what could not be read, nobody did. */
+export function isAllAccepted({ entries, problems }: DriftData): boolean {
+  return areAccepted(entries) && !problems.some(({ effect }) => effect === 'unread')
+}
+
 /** By whom, until when and why each of them is accepted. */
 export function sayAccepted(notes: readonly AcceptedDifference[]): readonly Wording[] {
   return notes.map(({ by, until, reason }) =>

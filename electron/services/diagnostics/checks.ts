@@ -14,8 +14,8 @@ export interface Check {
   readonly title: Wording
   readonly severity: Severity
   readonly message: Wording
-  /** What it is called among the findings, where that is not its id. */
-  readonly finding?: string
+  /** What it is among the findings, where it goes by another id there. */
+  readonly finding?: Pick<AttentionItem, 'id' | 'known'>
   readonly fix: { readonly says: Wording; readonly apply: () => void | Promise<void> } | undefined
 }
 
@@ -32,8 +32,8 @@ export interface CheckSurroundings {
     readonly attention: readonly AttentionItem[]
   }
   readonly now: () => number
-  /** Whether somebody said of something that it is known. */
-  readonly isAcknowledged: (id: string) => boolean
+  /** Whether something needs nobody any more. */
+  readonly isKnown: (finding: Pick<AttentionItem, 'id' | 'known'>) => boolean
 }
 
 /** Looks at one thing, or one thing of each node. */
@@ -137,12 +137,12 @@ function nodeCheck({ instanceName, severity }: NodeView, attention: readonly Att
   const title = say('checks.node', { node: instanceName })
   const [worst] = attention
     .filter((each) => each.instanceName === instanceName)
-    .toSorted((left, right) => Number(left.acknowledged ?? false) - Number(right.acknowledged ?? false))
+    .toSorted((left, right) => Number(left.known ?? false) - Number(right.known ?? false))
   return worst === undefined
     ? { id, title, severity, message: say(`checks.${nodeWords[severity]}`), fix: undefined }
     : {
         ...{ id, title, severity: worst.severity, message: worst.message, fix: undefined },
-        finding: worst.id,
+        finding: worst,
       }
 }
 

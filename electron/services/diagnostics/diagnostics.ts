@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import packageDescription from '../../../package.json' with { type: 'json' }
 import type { Offers, Service, Sources } from '../../contract/features/application.ts'
+import type { AttentionItem } from '../../contract/features/inventory.ts'
 import type { diagnosticCheck } from '../../contract/features/diagnostics.ts'
 import { failure } from '../../errors/failure.ts'
 import { homeDirectory } from '../../state/account.ts'
@@ -111,12 +112,15 @@ export class Diagnostics implements Offers<'diagnostics'> {
   }
 
   /** What somebody said of it: here, and among the findings. */
-  #known(id: string, finding = id): Pick<CheckData, 'muted' | 'acknowledged'> {
-    const { isAcknowledged } = this.#surroundings()
-    return { muted: this.#muted.value.includes(id), acknowledged: isAcknowledged(finding) }
+  #known(
+    id: string,
+    finding: Pick<AttentionItem, 'id' | 'known'> = { id },
+  ): Pick<CheckData, 'muted' | 'known'> {
+    return { muted: this.#muted.value.includes(id), known: this.#surroundings().isKnown(finding) }
   }
 
-  #checkOfFinding({ id, severity, instanceName, message, cause, evidence, remedy }: Finding): CheckData {
+  #checkOfFinding(finding: Finding): CheckData {
+    const { id, severity, instanceName, message, cause, evidence, remedy } = finding
     return {
       id,
       title: instanceName ?? say('findings.cluster'),
@@ -124,7 +128,7 @@ export class Diagnostics implements Offers<'diagnostics'> {
       message,
       detail: { cause, evidence: [...evidence], remedy },
       fix: null,
-      ...this.#known(id),
+      ...this.#known(id, finding),
     }
   }
 

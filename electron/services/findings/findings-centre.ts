@@ -39,6 +39,9 @@ export interface FindingsCentreOptions extends StateFiles {
 /** Milliseconds between two looks at what is wrong with GeoServers while nobody asks. */
 const lookInterval = 15_000
 
+/** A finding, before it is known what was said of it. */
+type Found = Omit<FindingView, 'note' | 'known'> & Pick<AttentionItem, 'known'>
+
 type Listed = Awaited<ReturnType<Service<'findings'>['list']>>
 
 /** Everything that is wrong in one list, with what somebody said about it. Nothing leaves the list by being known. */
@@ -74,8 +77,8 @@ export class FindingsCentre implements Offers<'findings'> {
   /** What was found of GeoServers when that was looked for last, as what needs attention. */
   get standing(): readonly AttentionItem[] {
     return this.#standing.map((each) => {
-      const { id, severity, message, why, since, instanceName, action } = this.#ofGeoServer(each)
-      return { id, kind: 'finding', severity, message, why, since, instanceName, action }
+      const { id, severity, message, why, since, instanceName, action, known } = this.#ofGeoServer(each)
+      return { id, kind: 'finding', severity, message, why, since, instanceName, action, known }
     })
   }
 
@@ -99,15 +102,19 @@ export class FindingsCentre implements Offers<'findings'> {
     const before = this.#standing
     this.#standing = found
     const present = new Set(found.map(({ id }) => id))
+    const sayingOf = ({ id, known }: Finding): string => `${id} ${known === true ? 'known' : 'open'}`
     for (const id of this.#since.keys()) if (!present.has(id)) this.#since.delete(id)
     for (const id of present) if (!this.#since.has(id)) this.#since.set(id, now())
-    if (before.length !== found.length || !before.every(({ id }) => present.has(id))) changed()
+    if (before.map(sayingOf).join('\n') !== found.map(sayingOf).join('\n')) changed()
     return found
   }
 
-  /** Whether somebody acknowledged or snoozed it, and its time is not over. */
-  isAcknowledged(id: string): boolean {
-    return this.#options.current() !== undefined && this.#notes().on(id) !== null
+  /**
+   * Whether a finding needs nobody: somebody acknowledged or snoozed it and its time is not over, or accepted all that
+   * differs.
+   */
+  isKnown({ id, known }: Pick<AttentionItem, 'id' | 'known'>): boolean {
+    return known === true || (this.#options.current() !== undefined && this.#notes().on(id) !== null)
   }
 
   /** The differences that are accepted in the cluster that is open. */
@@ -132,16 +139,22 @@ export class FindingsCentre implements Offers<'findings'> {
       accept: (difference) => {
         const id = randomUUID()
         this.#notes().accept({ ...difference, id, by: operator(), at: now() })
-        changed()
+        this.#tell()
         return { id }
       },
       endAcceptance: ({ id }) => {
         this.#notes().endAcceptance(id)
-        changed()
+        this.#tell()
         return {}
       },
       export: async (_input, { signal }) => this.#export(await this.#list(signal)),
     }
+  }
+
+  /** What is accepted is another: what was found of GeoServers may rest on that. */
+  #tell(): void {
+    this.#options.changed()
+    void this.look()
   }
 
   async #list(signal: AbortSignal): Promise<Listed> {
@@ -156,7 +169,11 @@ export class FindingsCentre implements Offers<'findings'> {
       .flatMap(({ instanceName }) => this.#entriesOf(instanceName))
       .flatMap((entry) => entry.accepted?.notes ?? [])
     return {
-      findings: found.map((each) => ({ ...each, note: notes.on(each.id) })),
+      findings: found.map(({ known, ...each }) => ({
+        ...each,
+        note: notes.on(each.id),
+        known: this.isKnown({ id: each.id, known }),
+      })),
       accepted: accepted.map((each) => ({
         ...each,
         covers: noted.filter(({ id }) => id === each.id).length,
@@ -164,12 +181,12 @@ export class FindingsCentre implements Offers<'findings'> {
     }
   }
 
-  #ofAttention(item: AttentionItem): Omit<FindingView, 'note'> {
-    const { id, kind, severity, message, why, instanceName, action, since, conflict } = item
+  #ofAttention(item: AttentionItem): Found {
+    const { id, kind, severity, message, why, instanceName, action, since, conflict, known } = item
     const entries = kind === 'drifted' && instanceName !== null ? this.#entriesOf(instanceName) : []
     const first = Math.min(...entries.flatMap((entry) => entry.since ?? []))
     return {
-      ...{ id, severity, message, why, instanceName, action, conflict, remedy: null, evidence: [] },
+      ...{ id, severity, message, why, instanceName, action, conflict, known, remedy: null, evidence: [] },
       since: Number.isFinite(first) ? first : since,
     }
   }
@@ -178,11 +195,11 @@ export class FindingsCentre implements Offers<'findings'> {
     return this.#options.verdicts.get(instanceName)?.drift.entries ?? []
   }
 
-  #ofGeoServer(found: Finding): Omit<FindingView, 'note'> {
-    const { id, severity, message, cause, evidence, remedy, instanceName, action } = found
+  #ofGeoServer(found: Finding): Found {
+    const { id, severity, message, cause, evidence, remedy, instanceName, action, known } = found
     const since = this.#since.get(id) ?? null
     return {
-      ...{ id, severity, message, why: cause, evidence: [...evidence], remedy, since, instanceName },
+      ...{ id, severity, message, why: cause, evidence: [...evidence], remedy, since, instanceName, known },
       action: action ?? (instanceName === null ? 'open-broker' : 'review'),
     }
   }

@@ -157,6 +157,7 @@ function nodeItems(view: NodeView): Item[] {
       why: whyDrifted(view),
       instanceName: node,
       action: 'review',
+      known: drift.allAccepted,
     })
   }
   return items

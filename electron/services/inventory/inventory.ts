@@ -27,8 +27,8 @@ export interface InventoryOptions {
   readonly settings: () => Settings
   /** What was found of GeoServers when that was looked for last. */
   readonly standing: () => readonly AttentionItem[]
-  /** Whether somebody said of something that it is known. */
-  readonly isAcknowledged: (id: string) => boolean
+  /** Whether something needs nobody any more. */
+  readonly isKnown: (finding: Pick<AttentionItem, 'id' | 'known'>) => boolean
   readonly hub: EventHub<ApplicationEvents>
   readonly clock: Clock
   readonly now: () => number
@@ -86,7 +86,7 @@ export class Inventory implements Offers<'inventory'> {
       : []
     const all = isOpen ? [...attention, ...this.#options.standing()] : []
     const noted = all.map((item): AttentionItem =>
-      this.#options.isAcknowledged(item.id) ? { ...item, acknowledged: true } : item,
+      this.#options.isKnown(item) ? { ...item, known: true } : item,
     )
     return { nodes, attention: noted, worst: worstOf(cluster.state, nodes, all) }
   }

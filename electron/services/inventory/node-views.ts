@@ -4,7 +4,7 @@ import type { Severity } from '../../contract/shared.ts'
 import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
 import { hasRole, type NodeFacts } from '../../nodes/face/facts.ts'
 import type { Wording } from '../../sentences/sentence.ts'
-import { countAccepted, countedAccepted } from '../comparison/accepted.ts'
+import { countAccepted, countedAccepted, isAllAccepted } from '../comparison/accepted.ts'
 import type { Verdict as Comparison } from '../comparison/verdicts.ts'
 import type { QueueLook } from '../events/application-events.ts'
 import { say } from '../../sentences/say.ts'
@@ -89,12 +89,21 @@ export function nodeView(
 /** What was found before or while the broker is away says nothing of what it holds. */
 function driftOf({ comparison }: Observations, brokerAwaySince: number | null): NodeView['drift'] {
   if (comparison === undefined)
-    return { state: 'not-compared', objects: 0, accepted: 0, at: null, reference: null, stale: null }
+    return {
+      state: 'not-compared',
+      objects: 0,
+      accepted: 0,
+      allAccepted: false,
+      at: null,
+      reference: null,
+      stale: null,
+    }
   const { drift, reference, stale } = comparison
   return {
     state: drift.equal ? 'equal' : 'drifted',
     objects: drift.entries.length,
     accepted: countAccepted(drift),
+    allAccepted: isAllAccepted(drift),
     at: drift.at,
     reference,
     stale: stale ?? (brokerAwaySince === null ? null : { at: brokerAwaySince, because: 'reconnect' }),

@@ -10,7 +10,7 @@ export interface ClusterFacts {
   readonly storePercent: number | null
   readonly nodes: readonly NodeView[]
   /** What needs somebody, or is wrong. */
-  readonly findings: readonly Pick<AttentionItem, 'severity' | 'acknowledged'>[]
+  readonly findings: readonly Pick<AttentionItem, 'severity' | 'known'>[]
   /** Messages that were published since Plumbline was started; null when nobody listens to them. */
   readonly published: number | null
   readonly now: number
@@ -55,7 +55,7 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
   )
   const ofFindings = ['cluster', 'severity'] as const
   const open = gauge('findings', 'What needs somebody, or is wrong, and nobody said to know.', ofFindings)
-  const known = gauge('acknowledged_findings', 'What is wrong, and somebody said to know.', ofFindings)
+  const known = gauge('acknowledged_findings', 'What is wrong, and somebody knows or accepted.', ofFindings)
   const published = new Counter({
     name: 'plumbline_published_messages_total',
     help: 'Messages that were published since Plumbline was started.',
@@ -65,9 +65,9 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
   for (const { name: cluster, ...facts } of clusters) {
     for (const severity of ['attention', 'failed']) {
       const found = facts.findings.filter((each) => each.severity === severity)
-      const acknowledged = found.filter((each) => each.acknowledged === true).length
-      open.set({ cluster, severity }, found.length - acknowledged)
-      known.set({ cluster, severity }, acknowledged)
+      const needsNobody = found.filter((each) => each.known === true).length
+      open.set({ cluster, severity }, found.length - needsNobody)
+      known.set({ cluster, severity }, needsNobody)
     }
     if (facts.published !== null) published.inc({ cluster }, facts.published)
   }

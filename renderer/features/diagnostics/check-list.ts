@@ -6,8 +6,8 @@ import { severityRank } from '../../components/severity.ts'
 export type DiagnosticCheck = z.output<typeof diagnosticCheck>
 
 /** Whether nobody needs to be told: it is muted, or known among the findings. */
-export function isQuiet({ muted, acknowledged }: DiagnosticCheck): boolean {
-  return muted || acknowledged
+export function isQuiet({ muted, known }: DiagnosticCheck): boolean {
+  return muted || known
 }
 
 /** Checks by severity, the worst first; what nobody needs to be told comes last, whatever was found. */

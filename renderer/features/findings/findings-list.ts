@@ -2,11 +2,11 @@ import type { FindingView } from '../../../electron/contract/features/findings.t
 import { severityRank } from '../../components/severity.ts'
 
 /** What somebody said of a finding. */
-export type Standing = 'open' | 'acknowledged' | 'snoozed'
+export type Standing = 'open' | 'acknowledged' | 'snoozed' | 'accepted'
 
-/** Whether a finding is open, acknowledged for good, or snoozed for a time. */
-export function standingOf({ note }: Pick<FindingView, 'note'>): Standing {
-  if (note === null) return 'open'
+/** Whether a finding is open, acknowledged for good, snoozed for a time, or all that differs is accepted. */
+export function standingOf({ note, known }: Pick<FindingView, 'note' | 'known'>): Standing {
+  if (note === null) return known ? 'accepted' : 'open'
   return note.until === null ? 'acknowledged' : 'snoozed'
 }
 
@@ -14,7 +14,7 @@ export function standingOf({ note }: Pick<FindingView, 'note'>): Standing {
 export function openFirst(findings: readonly FindingView[]): readonly FindingView[] {
   return findings.toSorted(
     (left, right) =>
-      Number(left.note !== null) - Number(right.note !== null) ||
+      Number(left.known) - Number(right.known) ||
       severityRank(right.severity) - severityRank(left.severity) ||
       (right.since ?? 0) - (left.since ?? 0),
   )

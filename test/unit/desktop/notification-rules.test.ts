@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ClusterView } from '../../../electron/desktop/cluster-watch.ts'
 import { NotificationRules } from '../../../electron/desktop/notification-rules.ts'
-import { nodeView, type NodeView } from '../../../electron/contract/features/inventory.ts'
+import { nodeView, type AttentionItem, type NodeView } from '../../../electron/contract/features/inventory.ts'
 import type { ClusterPicture } from '../../../electron/services/open-clusters.ts'
 import { profileOf } from '../../support/services.ts'
 import { initialSettings } from '../../../electron/services/settings/settings.ts'
@@ -27,7 +27,15 @@ function node(instanceName: string, changes: Partial<NodeView> = {}): NodeView {
     lastMessageAt: null,
     parked: 0,
     failed: 0,
-    drift: { state: 'equal', objects: 0, accepted: 0, at: now, reference: 'geo-1', stale: null },
+    drift: {
+      state: 'equal',
+      objects: 0,
+      accepted: 0,
+      allAccepted: false,
+      at: now,
+      reference: 'geo-1',
+      stale: null,
+    },
     severity: 'ok',
     state: 'in sync',
     reasons: [],
@@ -41,10 +49,18 @@ const drifted = {
   state: 'drifted',
   objects: 4,
   accepted: 0,
+  allAccepted: false,
   at: now,
   reference: 'geo-1',
   stale: null,
 } as const
+
+function item(kind: AttentionItem['kind'], instanceName: string | null): AttentionItem {
+  return {
+    ...{ id: instanceName === null ? kind : `${kind}-${instanceName}`, kind, instanceName },
+    ...{ severity: 'attention', message: kind, why: null, since: null, action: 'none' },
+  }
+}
 
 function view(
   nodes: readonly NodeView[],
@@ -73,20 +89,12 @@ function view(
       cluster: 'maps',
       nodes: [...nodes],
       worst: 'unknown',
-      attention: deadLetters
-        ? [
-            {
-              id: 'dead-letters',
-              kind: 'dead-letters',
-              severity: 'attention',
-              message: '3 messages wait in the dead letter queue.',
-              why: null,
-              since: null,
-              instanceName: null,
-              action: 'open-broker',
-            },
-          ]
-        : [],
+      attention: [
+        ...(deadLetters ? [item('dead-letters', null)] : []),
+        ...nodes.flatMap(({ instanceName, drift: { state, allAccepted: known } }) =>
+          state === 'drifted' ? [{ ...item('drifted', instanceName), known }] : [],
+        ),
+      ],
     },
   }
   const notifications = { ...initialSettings.notifications, enabled: !muted }
@@ -104,6 +112,13 @@ test('A node that diverges is told once, and again only after it was well', () =
   expect(rules.next(view([node('geo-3', { drift: drifted, failed: 2 })]), now)).toEqual([])
   expect(rules.next(view([node('geo-3')]), now)).toEqual([])
   expect(rules.next(view([node('geo-3', { failed: 1 })]), now)).toHaveLength(1)
+})
+
+test('A node of which all that differs is accepted is not told, until something else differs', () => {
+  const rules = new NotificationRules()
+  const accepted = { ...drifted, accepted: 4, allAccepted: true }
+  expect(rules.next(view([node('geo-3', { drift: accepted })]), now)).toEqual([])
+  expect(rules.next(view([node('geo-3', { drift: drifted })]), now)).toHaveLength(1)
 })
 
 test('A node lags when too many messages wait, or one waits too long', () => {

@@ -225,15 +225,24 @@ describe('the inventory', () => {
     })
     const [item] = await inventory.attention({}, plainCall())
     expect(item?.message).toMatchObject(counted)
-    const known = { id: item?.id ?? '', reason: 'known', until: null }
-    const isAcknowledged = async () =>
-      (await services.diagnostics.checks({}, plainCall())).find((each) => each.id === 'node-geo-2')
-        ?.acknowledged
-    expect(await isAcknowledged()).toBe(false)
-    await services.findings.acknowledge(known, plainCall())
-    expect(await isAcknowledged()).toBe(true)
+    const note = { id: item?.id ?? '', reason: 'known', until: null }
+    const isKnown = async () => {
+      const checks = await services.diagnostics.checks({}, plainCall())
+      const [listed] = await inventory.attention({}, plainCall())
+      const { findings } = await services.findings.list({}, plainCall())
+      return {
+        check: checks.find((each) => each.id === 'node-geo-2')?.known,
+        item: listed?.known ?? false,
+        finding: findings.find((each) => each.id === note.id)?.known,
+      }
+    }
+    // All that differs is accepted: nobody is needed, and everything goes on telling of it.
+    expect(await isKnown()).toEqual({ check: true, item: true, finding: true })
     await services.findings.endAcceptance({ id }, plainCall())
     expect(await node('geo-2')).toMatchObject({ drift: { objects: 1, accepted: 0 } })
+    expect(await isKnown()).toEqual({ check: false, item: false, finding: false })
+    await services.findings.acknowledge(note, plainCall())
+    expect(await isKnown()).toEqual({ check: true, item: true, finding: true })
   })
 
   it('calls what it found stale once something has changed, until it is compared again', async () => {
@@ -278,7 +287,7 @@ describe('the inventory', () => {
     )
     const { findings } = running.application.services
     await findings.acknowledge({ id: item?.id ?? '', reason: 'maintenance', until: null }, plainCall())
-    expect(await stoppedOf()).toMatchObject({ id: item?.id, acknowledged: true })
+    expect(await stoppedOf()).toMatchObject({ id: item?.id, known: true })
     await eventually('a sample shows it', () =>
       samples.some(({ nodes }) =>
         nodes.some((each) => each.instanceName === 'geo-2' && each.waiting === events.length),

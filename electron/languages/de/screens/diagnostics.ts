@@ -4,7 +4,7 @@ export default {
   again: 'Erneut prüfen',
   checks: 'Prüfungen',
   running: 'Prüfung läuft',
-  acknowledged: 'bekannt',
+  known: 'bekannt',
   muted: 'stumm',
   mute: '{title} stumm schalten',
   unmute: '{title} nicht mehr stumm schalten',

@@ -3,7 +3,12 @@ export default {
   counts:
     '{open} offen, {known} bekannt, kein Unterschied hingenommen | {open} offen, {known} bekannt, ein Unterschied hingenommen | {open} offen, {known} bekannt, {count} Unterschiede hingenommen',
   columns: { message: 'Was', since: 'Seit', standing: 'Stand', node: 'Knoten', severity: 'Wie schlimm' },
-  standing: { open: 'offen', acknowledged: 'zur Kenntnis genommen', snoozed: 'zurückgestellt' },
+  standing: {
+    open: 'offen',
+    acknowledged: 'zur Kenntnis genommen',
+    snoozed: 'zurückgestellt',
+    accepted: 'hingenommen',
+  },
   why: 'Warum',
   evidence: 'Gesehen',
   remedy: 'Was tun',
@@ -13,6 +18,8 @@ export default {
   acknowledgedBy: 'Von {by}, {at}.',
   snoozedBy: 'Von {by} zurückgestellt bis {until}.',
   reopen: 'Wieder öffnen',
+  allAccepted:
+    'Alle Unterschiede sind hingenommen: Niemand muss etwas tun, bis etwas anderes abweicht oder eine Hinnahme endet.',
   accepted: 'Hingenommene Unterschiede',
   acceptedBecause: 'hingenommen: {reason}',
   acceptedPart: 'zum Teil hingenommen: {reason}',

@@ -1,7 +1,7 @@
 export default {
   attention: 'Braucht Aufmerksamkeit',
   since: 'seit',
-  acknowledged: 'Ein Befund ist zur Kenntnis genommen | {n} Befunde sind zur Kenntnis genommen',
+  known: 'Ein bekannter Befund | {n} bekannte Befunde',
   calm: {
     equal: 'Alles war beim Vergleich gleich, {ago}.',
     stale:

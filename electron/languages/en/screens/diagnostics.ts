@@ -4,7 +4,7 @@ export default {
   again: 'Check again',
   checks: 'Checks',
   running: 'Checking',
-  acknowledged: 'known',
+  known: 'known',
   muted: 'muted',
   mute: 'Mute {title}',
   unmute: 'Do not mute {title} any more',

@@ -3,7 +3,7 @@ export default {
   counts:
     '{open} open, {known} known, no difference accepted | {open} open, {known} known, one difference accepted | {open} open, {known} known, {count} differences accepted',
   columns: { message: 'What', since: 'Since', standing: 'Standing', node: 'Node', severity: 'How bad' },
-  standing: { open: 'open', acknowledged: 'acknowledged', snoozed: 'snoozed' },
+  standing: { open: 'open', acknowledged: 'acknowledged', snoozed: 'snoozed', accepted: 'accepted' },
   why: 'Why',
   evidence: 'Seen',
   remedy: 'What to do',
@@ -13,6 +13,8 @@ export default {
   acknowledgedBy: 'By {by}, {at}.',
   snoozedBy: 'Snoozed by {by} until {until}.',
   reopen: 'Reopen',
+  allAccepted:
+    'All that differs is accepted: it needs nobody until something else differs, or an acceptance ends.',
   accepted: 'Accepted differences',
   acceptedBecause: 'accepted: {reason}',
   acceptedPart: 'accepted in part: {reason}',

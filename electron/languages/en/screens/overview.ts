@@ -1,7 +1,7 @@
 export default {
   attention: 'Needs attention',
   since: 'for',
-  acknowledged: 'One finding is acknowledged | {n} findings are acknowledged',
+  known: 'One known finding | {n} known findings',
   calm: {
     equal: 'Everything compared equal {ago}.',
     stale:

@@ -1,5 +1,7 @@
+import type { DriftEntry } from '../../../contract/shared.ts'
 import { say } from '../../../sentences/say.ts'
 import type { Wording } from '../../../sentences/sentence.ts'
+import { areAccepted } from '../../comparison/accepted.ts'
 import type { FindingFacts, GeoServerFacts, MessageAtSlave } from './facts.ts'
 
 /** Something that is wrong, why, what was seen of it, and what to do about it. */
@@ -13,6 +15,13 @@ export interface Finding {
   readonly remedy: Wording
   /** Where more is seen of it; the node, or the broker where it is about no node, unless said. */
   readonly action?: 'open-maps'
+  /** Whether it rests on differences alone, and all of these are accepted. */
+  readonly known?: boolean
+}
+
+/** What is said of a finding that rests on some differences alone. */
+export function restingOn(entries: readonly DriftEntry[]): Pick<Finding, 'known'> {
+  return { known: areAccepted(entries) }
 }
 
 /** Messages in a row of which none arrived, before a slave is said to apply nothing. */
@@ -36,7 +45,7 @@ export function eachSlave(
   return eachNode(facts, (node) => (node.roles?.includes('slave') === true ? detect(node) : []))
 }
 
-type Said = Pick<Finding, 'message' | 'cause' | 'evidence' | 'remedy' | 'action'>
+type Said = Pick<Finding, 'message' | 'cause' | 'evidence' | 'remedy' | 'action' | 'known'>
 
 /** A finding about one node. */
 export function finding(

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
 import type { FindingFacts } from './facts.ts'
-import { eachSlave, finding, type Finding } from './finding.ts'
+import { eachSlave, finding, restingOn, type Finding } from './finding.ts'
 
 /** Something changed on a slave that no message speaks of. */
 export function silentDrift(facts: FindingFacts): readonly Finding[] {
@@ -15,6 +15,7 @@ export function silentDrift(facts: FindingFacts): readonly Finding[] {
         cause: say('findings.silentDriftWhy'),
         remedy: say('findings.silentDriftRemedy'),
         evidence: untold.slice(0, 5).map(({ title }) => title),
+        ...restingOn(untold),
       }),
     ]
   })

@@ -1,6 +1,6 @@
 import { say } from '../../../sentences/say.ts'
 import type { FindingFacts } from './facts.ts'
-import { eachSlave, finding, type Finding } from './finding.ts'
+import { eachSlave, finding, restingOn, type Finding } from './finding.ts'
 
 /** Bodies of styles are files beside the catalog, and part company with it. */
 export function styleFiles(facts: FindingFacts): readonly Finding[] {
@@ -13,6 +13,7 @@ export function styleFiles(facts: FindingFacts): readonly Finding[] {
         cause: say('findings.styleFilesWhy'),
         remedy: say('findings.styleFilesRemedy', { node: slave.instanceName }),
         evidence: styles.slice(0, 5).map(({ title }) => title),
+        ...restingOn(styles),
       }),
     ]
   })

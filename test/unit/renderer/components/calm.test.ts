@@ -3,9 +3,27 @@ import { calmAbout } from '../../../../renderer/components/nodes/calm.ts'
 import { master, nodeView } from '../nodes/node-view.ts'
 
 const compared = (name: string, at: number) =>
-  nodeView(name, { drift: { state: 'equal', objects: 0, accepted: 0, at, reference: 'geo-1', stale: null } })
+  nodeView(name, {
+    drift: {
+      state: 'equal',
+      objects: 0,
+      accepted: 0,
+      allAccepted: false,
+      at,
+      reference: 'geo-1',
+      stale: null,
+    },
+  })
 const notCompared = nodeView('geo-9', {
-  drift: { state: 'not-compared', objects: 0, accepted: 0, at: null, reference: null, stale: null },
+  drift: {
+    state: 'not-compared',
+    objects: 0,
+    accepted: 0,
+    allAccepted: false,
+    at: null,
+    reference: null,
+    stale: null,
+  },
 })
 
 describe('what is said when nothing needs attention', () => {
@@ -26,6 +44,7 @@ describe('what is said when nothing needs attention', () => {
         state: 'equal',
         objects: 0,
         accepted: 0,
+        allAccepted: false,
         at: 400,
         reference: 'geo-1',
         stale: { at: 500, because: 'change' },

@@ -15,7 +15,7 @@ const check = (id: string, severity: DiagnosticCheck['severity'], muted = false)
   message: '',
   fix: null,
   muted,
-  acknowledged: false,
+  known: false,
 })
 
 const checks = [check('b', 'ok'), check('a', 'ok'), check('c', 'failed', true), check('d', 'attention')]
@@ -27,7 +27,7 @@ describe('the list of checks', () => {
 
   it('counts findings without the muted ones', () => {
     expect(findings(checks)).toBe(1)
-    expect(findings([...checks, { ...check('k', 'failed'), acknowledged: true }])).toBe(1)
+    expect(findings([...checks, { ...check('k', 'failed'), known: true }])).toBe(1)
     expect(findings([check('x', 'pending'), check('y', 'unknown')])).toBe(0)
   })
 

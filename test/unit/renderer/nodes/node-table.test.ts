@@ -53,6 +53,7 @@ describe('the table of nodes', () => {
       state: 'not-compared',
       objects: 0,
       accepted: 0,
+      allAccepted: false,
       at: null,
       reference: null,
       stale: null,

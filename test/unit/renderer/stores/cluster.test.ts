@@ -64,11 +64,11 @@ it('tells of no node of the cluster that was shown before, whichever stream is t
   expect([shown(), cluster.worst]).toEqual([['node of maps'], 'ok'])
 })
 
-it('counts what somebody acknowledged apart from what needs attention', async () => {
+it('counts what somebody knows of apart from what needs attention', async () => {
   const { application, used: cluster } = await connected(followed)
   const found = { kind: 'drifted', severity: 'attention', message: '', why: null, since: 1, action: 'review' }
   const attention = [
-    { ...found, id: 'a', instanceName: 'geo-1', acknowledged: true },
+    { ...found, id: 'a', instanceName: 'geo-1', known: true },
     { ...found, id: 'b', instanceName: 'geo-2' },
   ]
   tell(application, 'profiles', 'cluster', clusterOf('maps'))

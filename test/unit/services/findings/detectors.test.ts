@@ -385,6 +385,22 @@ describe('what is wrong in a cluster of GeoServers', () => {
     ])
   })
 
+  it('calls a finding that rests on differences alone known where all of these are accepted', () => {
+    const accepted = { accepted: { all: true, notes: [] } }
+    const knownOf = (...entries: ReturnType<typeof entry>[]) =>
+      detectors
+        .flatMap((detect) => detect(withSlave({ verdict: { entries, unsent: [] } })))
+        .map(({ id, known }) => `${id} ${String(known)}`)
+    expect(knownOf({ ...entry('layer', 'l'), ...accepted })).toEqual(['silent-drift-s true'])
+    expect(knownOf({ ...entry('layer', 'l'), ...accepted }, entry('style', 'roads'))).toEqual([
+      'silent-drift-s true',
+      'style-files-s false',
+    ])
+    expect(knownOf({ ...entry('layer', 'l'), ...accepted }, entry('layer', 'k'))).toEqual([
+      'silent-drift-s false',
+    ])
+  })
+
   it('has a case for each detector', () => {
     const silent = detectors.filter((detect) =>
       Object.values(cases).every(([facts]) => detect(facts).length === 0),

@@ -61,10 +61,10 @@ function opened(directory = temporaryDirectory(), language: LanguageTag = 'en') 
   const drift = { equal: false, compared: 9, at: 80, entries, unknowable: [], problems: [] }
   const told = () => withAccepted(drift, 'geo-2', whole.accepted)
   const centre = whole.service
-  const isAcknowledged = () => whole.isAcknowledged('drifted-geo-2')
+  const isKnown = () => whole.isKnown({ id: 'drifted-geo-2' })
   return {
     centre,
-    isAcknowledged,
+    isKnown,
     whole,
     counted: () => countAccepted(told()),
     hub,
@@ -106,15 +106,15 @@ describe('the findings centre', () => {
   })
 
   it('says of the overview what need not be told there, and that it changed', async () => {
-    const { centre, isAcknowledged, changes, clock } = opened()
-    expect(isAcknowledged()).toBe(false)
+    const { centre, isKnown, changes, clock } = opened()
+    expect(isKnown()).toBe(false)
     await centre.acknowledge({ id: 'drifted-geo-2', reason: 'tonight', until: 150 }, plainCall())
-    expect([isAcknowledged(), changes()]).toEqual([true, 1])
+    expect([isKnown(), changes()]).toEqual([true, 1])
     clock.now = 150
-    expect(isAcknowledged()).toBe(false)
+    expect(isKnown()).toBe(false)
     await centre.acknowledge({ id: 'drifted-geo-2', reason: 'known', until: null }, plainCall())
     await centre.reopen({ id: 'drifted-geo-2' }, plainCall())
-    expect([isAcknowledged(), changes()]).toEqual([false, 3])
+    expect([isKnown(), changes()]).toEqual([false, 3])
   })
 
   it('tells the overview of what was found of GeoServers, until it is not found or the cluster is closed', async () => {

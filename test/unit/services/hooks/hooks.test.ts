@@ -190,7 +190,7 @@ describe('a command', () => {
 
 describe('following a cluster', () => {
   const finding = (id: string, note: Note | null = null) => ({
-    ...{ id, severity: 'failed' as const, node: null, message: id, note },
+    ...{ id, severity: 'failed' as const, node: null, message: id, note, known: note !== null },
     ...{ cause: null, evidence: [], remedy: null },
   })
   const seen = (cluster: string, ...ids: string[]) => ({ cluster, problems: ids.map((id) => finding(id)) })

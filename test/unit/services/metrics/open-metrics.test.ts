@@ -8,7 +8,15 @@ const node = (instanceName: string, changes: Partial<NodeView> = {}): NodeView =
   ...{ dataDirectory: null, url: null, running: true, elsewhere: false, queue: 'q' },
   connection: { configured: 'enabled', effective: 'connected' },
   ...{ pending: 3, oldestPendingAt: 70_000, lastTakenAt: null, lastMessageAt: null, parked: 1, failed: 0 },
-  drift: { state: 'drifted', objects: 4, accepted: 0, at: 90_000, reference: 'm', stale: null },
+  drift: {
+    state: 'drifted',
+    objects: 4,
+    accepted: 0,
+    allAccepted: false,
+    at: 90_000,
+    reference: 'm',
+    stale: null,
+  },
   ...{ severity: 'attention', state: 'drifted', reasons: [], unknown: [], actions: [] },
   ...changes,
 })
@@ -32,7 +40,7 @@ describe('what is told of a cluster', () => {
       { severity: 'attention' as const },
       { severity: 'failed' as const },
       { severity: 'failed' as const },
-      { severity: 'failed' as const, acknowledged: true as const },
+      { severity: 'failed' as const, known: true as const },
     ]
     const { value, types } = readOpenMetrics(await openMetrics([facts({ nodes: [node('geo-2')], findings })]))
     const of = { cluster: 'Maps', node: 'geo-2' }
@@ -53,7 +61,15 @@ describe('what is told of a cluster', () => {
   it('says nothing of what is not known, instead of 0', async () => {
     const unknown = node('geo-2', {
       ...{ pending: null, oldestPendingAt: null },
-      drift: { state: 'not-compared', objects: 0, accepted: 0, at: null, reference: null, stale: null },
+      drift: {
+        state: 'not-compared',
+        objects: 0,
+        accepted: 0,
+        allAccepted: false,
+        at: null,
+        reference: null,
+        stale: null,
+      },
     })
     const text = await openMetrics([facts({ nodes: [unknown], storePercent: null, published: null })])
     const { names } = readOpenMetrics(text)
