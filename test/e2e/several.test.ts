@@ -330,6 +330,11 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     await operator.show('Nodes')
     const row = page.getByRole('row', { name: /slave-09/ })
     await row.getByText('one differs, one accepted').waitFor()
+    // Which has drifted in what is seen on the smallest screen, too.
+    await page.setViewportSize({ width: 800, height: 600 })
+    await row.getByText('one differs, one accepted').waitFor()
+    await page.getByRole('columnheader', { name: 'Drift' }).waitFor()
+    await lookAt(page, 'drift-accepted')
   })
 
   it('and an address of what is no more says so, until it is closed', async () => {
