@@ -139,6 +139,49 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     expect(await doors?.evaluate((element) => element.isConnected)).toBe(true)
   })
 
+  it('leaves what is behind the doors by Escape from any field, and is asked before what was typed is lost', async () => {
+    const doors = page.getByRole('heading', { level: 1, name: 'Welcome to Plumbline' })
+    const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
+    const hasFocus = (element: Element) => element === document.activeElement
+    const field = page.getByRole('main').getByRole('textbox').first()
+    const leaves = async (door: string, typed: string) => {
+      const enter = page.getByRole('button', { name: door })
+      await operator.use(enter)
+      await field.focus()
+      await page.keyboard.press('Escape')
+      await doors.waitFor()
+      await operator.use(enter)
+      await operator.write(field, typed)
+      await field.focus()
+      await page.keyboard.press('Escape')
+      await question.waitFor()
+      // Asked once more, one stays.
+      await page.keyboard.press('Escape')
+      await question.waitFor({ state: 'detached' })
+      expect(await field.inputValue()).toBe(typed)
+      await expect.poll(() => field.evaluate(hasFocus)).toBe(true)
+      await page.keyboard.press('Escape')
+      await operator.use(question.getByRole('button', { name: 'Drop the changes' }))
+      await doors.waitFor()
+      // The keyboard is at the door one came through.
+      await expect.poll(() => enter.evaluate(hasFocus)).toBe(true)
+    }
+    await leaves('Paste what you have', 'gs1:8080')
+    await leaves('Connect to brokers', 'Maps')
+    await leaves('Open a data directory', '/srv/geoserver')
+
+    const chooser = page.waitForEvent('filechooser')
+    await operator.use(page.getByRole('button', { name: 'Import a profile' }))
+    await (await chooser).setFiles(join(app.stateDirectory, 'maps.plumbline'))
+    const passphrase = page.getByLabel('Passphrase')
+    await operator.write(passphrase, 'correct horse battery')
+    await passphrase.focus()
+    await page.keyboard.press('Escape')
+    await operator.use(question.getByRole('button', { name: 'Drop the changes' }))
+    await doors.waitFor()
+    await page.getByRole('button', { name: 'Actions of Maps elsewhere', exact: true }).waitFor()
+  })
+
   it('looks at another cluster in read-only mode, which changes nothing', async () => {
     await operator.use(page.getByRole('button', { name: /^Switch cluster/ }))
     await operator.use(page.getByRole('menuitem', { name: 'Another cluster…' }))
