@@ -55,6 +55,7 @@ function fillIn(language: Language, template: string, values: Values): string {
       const value = own(values, name)
       if (value === undefined) return placeholder
       if (typeof value === 'number' && name === 'milliseconds') return durationOf(language.tag, value)
+      if (typeof value === 'number' && name === 'octets') return sizeOf(language.tag, value)
       if (typeof value === 'number' && moments.has(name)) return momentFormat(language.tag).format(value)
       return typeof value === 'number' && namingNumbers.has(name)
         ? String(value)
@@ -79,6 +80,14 @@ function durationOf(tag: string, milliseconds: number): string {
     .formatToParts(milliseconds / length)
     .map(({ type, value }) => (type === 'unit' ? shortUnits[unit] : value))
     .join('')
+}
+
+/** A size in the unit it reads best in: 512 bytes are 0.5 kB, and 73,700,000,000 are 73.7 GB. */
+function sizeOf(tag: string, octets: number): string {
+  const units = ['kB', 'MB', 'GB'] as const
+  const power = units.findIndex((_unit, index) => octets / 1000 ** (index + 1) < 999.95)
+  const index = power === -1 ? units.length - 1 : power
+  return `${sizeFormat(tag).format(octets / 1000 ** (index + 1))} ${units[index] ?? 'GB'}`
 }
 
 /** As they are written in every language. */
@@ -118,6 +127,7 @@ function pluralCategoriesOf(tag: string): readonly string[] {
 }
 
 const pluralRules = remembered((tag) => new Intl.PluralRules(tag))
+const sizeFormat = remembered((tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 1 }))
 const numberFormat = remembered((tag) => new Intl.NumberFormat(tag))
 const momentFormat = remembered(
   (tag) =>

@@ -39,7 +39,7 @@ const sources = readdirSync(join(repository, 'electron'), { recursive: true, enc
 const sameInBoth: ReadonlySet<string> = new Set([
   'brokerCheck.topic',
   'cliDemo.in',
-  'cliMessages.megabytes',
+  'cliMessages.ofSize',
   'cliStates.ok',
   'checks.broker',
   'findings.cluster',

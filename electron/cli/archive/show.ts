@@ -18,13 +18,12 @@ export async function describeArchive(archive: Archive, output: Output): Promise
     return exitCodes.ok
   }
   const { messages, bytes, oldestAt, newestAt } = statistics
-  const megabytes = Math.round((bytes / 1024 / 1024) * 10) / 10
   const lists = (['senders', 'authors', 'kinds', 'workspaces'] as const).filter(
     (name) => facets[name].length > 0,
   )
   output.fields([
     [say('cliMessages.messages'), String(messages)],
-    [say('cliMessages.size'), say('cliMessages.megabytes', { size: megabytes })],
+    [say('cliMessages.size'), say('cliMessages.ofSize', { octets: bytes })],
     ...(oldestAt === null ? [] : [[say('cliMessages.oldest'), dayAndTime(oldestAt)] as const]),
     ...(newestAt === null ? [] : [[say('cliMessages.newest'), dayAndTime(newestAt)] as const]),
     ...lists.map((name) => [say(`cliMessages.${name}`), facets[name].join(', ')] as const),

@@ -39,7 +39,7 @@ export interface CheckSurroundings {
 /** Looks at one thing, or one thing of each node. */
 type Checker = (surroundings: CheckSurroundings) => readonly Check[]
 
-const megabyte = 1024 * 1024
+const megabyte = 1_000_000
 
 /** What is looked at, in the order it is shown. */
 export const checkers: Readonly<Record<string, Checker>> = {
@@ -96,13 +96,10 @@ function diskSpace(path: string): Check {
   const title = say('checks.diskSpace')
   try {
     const { bavail, bsize } = statfsSync(path)
-    const free = Math.round((bavail * bsize) / megabyte)
-    const message = say('checks.freeWhereLies', {
-      size: free >= 1024 ? `${(free / 1024).toFixed(1)} GB` : `${free} MB`,
-      path,
-    })
-    if (free < 100) return { id, title, severity: 'failed', message, fix: undefined }
-    return free < 1024 ? attention(id, title, message) : ok(id, title, message)
+    const octets = bavail * bsize
+    const message = say('checks.freeWhereLies', { octets, path })
+    if (octets < 100 * megabyte) return { id, title, severity: 'failed', message, fix: undefined }
+    return octets < 1000 * megabyte ? attention(id, title, message) : ok(id, title, message)
   } catch (error) {
     return attention(id, title, say('checks.freeSpaceNotKnown', { path, reason: wordingOf(error) }))
   }

@@ -2,7 +2,7 @@ export const attentionSentences = {
   brokerLost: 'Der Broker {where} ist nicht verbunden.',
   topicSilent: 'Was an {topic} veröffentlicht wird, erreicht niemanden.',
   whyTopicSilent:
-    'Der Broker hat eine Nachricht für das Topic angenommen und in keine Consumer-Queue gelegt. Er hat keine virtuellen Topics dieses Namens: Das Präfix ist ein anderes, sie sind abgeschaltet, oder es ist ein Broker, der sie eigens eingerichtet braucht.',
+    'Der Broker hat eine Nachricht für das Topic angenommen und in keine Warteschlange eines Consumers gelegt. Er hat keine virtuellen Topics dieses Namens: Das Präfix ist ein anderes, sie sind abgeschaltet, oder es ist ein Broker, der sie eigens eingerichtet braucht.',
   notStarted: '{node} ließ sich nicht starten.',
   trouble: '{node} kommt nicht weiter.',
   diverged: '{node} ist auseinandergelaufen: {what}.',

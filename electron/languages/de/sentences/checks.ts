@@ -8,7 +8,7 @@ export const checksSentences = {
   noKeyChainPasswords: 'Es gibt keinen Schlüsselbund: Passwörter bleiben nur im Arbeitsspeicher.',
   thisRun: 'Dieser Lauf',
   diskSpace: 'Plattenplatz',
-  freeWhereLies: '{size} sind frei, wo {path} liegt.',
+  freeWhereLies: '{octets} sind frei, wo {path} liegt.',
   freeSpaceNotKnown: 'Der freie Platz von {path} ist nicht bekannt: {reason}',
   connectedTo: 'Verbunden mit {where}.',
   notConnected: 'Nicht verbunden mit {where}: {reason}',

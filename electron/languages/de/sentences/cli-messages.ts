@@ -8,7 +8,7 @@ export const cliMessagesSentences = {
   authors: 'Änderungen von',
   kinds: 'Arten',
   workspaces: 'Arbeitsbereiche',
-  megabytes: '{size} MB',
+  ofSize: '{octets}',
   older:
     '{count} Nachricht passt; --before {first} zeigt ältere | {count} Nachrichten passen; --before {first} zeigt ältere',
   noneMatches: 'keine Nachricht passt',

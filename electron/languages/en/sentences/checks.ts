@@ -8,7 +8,7 @@ export const checksSentences = {
   noKeyChainPasswords: 'There is no key chain: passwords are kept in memory only.',
   thisRun: 'This run',
   diskSpace: 'Disk space',
-  freeWhereLies: '{size} are free where {path} lies.',
+  freeWhereLies: '{octets} are free where {path} lies.',
   freeSpaceNotKnown: 'The free space of {path} is not known: {reason}',
   connectedTo: 'Connected to {where}.',
   notConnected: 'Not connected to {where}: {reason}',

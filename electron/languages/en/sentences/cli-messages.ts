@@ -8,7 +8,7 @@ export const cliMessagesSentences = {
   authors: 'changes by',
   kinds: 'kinds',
   workspaces: 'workspaces',
-  megabytes: '{size} MB',
+  ofSize: '{octets}',
   older:
     '{count} message matches; --before {first} shows older ones | {count} messages match; --before {first} shows older ones',
   noneMatches: 'no message matches',
