@@ -65,7 +65,10 @@ export const nodeView = z.object({
   /** What can be done with it here, and why not where it cannot. */
   actions: z.array(
     z.object({
-      action: z.enum(['compare', 'resync', 'start', 'stop', 'pause', 'resume', 'reload', 'edit', 'forget']),
+      action: z.enum([
+        ...(['compare', 'resync', 'start', 'stop', 'pause', 'resume', 'reload', 'edit', 'forget'] as const),
+        'saveProperties',
+      ]),
       allowed: z.boolean(),
       why: wording.nullable(),
     }),

@@ -38,6 +38,7 @@ interface Observed extends Observations {
 
 const shownActions = [
   ...(['compare', 'resync', 'start', 'stop', 'pause', 'resume', 'reload', 'edit', 'forget'] as const),
+  'saveProperties' as const,
 ]
 const shownFacts = ['roles', 'group', 'version', 'configured', 'effective', 'engine'] as const
 

@@ -54,7 +54,7 @@ export default {
       change: 'Seither ging eine Änderung über das Topic; verglichen wurde noch nicht wieder.',
       missed: 'Seither fehlen Ereignisse.',
       'not-applied': 'Seither ließ sich ein Ereignis nicht anwenden.',
-      waiting: 'Seither warten Nachrichten in seiner Queue.',
+      waiting: 'Seither warten Nachrichten in seiner Warteschlange.',
       restart: 'Seither wurde er neu gestartet.',
       reconnect: 'Seither ging der Broker verloren.',
       files: 'Seither änderten sich Dateien seines Datenverzeichnisses.',
@@ -160,12 +160,14 @@ export default {
     asForm: 'Formular',
     asText: 'Text der Datei',
     noFile: 'Keine Datei',
-    takesEffect: 'Wirkt {when}.',
     effects: {
-      'after-restart': 'nach einem Neustart',
-      never: 'nie, da dieser Knoten es nicht liest',
+      'after-restart': 'Wirkt nach einem Neustart.',
+      never: 'Wirkt nicht: Dieser Knoten liest es nicht.',
     },
-    effect: '{keys}: wirkt {when}',
+    effectsOf: {
+      'after-restart': '{keys}: wirkt nach einem Neustart',
+      never: '{keys}: wirkt nicht, da dieser Knoten es nicht liest',
+    },
     sources: {
       default: 'Nicht in der Datei: das ist die Vorgabe.',
       environment: 'Von der Umgebung gesetzt, die vor der Datei gilt.',

@@ -155,12 +155,14 @@ export default {
     asForm: 'Form',
     asText: 'Text of the file',
     noFile: 'No file',
-    takesEffect: 'Takes effect {when}.',
     effects: {
-      'after-restart': 'after a restart',
-      never: 'never, as this node does not read it',
+      'after-restart': 'Takes effect after a restart.',
+      never: 'Has no effect: this node does not read it.',
     },
-    effect: '{keys}: takes effect {when}',
+    effectsOf: {
+      'after-restart': '{keys}: takes effect after a restart',
+      never: '{keys}: has no effect, as this node does not read it',
+    },
     sources: {
       default: 'Not in the file: this is the default.',
       environment: 'Set by the environment, which wins over the file.',
