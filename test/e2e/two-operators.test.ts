@@ -149,7 +149,7 @@ describe.skipIf(unavailable !== undefined)('two operators on one cluster of GeoS
     await operator.use(await auditLine(bob(), 'seen on the broker', `style ${style} modified: body`))
     const details = page.getByRole('complementary', { name: 'Entry of the audit' })
     await details.waitFor()
-    await operator.use(details.getByRole('link', { name: 'Its message', exact: true }))
+    await operator.use(details.getByRole('link', { name: 'The message itself' }))
     await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
     await page.getByRole('heading', { name: `style ${style} modified: body` }).waitFor()
   })

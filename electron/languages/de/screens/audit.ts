@@ -11,7 +11,7 @@ export default {
   none: 'Mit dieser App wurde noch nichts geändert, und von anderen kam keine Änderung vorbei. Was Sie am Cluster tun, steht dann hier.',
   entries: 'Was Bediener taten, neueste zuerst',
   entry: 'Eintrag des Protokolls',
-  message: 'Seine Nachricht',
+  message: 'Die Nachricht selbst',
   columns: {
     at: 'Zeit',
     outcome: 'Ausgang',

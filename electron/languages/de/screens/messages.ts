@@ -30,14 +30,15 @@ export default {
     unknown: 'unbekannt',
   },
   statesAre: {
-    verified: 'Ein Vergleich der Zustände hat die Änderung im Slave gefunden.',
-    applied: 'Der Slave selbst sagt, dass er sie angewendet hat. Das tun Knoten von Plumbline.',
-    taken: 'Sie hat die Warteschlange des Slaves verlassen. Ob die Änderung da ist, sagt erst ein Vergleich.',
-    pending: 'Sie wartet in der Warteschlange des Slaves.',
+    verified: 'Ein Vergleich der Zustände hat die Änderung beim Knoten gefunden.',
+    applied: 'Der Knoten selbst sagt, dass er sie angewendet hat. Das tun Knoten von Plumbline.',
+    taken:
+      'Sie hat die Warteschlange des Knotens verlassen. Ob die Änderung da ist, sagt erst ein Vergleich.',
+    pending: 'Sie wartet in der Warteschlange des Knotens.',
     missing:
-      'Sie hat die Warteschlange verlassen, aber ein Vergleich hat die Änderung im Slave nicht gefunden.',
-    failed: 'Der Slave konnte sie nicht anwenden.',
-    unknown: 'Sie wurde veröffentlicht, bevor etwas über den Slave bekannt war.',
+      'Sie hat die Warteschlange verlassen, aber ein Vergleich hat die Änderung beim Knoten nicht gefunden.',
+    failed: 'Der Knoten konnte sie nicht anwenden.',
+    unknown: 'Sie wurde veröffentlicht, bevor etwas über den Knoten bekannt war.',
   },
   legend: 'Zustellung',
   count: 'keine Nachricht | {count} Nachricht | {count} Nachrichten',

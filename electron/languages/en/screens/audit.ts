@@ -11,7 +11,7 @@ export default {
   none: 'Nothing was changed with this app yet, and no change by others came by. What you do to the cluster is written down here.',
   entries: 'What operators did, newest first',
   entry: 'Entry of the audit',
-  message: 'Its message',
+  message: 'The message itself',
   columns: {
     at: 'Time',
     outcome: 'Outcome',
