@@ -86,6 +86,15 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', (
     await operator.use(page.getByRole('button', { name: 'Discard', exact: true }))
   })
 
+  it('and is told in a sentence what a node elsewhere has not here, which is no failure', async () => {
+    await operator.show('Nodes')
+    await operator.use(page.getByRole('row', { name: /gs-a/ }))
+    const details = page.getByRole('complementary', { name: 'gs-a' })
+    await operator.use(details.getByRole('tab', { name: 'Properties' }))
+    await details.getByText('Its cluster.properties does not lie on this machine').waitFor()
+    expect(await details.getByRole('alert').count()).toBe(0)
+  })
+
   it('and the page had nothing to complain of', () => {
     expect(complaints).toEqual([])
   })

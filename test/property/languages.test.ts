@@ -39,7 +39,6 @@ const sources = readdirSync(join(repository, 'electron'), { recursive: true, enc
 const sameInBoth: ReadonlySet<string> = new Set([
   'brokerCheck.topic',
   'cliDemo.in',
-  'cliMessages.ofSize',
   'cliStates.ok',
   'checks.broker',
   'findings.cluster',

@@ -91,7 +91,7 @@ test('times are told in the unit they read best in, and a remedy is that of what
 test('sizes are told in the unit they read best in, as the language writes numbers', () => {
   const sizes = [512, 1_240_000, 73_700_000_000].map((octets) => say('cliMessages.ofSize', { octets }))
   expect(sizes.map(english)).toEqual(['0.5 kB', '1.2 MB', '73.7 GB'])
-  expect(sizes.map(inGerman)).toEqual(['0.5 kB', '1,2 MB', '73,7 GB'])
+  expect(sizes.map(inGerman)).toEqual(['0,5 kB', '1,2 MB', '73,7 GB'])
 })
 
 test('No sentence says a unit behind a time, which has its own', () => {

@@ -99,8 +99,8 @@ describe('the inventory', () => {
     const [master, slave] = [await node('geo-1'), await node('geo-2')]
     const allowed = ({ actions }: NodeView) =>
       actions.flatMap(({ action, allowed: is }) => (is ? [action] : []))
-    expect(allowed(master)).toEqual(['stop', 'edit'])
-    expect(allowed(slave)).toEqual(['compare', 'resync', 'stop', 'pause', 'reload'])
+    expect(allowed(master)).toEqual(['stop', 'edit', 'saveProperties'])
+    expect(allowed(slave)).toEqual(['compare', 'resync', 'stop', 'pause', 'reload', 'saveProperties'])
     expect(slave.unknown).toEqual([])
     for (const { actions } of [master, slave]) {
       for (const { allowed: is, why } of actions) expect(why === null).toBe(is)
