@@ -121,6 +121,16 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
     await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true)
   })
 
+  it('closes details a link has opened by Escape, wherever the keyboard is', async () => {
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/nodes?selected=${slaveB}`)
+    await page.getByRole('complementary', { name: slaveB }).waitFor()
+    await page.evaluate('document.activeElement?.blur()')
+    await page.keyboard.press('Escape')
+    await page.getByRole('complementary', { name: slaveB }).waitFor({ state: 'detached' })
+    const list = page.getByRole('main').getByRole('grid')
+    await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true)
+  })
+
   it('calls what is done with a row by what the row says', async () => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/audit`)
     const list = page.getByRole('main').getByRole('grid')

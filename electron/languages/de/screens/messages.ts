@@ -5,7 +5,6 @@ export default {
     next: 'Nächste Nachricht',
     previous: 'Vorige Nachricht',
     open: 'Einzelheiten öffnen',
-    close: 'Einzelheiten schließen',
     live: 'Folgen oder anhalten',
   },
   arrivedAt: '{count} von {total} Slaves haben sie',

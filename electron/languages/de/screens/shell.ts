@@ -17,6 +17,7 @@ export default {
   skipToContent: 'Zum Inhalt springen',
   overlays: 'Menüs und Hinweise',
   details: 'Einzelheiten',
+  closeDetails: 'Einzelheiten schließen',
   resizeDetails: 'Breite der Einzelheiten ändern',
   noCluster: 'Kein Cluster ist geöffnet',
   noClusterText:

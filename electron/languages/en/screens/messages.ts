@@ -5,7 +5,6 @@ export default {
     next: 'Next message',
     previous: 'Previous message',
     open: 'Open the details',
-    close: 'Close the details',
     live: 'Follow or pause',
   },
   arrivedAt: '{count} of {total} slaves have it',

@@ -17,6 +17,7 @@ export default {
   skipToContent: 'Skip to content',
   overlays: 'Menus and hints',
   details: 'Details',
+  closeDetails: 'Close the details',
   resizeDetails: 'Resize the details',
   noCluster: 'No cluster is open',
   noClusterText: 'This screen shows the open cluster. Open one, or try the demo cluster.',
