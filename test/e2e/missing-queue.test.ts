@@ -56,6 +56,8 @@ describe.skipIf(unavailable !== undefined)('the form of a cluster', () => {
   it('finds a slave without a queue, and makes the queue', async () => {
     const operator = new MouseOperator(page)
     await page.goto(`${page.url().split('#')[0] ?? ''}#/welcome`)
+    // Nobody loses what was pasted unasked.
+    await operator.use(page.getByRole('button', { name: 'Drop the changes' }))
     const directory = makeDataDirectory(temporaryDirectory(), 'geo-2', { toggleMaster: 'false' })
     const queue = 'Consumer.geo-2.VirtualTopic.geoserver'
     await operator.use(page.getByRole('button', { name: 'Connect to brokers' }))
