@@ -123,10 +123,11 @@ describe.skipIf(unavailable !== undefined)('every screen', () => {
 
   it('closes details a link has opened by Escape, wherever the keyboard is', async () => {
     await page.goto(`${page.url().split('#')[0] ?? ''}#/nodes?selected=${slaveB}`)
-    await page.getByRole('complementary', { name: slaveB }).waitFor()
+    const details = page.getByRole('separator', { name: 'Resize the details' })
+    await details.waitFor()
     await page.evaluate('document.activeElement?.blur()')
     await page.keyboard.press('Escape')
-    await page.getByRole('complementary', { name: slaveB }).waitFor({ state: 'detached' })
+    await details.waitFor({ state: 'detached' })
     const list = page.getByRole('main').getByRole('grid')
     await expect.poll(() => list.evaluate((each) => each === document.activeElement)).toBe(true)
   })
