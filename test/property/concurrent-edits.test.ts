@@ -84,15 +84,28 @@ class Masters {
  */
 const intoWhatMadeWay: Step[] = [
   { at: 2, edit: { verb: 0, object: 0, value: 0 } },
-  { at: 1, edit: { verb: 215, object: 0, value: 0 } },
+  { at: 1, edit: { verb: 5, object: 0, value: 0 } },
   { at: 0, from: 2, messages: 1, again: 0 },
-  { at: 0, edit: { verb: 286, object: 0, value: 1 } },
+  { at: 0, edit: { verb: 1, object: 0, value: 1 } },
 ]
 
 /** A style with rules is added, and another that has none is given its name and the file of its rules meanwhile. */
 const intoRulesOfAnother: Step[] = [
-  { at: 0, edit: { verb: 136, object: 0, value: 111 } },
-  { at: 1, edit: { verb: 683, object: 0, value: 303 } },
+  { at: 0, edit: { verb: 1, object: 0, value: 111 } },
+  { at: 1, edit: { verb: 8, object: 0, value: 303 } },
+]
+
+/** A style comes into a workspace that is renamed meanwhile. */
+const intoRenamed: Step[] = [
+  { at: 0, edit: { verb: 5, object: 0, value: 0 } },
+  { at: 1, edit: { verb: 18, object: 0, value: 10 } },
+]
+
+/** A style is given the name of another that is added meanwhile, takes its place, and is removed by who named it so. */
+const inPlaceOfAnother: Step[] = [
+  { at: 0, edit: { verb: 16, object: 0, value: 350 } },
+  { at: 1, edit: { verb: 1, object: 0, value: 654 } },
+  { at: 0, edit: { verb: 24, object: 155, value: 0 } },
 ]
 
 it('masters that change the same things at once end equal, whatever reaches them when', () => {
@@ -118,6 +131,8 @@ it('masters that change the same things at once end equal, whatever reaches them
       examples: [
         [intoWhatMadeWay, [0, 0, 0]],
         [intoRulesOfAnother, [0, 0, 0]],
+        [intoRenamed, [0, 0, 0]],
+        [inPlaceOfAnother, [0, 1, 0]],
       ],
     },
   )

@@ -110,6 +110,61 @@ const makers: readonly Maker[] = [
     const workspace = pick('workspace')
     return workspace && { verb: 'default', kind: 'workspace', name: workspace.id }
   },
+  (pick, value) => {
+    const members = [pick('layer'), pick('layerGroup')].flatMap((each) =>
+      each === undefined ? [] : [reference('published', each.id, { type: each.kind })],
+    )
+    const styles = members.map(() => parentElement('style', []))
+    return modified(
+      pick('layerGroup'),
+      ...(value % 2 === 0 ? [name('lg', value)] : []),
+      parentElement('publishables', members),
+      parentElement('styles', styles),
+    )
+  },
+  (pick, value) => {
+    const styles = [pick('style')].flatMap((each) =>
+      each === undefined ? [] : [reference('style', each.id)],
+    )
+    return modified(pick('layer'), parentElement('styles', value % 3 === 0 ? [] : styles))
+  },
+  (pick, value) => modified(pick('style'), name('st', value)),
+  (pick, value) => modified(pick('style'), textElement('filename', `st${value % 4}.sld`)),
+  (pick, value) => {
+    const workspace = pick('workspace')
+    const place =
+      value % 3 === 0 || workspace === undefined
+        ? parentElement('workspace', [])
+        : reference('workspace', workspace.id)
+    return modified(pick('style'), place)
+  },
+  (pick, value) => modified(pick('namespace'), textElement('uri', `http://example.org/${value % 4}`)),
+  (pick, value) => {
+    const store = pick('dataStore')
+    return (
+      store &&
+      modified(pick('featureType'), name('ft', value), reference('store', store.id, { class: 'dataStore' }))
+    )
+  },
+  (pick, value) => {
+    const workspace = pick('workspace')
+    return workspace && modified(pick('dataStore'), name('pg', value), reference('workspace', workspace.id))
+  },
+  (pick, value) => {
+    const workspace = pick('workspace')
+    return (
+      workspace && {
+        verb: 'add',
+        kind: 'wmsStore',
+        properties: [
+          name('pg', value),
+          reference('workspace', workspace.id),
+          textElement('capabilitiesURL', `http://example.org/wms${value}`),
+        ],
+      }
+    )
+  },
+  (pick, value) => modified(pick('service'), textElement('title', `Maps ${value}`)),
   (pick) => {
     const doomed = pick('workspace', 'dataStore', 'featureType', 'layer', 'layerGroup', 'style')
     return doomed && { verb: 'remove', kind: doomed.kind, name: doomed.id, recurse: true }

@@ -81,10 +81,7 @@ function placesAround(object: CatalogObject, copies: Copies, depth: number): rea
 function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string> {
   switch (event.verb) {
     case 'style-file':
-      return new Set([
-        bodyKey(event.fileName),
-        ...(event.workspace === undefined ? [] : [nameKey('workspace', event.workspace)]),
-      ])
+      return new Set(keysOfBody(event.fileName, event.workspace))
     case 'default':
       return new Set([chosen, ...(event.object === null ? [] : [event.object.id])])
     case 'add':
@@ -138,7 +135,7 @@ export function touchedIn(step: UndoStep): readonly string[] {
     case 'default':
       return [chosen]
     case 'body':
-      return [bodyKey(step.fileName)]
+      return keysOfBody(step.fileName, step.workspace ?? undefined)
     case 'revert':
     case 'raise':
       return [step.id]
@@ -171,6 +168,11 @@ function ownKeys(object: CatalogObject): readonly string[] {
 
 function nameKey(kind: Kind, name: string): string {
   return `${(alike.find((each) => each.includes(kind)) ?? [kind])[0]}=${name}`
+}
+
+/** @param workspace the name of the one it lies in, which says where */
+function keysOfBody(fileName: string, workspace: string | undefined): readonly string[] {
+  return [bodyKey(fileName), ...(workspace === undefined ? [] : [nameKey('workspace', workspace)])]
 }
 
 function bodyKey(fileName: string): string {

@@ -55,7 +55,10 @@ export class CatalogWithFiles {
   /** Makes several changes that are taken back as one: an object goes by the id of another from now on. */
   exchange(occupant: CatalogObject, object: CatalogObject, action: () => void): void {
     const wasBuried = this.graves.find(object.id) !== undefined
-    if (this.#isOpen) this.#undo.note({ undo: 'exchange', id: object.id, object: occupant, wasBuried })
+    if (this.#isOpen) {
+      this.#noteMovedBody(occupant, object)
+      this.#undo.note({ undo: 'exchange', id: object.id, object: occupant, wasBuried })
+    }
     this.#asOne(action)
     this.graves.raise(object.id)
   }
