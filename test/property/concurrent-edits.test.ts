@@ -108,6 +108,14 @@ const inPlaceOfAnother: Step[] = [
   { at: 0, edit: { verb: 24, object: 155, value: 0 } },
 ]
 
+/** Rules wait for their workspace, which is renamed meanwhile, and come with their style, which is taken back once more. */
+const rulesThatWaited: Step[] = [
+  { at: 2, edit: { verb: 1, object: 0, value: 838 } },
+  { at: 0, edit: { verb: 13, object: 0, value: 0 } },
+  { at: 1, edit: { verb: 5, object: 0, value: 0 } },
+  { at: 1, from: 2, messages: 2, again: 0 },
+]
+
 it('masters that change the same things at once end equal, whatever reaches them when', () => {
   fc.assert(
     fc.property(
@@ -133,6 +141,7 @@ it('masters that change the same things at once end equal, whatever reaches them
         [intoRulesOfAnother, [0, 0, 0]],
         [intoRenamed, [0, 0, 0]],
         [inPlaceOfAnother, [0, 1, 0]],
+        [rulesThatWaited, [1, 0, 1]],
       ],
     },
   )

@@ -186,7 +186,10 @@ export class Sequencer<Entry extends Encoded> {
   #applyOne(entry: Entry): CatalogObject | undefined {
     const event = this.read(entry)
     if (event === undefined) return this.#attempt(entry)
-    return this.#order.place(entry, event, this.#replica, () => this.#attempt(entry))
+    const arrived = this.#order.place(entry, event, this.#replica, () => this.#attempt(entry))
+    const isOfStyle = arrived?.kind === 'style' && (event.verb === 'add' || event.verb === 'modify')
+    if (isOfStyle) this.#applyFileOf(event)
+    return arrived
   }
 
   #attempt(entry: Entry): CatalogObject | undefined {
@@ -224,7 +227,6 @@ export class Sequencer<Entry extends Encoded> {
             this.#drop((each) => each.objectId === objectId, say('node.laterEventSaysAll'))
           this.#onFinish(entry, { state: 'applied', summary, objectId, reason }, event)
           if (event.verb !== 'add' && event.verb !== 'modify') return undefined
-          if (event.object.kind === 'style') this.#applyFileOf(event)
           this.#refused.delete(event.object.id)
           return this.#replica.catalog.get(event.object.id) ?? event.object
         }
@@ -265,7 +267,8 @@ export class Sequencer<Entry extends Encoded> {
 
   /**
    * The file of a style names its workspace, the style knows it by id. When the workspace is renamed and both are
-   * applied again, because a crash came between applying them and writing that down, the file alone cannot find it.
+   * applied again, because a crash came between applying them and writing that down, the file alone cannot find it. It has
+   * a place of its own in the order: whatever has the style applied once more does not bring it again.
    */
   #applyFileOf({ object, copies }: AddEvent | ModifyEvent): void {
     const workspace = referenceOf(object, 'workspace') ?? ''
@@ -278,8 +281,10 @@ export class Sequencer<Entry extends Encoded> {
       const file = decode(entry)
       if (file.verb !== 'style-file' || file.fileName !== textOfProperty(object, 'filename')) continue
       const moved = { ...file, workspace: now }
-      this.#before(moved)
-      this.#replica.apply(moved)
+      this.#order.place(entry, moved, this.#replica, () => {
+        this.#before(moved)
+        this.#replica.apply(moved)
+      })
       this.#waiting = this.#waiting.filter((each) => each !== waiting)
       const summary = describeEvent(moved, this.#replica.catalog)
       this.#onFinish(
