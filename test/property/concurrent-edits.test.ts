@@ -101,6 +101,13 @@ const intoRenamed: Step[] = [
   { at: 1, edit: { verb: 18, object: 0, value: 10 } },
 ]
 
+/** A workspace is renamed and a style comes into it, and another renames it meanwhile. */
+const intoRenamedTwice: Step[] = [
+  { at: 1, edit: { verb: 5, object: 0, value: 29 } },
+  { at: 1, edit: { verb: 18, object: 0, value: 244 } },
+  { at: 2, edit: { verb: 5, object: 0, value: 0 } },
+]
+
 /** A style is given the name of another that is added meanwhile, takes its place, and is removed by who named it so. */
 const inPlaceOfAnother: Step[] = [
   { at: 0, edit: { verb: 16, object: 0, value: 350 } },
@@ -140,6 +147,7 @@ it('masters that change the same things at once end equal, whatever reaches them
         [intoWhatMadeWay, [0, 0, 0]],
         [intoRulesOfAnother, [0, 0, 0]],
         [intoRenamed, [0, 0, 0]],
+        [intoRenamedTwice, [0, 1, 1]],
         [inPlaceOfAnother, [0, 1, 0]],
         [rulesThatWaited, [1, 0, 1]],
       ],

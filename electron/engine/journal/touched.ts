@@ -88,11 +88,11 @@ function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string
       return new Set([
         ...keysOf(event.object),
         ...(event.object.kind === 'workspace' ? [added] : []),
-        ...keysOfOccupants(event.object, catalog),
+        ...keysOfMove(event.object, catalog),
       ])
     case 'modify': {
       const later = applyChanges(event.object, event.changes)
-      return new Set([...keysOf(event.object), ...keysOf(later), ...keysOfOccupants(later, catalog)])
+      return new Set([...keysOf(event.object), ...keysOf(later), ...keysOfMove(later, catalog)])
     }
     case 'remove': {
       const local = catalog.get(event.object.id)
@@ -105,19 +105,23 @@ function everythingIn(event: ClusterEvent, catalog: Catalog): ReadonlySet<string
   }
 }
 
-/** Of what has the name an object comes to, and with it of all that lies in it: it makes way, or is taken for the object. */
-function keysOfOccupants(object: CatalogObject, catalog: Catalog): readonly string[] {
+/**
+ * Of what moves when an object comes to a place: the object as it is here, which may have been renamed meanwhile, with its
+ * workspace, which a namespace takes along; and what has the name, with all that lies in it, which makes way or is taken for
+ * the object.
+ */
+function keysOfMove(object: CatalogObject, catalog: Catalog): readonly string[] {
   const local = catalog.get(object.id)
-  // What stays where it is has nothing to make way for it.
+  // What stays where it is takes nothing along, and nothing makes way for it.
   if (local !== undefined && placeOf(local) === placeOf(object)) return []
-  // A namespace takes its workspace along when it is renamed.
-  const inTheWay =
-    object.kind === 'namespace' && local !== undefined
-      ? catalog.byName('workspace', nameOf(object) ?? '')
-      : undefined
-  return [catalog.sameName(object), inTheWay].flatMap((each) =>
+  const [along, inTheWay] = [local, object].map((each) =>
+    each?.kind === 'namespace' ? catalog.byName('workspace', nameOf(each) ?? '') : undefined,
+  )
+  const moving = [local, along].flatMap((each) => (each === undefined ? [] : ownKeys(each)))
+  const makingWay = [catalog.sameName(object), local === undefined ? undefined : inTheWay].flatMap((each) =>
     each === undefined || each.id === object.id ? [] : keysOfRemoval(each, catalog),
   )
+  return [...moving, ...makingWay]
 }
 
 function keysOfRemoval(object: CatalogObject, catalog: Catalog): readonly string[] {
