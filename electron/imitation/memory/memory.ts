@@ -31,6 +31,8 @@ export class Memory {
   readonly unfound = new WeakMap<XmlElement, ReadonlySet<string>>()
   /** Properties with styles and members that are copies a message held, outside of any catalog: nothing can be drawn with them. */
   readonly copiedStyles = new WeakSet<XmlElement>()
+  /** The styles of the layers at the roots of groups, as they were when these were told of them, by what tells of them. */
+  readonly #rootsAsTold = new WeakMap<XmlElement, string>()
   /**
    * Whether the one style all cascaded layers share that force none was taken for a style with a file: they are left out
    * of the capabilities of WMS then, also after a reload, until the process ends.
@@ -65,12 +67,33 @@ export class Memory {
   /** Puts an object in place and writes its file, moving what belongs to it when its place is another. */
   put(object: CatalogObject, previous?: CatalogObject): void {
     const from = previous === undefined ? undefined : this.pathOf(previous)
+    if (object.kind === 'layer') this.#rememberRoots(object.id)
     this.catalog.put(object)
     if (!this.persistent) return
     const to = this.pathOf(object)
     if (from !== undefined && from !== to) this.#move(object, from, to)
     this.write(object)
     if (object.kind === 'workspace' && object.id === this.catalog.defaultWorkspace) this.writeDefault()
+  }
+
+  /** Whether a group has its root layer with other styles than that has by now, and is taken for another by what holds it. */
+  hasFormerRoot(group: CatalogObject): boolean {
+    const root = propertyOf(group, 'rootLayer')
+    const asTold = root && this.#rootsAsTold.get(root)
+    return asTold !== undefined && asTold !== this.#stylesOf(referenceOf(group, 'rootLayer') ?? '')
+  }
+
+  #rememberRoots(layer: string): void {
+    for (const group of this.catalog.referringTo(layer)) {
+      const root = referenceOf(group, 'rootLayer') === layer ? propertyOf(group, 'rootLayer') : undefined
+      if (root !== undefined && !this.#rootsAsTold.has(root))
+        this.#rootsAsTold.set(root, this.#stylesOf(layer))
+    }
+  }
+
+  #stylesOf(id: string): string {
+    const layer = this.catalog.get(id, 'layer')
+    return JSON.stringify(layer && ['defaultStyle', 'styles'].map((name) => propertyOf(layer, name)))
   }
 
   write(object: CatalogObject): void {

@@ -73,7 +73,7 @@ export type Published =
 
 /**
  * What the capabilities of a node list. A group with a copy in no catalog anywhere in it fails and is left out; what only it
- * would show is listed as if there were no such group.
+ * would show is listed as if there were no such group, and so is one that what holds it takes for another.
  */
 export function published(core: NodeCore, layers: readonly PublishedLayer[]): readonly Published[] {
   const { catalog } = core.memory
@@ -98,7 +98,7 @@ export function published(core: NodeCore, layers: readonly PublishedLayer[]): re
   const whole = groups.filter(
     (group) =>
       isEnabled(group) &&
-      !isHeld(group) &&
+      (!isHeld(group) || core.memory.hasFormerRoot(group)) &&
       !isHiddenAt(core, group) &&
       drawsWithCopies(core, titleOf(catalog, group)) === false,
   )

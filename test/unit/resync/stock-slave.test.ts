@@ -172,6 +172,29 @@ describe('a stock slave is mended', () => {
     },
   )
 
+  it('whose layer at the root of a group within another gets its styles back, and is listed twice by no one', async () => {
+    const trio = stockTrio()
+    const layer = find(trio.master, 'layer', 'cities', 'topp')
+    for (const node of all(trio)) {
+      const style = reference('style', find(node, 'style', 'red').id)
+      const root = new Map([
+        ['mode', textElement('mode', 'EO')],
+        ['rootLayer', reference('rootLayer', layer.id)],
+        ['rootLayerStyle', reference('rootLayerStyle', find(node, 'style', 'red').id)],
+        ['styles', parentElement('styles', [style])],
+      ])
+      const dem = find(node, 'layer', 'dem', 'topp').id
+      node.core.memory.put(withProperties(groupOf('eo', [[dem, 'layer']]), root))
+      const mode = new Map([['mode', textElement('mode', 'CONTAINER')]])
+      node.core.memory.put(withProperties(groupOf('outer', [['eo', 'layerGroup']]), mode))
+    }
+    const other = reference('defaultStyle', find(trio.slave, 'style', 'blue').id)
+    change(trio.slave, find(trio.slave, 'layer', 'cities', 'topp'), other)
+    reload(trio.slave)
+    expect(await mend(trio)).toEqual(['modify layer message', 'modify layerGroup message'])
+    expect(await mend(trio)).toEqual([])
+  })
+
   it('that was reloaded without a member of its groups, which do not look for it again', async () => {
     const trio = stockTrio()
     const { files } = trio.slave.core.memory

@@ -3,16 +3,16 @@ import { isResource, type Kind } from '../../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { referencedIds } from '../../../catalog/references.ts'
 import type { ServedDifference } from '../../../geoserver/reading/served-differences.ts'
-import { propertyOf, type CatalogObject } from '../../../catalog/object.ts'
+import { propertyOf, referenceOf, type CatalogObject } from '../../../catalog/object.ts'
+import type { ClusterEvent } from '../../../wire/event.ts'
 import { childText, type XmlElement } from '../../../xml/element.ts'
+
+const rootOf = ['rootLayer', 'rootLayerStyle'] as const
 
 /** What a GeoServer looks up once, when it loads an object; a member and its style are told together. */
 const lookedUp: Readonly<Partial<Record<Kind, readonly (readonly string[])[]>>> = {
   layer: [['defaultStyle'], ['styles']],
-  layerGroup: [
-    ['publishables', 'styles'],
-    ['rootLayer', 'rootLayerStyle'],
-  ],
+  layerGroup: [['publishables', 'styles'], rootOf],
 }
 
 /** What a message about a layer sets in its resource, or in that of another layer, which a GeoServer finds by its name. */
@@ -59,6 +59,32 @@ export function bereftOf(come: ReadonlySet<string>, there: Catalog): readonly Be
       .filter((name) => propertyOf(object, name) !== undefined)
     return names.length === 0 ? [] : [{ object, names }]
   })
+}
+
+/**
+ * Groups within others whose root layer gets other styles: a GeoServer takes such a group for two, and map clients are told
+ * of it twice, until it is told its root layer anew.
+ */
+export function uprooted(
+  operations: readonly { readonly events: readonly ClusterEvent[] }[],
+  wanted: Catalog,
+): readonly Bereft[] {
+  const restyled = operations.flatMap(({ events }) =>
+    events.flatMap((event) =>
+      event.verb === 'modify' &&
+      event.object.kind === 'layer' &&
+      event.changes.some(({ name }) => lookedUp.layer?.some((each) => each.includes(name)))
+        ? event.object.id
+        : [],
+    ),
+  )
+  return [...new Set(restyled)].flatMap((layer) =>
+    wanted.referringTo(layer).flatMap((object) => {
+      const isHeld = wanted.referringTo(object.id).some(({ kind }) => kind === 'layerGroup')
+      if (!isHeld || referenceOf(object, 'rootLayer') !== layer) return []
+      return [{ object, names: rootOf.filter((name) => propertyOf(object, name) !== undefined) }]
+    }),
+  )
 }
 
 function isNamed(element: XmlElement | undefined, ids: ReadonlySet<string>): boolean {

@@ -28,7 +28,7 @@ import { halvesTogether } from './halves.ts'
 import { isGlobalService, Moves } from './moves.ts'
 import type { Replacement } from './replacements.ts'
 import { additionsFor } from './additions.ts'
-import { bereftOf, type Bereft } from './bereft.ts'
+import { bereftOf, uprooted, type Bereft } from './bereft.ts'
 import { litterOf, namesakesOf, obstaclesFor } from './litter.ts'
 import { detachments, rulesTakenAlong } from './detachments.ts'
 import { wayOf, type Step, type Surroundings } from './step.ts'
@@ -153,8 +153,12 @@ export class Draft {
       ...reload,
       ...inOrder(renamed, catalog),
       ...halvesTogether(inOrder(added, catalog), catalog),
-      ...this.#rejoined([...bereft.values()]),
+      ...this.#rejoined([...bereft.values()], say('stock.referredCame')),
       ...namespacesFirst(inOrder(modified, catalog)),
+      ...this.#rejoined(
+        uprooted([...added, ...modified], catalog).filter(({ object }) => !bereft.has(object.id)),
+        say('stock.rootDrawnOtherwise'),
+      ),
       ...defaults,
       ...this.#removals(),
       ...litter,
@@ -253,7 +257,7 @@ export class Draft {
     return [...now, ...before.filter(({ object }) => !told.has(object.id) && !come.has(object.id))]
   }
 
-  #rejoined(bereft: readonly Bereft[]): readonly StockOperation[] {
+  #rejoined(bereft: readonly Bereft[], because: Wording): readonly StockOperation[] {
     return bereft.flatMap(({ object, names }) => {
       const { id, kind } = object
       const target = this.wanted.catalog.get(id, kind)
@@ -261,7 +265,7 @@ export class Draft {
       if (target === undefined || this.#isWithheld(key)) return []
       const title = this.#titleOf(target, names)
       const path = fileOf(target, this.wanted.catalog) ?? id
-      const reason = isResource(kind) ? say('stock.parted', { paths: [path] }) : say('stock.referredCame')
+      const reason = isResource(kind) ? say('stock.parted', { paths: [path] }) : because
       const subject: Subject = { key, verb: 'modify', kind, id, title, reason }
       return this.#operation(subject, [modificationOf(object, target, names, this.wanted)], {
         present: [target],

@@ -8,6 +8,8 @@ export const stockSentences = {
   partedMore: 'Speicher und Dateien haben sich getrennt: {paths} und {count} weitere',
   madeWay: 'es musste weichen',
   referredCame: 'was beim Laden gefehlt hat, ist nun da',
+  rootDrawnOtherwise:
+    'ihr Wurzel-Layer bekommt andere Stile, und Kartenclients würden doppelt von ihr erfahren',
   withUsualTiles: '{reason}, mit dem Zwischenspeichern der Kacheln, das neue Layer haben',
   replaced: '{reason}; es wird entfernt und neu hinzugefügt',
   replacedWith:

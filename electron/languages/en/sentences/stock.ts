@@ -9,6 +9,7 @@ export const stockSentences = {
   partedMore: 'memory and files have parted: {paths} and {count} more',
   madeWay: 'it had to make way',
   referredCame: 'what it was loaded without is there now',
+  rootDrawnOtherwise: 'its root layer gets other styles, and map clients would be told of it twice',
   withUsualTiles: '{reason}, with the tile caching that new layers have',
   replaced: '{reason}; it is removed and added again',
   replacedWith:
