@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import fc from 'fast-check'
 import { boundaries } from './boundaries.ts'
 import { hostileInput, runHostile, type HostileResult } from './hostile.ts'
 import { runDisks } from './disks.ts'
@@ -8,6 +9,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deathsBeforeAPowerCut, deathsInARollback } from '../simulation/deaths.ts'
+import { mastersEndEqual, metBefore } from '../simulation/concurrent-masters.ts'
+import { resyncsMakeEqual } from '../simulation/damaged-slaves.ts'
 import { changes, pairs } from '../simulation/edits.ts'
 import { shrink, simulate, usualSteps } from '../simulation/simulation.ts'
 
@@ -41,6 +44,14 @@ npm run campaign -- deaths [--only NAME]
     A process dies at one change of a file after the other, while two changes that met are put in order (every kind of
     two), and before a power cut. What ends otherwise than where nobody died is a fault. A NAME is how kinds begin.
 
+npm run campaign -- concurrent [--count 500] [--seed 1]
+    Three masters with clocks that differ change the same things at once, and hear of each other late, in pieces and again,
+    that many times. They must end equal. What fails is shrunk to the fewest steps.
+
+npm run campaign -- damages [--count 500] [--seed 1]
+    A GeoServer, imitated, is wrecked in memory and files in up to four ways, that many times, and resynced. It must be equal
+    in both when it is called verified, be told why it is not otherwise, and no other may hear of it.
+
 All exit with 1 when something was found.
 `
 
@@ -68,6 +79,9 @@ else if (campaign === 'kills') await kills(wholeNumber(values.count ?? '50'))
 else if (campaign === 'disks') await disks(wholeNumber(values.count ?? '200'))
 else if (campaign === 'growth') await growth(wholeNumber(values.count ?? '100000'))
 else if (campaign === 'simulate') await simulateSeeds(wholeNumber(values.seeds))
+else if (campaign === 'concurrent')
+  await properties('runs of three masters', mastersEndEqual, { examples: metBefore })
+else if (campaign === 'damages') await properties('wrecked slaves', resyncsMakeEqual)
 else if (campaign === 'deaths') deaths(values.only ?? '')
 else fail(usage)
 
@@ -200,6 +214,18 @@ function deaths(only: string): void {
     }
   }
   finish(`${wanted.length} kinds of change`, found)
+}
+
+/** Runs that many cases of a property, and prints the smallest that fails. */
+async function properties<Input>(
+  what: string,
+  property: fc.IRawProperty<Input>,
+  parameters: fc.Parameters<Input> = {},
+): Promise<void> {
+  const count = wholeNumber(values.count ?? '500')
+  const details = await fc.check(property, { ...parameters, numRuns: count, seed })
+  if (details.failed) console.log(`  FAULT ${fc.defaultReportMessage(details)}`)
+  finish(`${details.numRuns} ${what} from seed ${seed}`, details.failed ? 1 : 0)
 }
 
 function finish(what: string, found: number): void {
