@@ -2,12 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
-import { noFiles } from '../../../electron/engine/replica/directory-files.ts'
+import { filesIn, noFiles } from '../../../electron/engine/replica/directory-files.ts'
 import { noGraves } from '../../../electron/engine/replica/graves.ts'
 import { Replica } from '../../../electron/engine/replica/replica.ts'
-import { shortened, undoStep, type UndoLog } from '../../../electron/engine/replica/undo.ts'
+import { shortened, undoStep, type UndoLog, type UndoStep } from '../../../electron/engine/replica/undo.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
-import { modified, worldObjects } from './world.ts'
+import { isFailure } from '../../../electron/errors/failure.ts'
+import { reference } from '../../support/catalog-changes.ts'
+import { directoryRoot, filesBelow } from '../../support/data-directories.ts'
+import { modified, styleFile, world, worldObjects } from './world.ts'
 
 /** A replica in memory that writes down, as a journal does, how each change is taken back. */
 function replicaWithUndo() {
@@ -50,6 +53,16 @@ const values = fc.record(
   { requiredKeys: [] },
 )
 
+const styleChange = fc.record(
+  {
+    id: fc.constantFrom('st', 'st-a', 'st-b'),
+    filename: fc.constantFrom('line.sld', 'other.sld', 'third.sld'),
+    workspace: fc.constantFrom('a', 'b'),
+    body: fc.constantFrom('<one/>', '<two/>'),
+  },
+  { requiredKeys: ['id', 'filename'] },
+)
+
 describe('a change that is taken back', () => {
   it('leaves everything as it was, whatever the objects were before', () => {
     fc.assert(
@@ -67,6 +80,34 @@ describe('a change that is taken back', () => {
         }
         expect(contentOf(replica)).toEqual(before)
       }),
+    )
+  })
+
+  it('leaves the rules of styles as they were, wherever they went and whatever they met there', () => {
+    fc.assert(
+      fc.property(fc.array(styleChange, { minLength: 1, maxLength: 6 }), (changes) => {
+        const { path, get, replica: first } = world()
+        const { catalog } = first
+        const steps: UndoStep[] = []
+        const undo: UndoLog = { isOpen: true, note: (step) => steps.push(step) }
+        const replica = new Replica(catalog, filesIn(directoryRoot(path), catalog), noGraves, undo)
+        const rules = () => [...filesBelow(path)].filter(([name]) => name.endsWith('.sld'))
+        const before = rules()
+        for (const { id, filename, workspace, body } of changes) {
+          const place = workspace === undefined ? null : reference('workspace', `ws-${workspace}`)
+          // What cannot be is refused, and leaves nothing to take back.
+          const changing = body === undefined ? modified(get(id), { filename, workspace: place }) : undefined
+          const event = changing ?? styleFile(workspace, filename, body ?? '')
+          try {
+            replica.apply(event, true)
+          } catch (error) {
+            if (!isFailure(error)) throw error
+          }
+        }
+        for (const step of steps.toReversed()) for (const each of [step, step]) replica.takeBack(each)
+        expect(rules()).toEqual(before)
+      }),
+      { numRuns: 30 },
     )
   })
 
