@@ -6,6 +6,7 @@ import type { ClusterNode } from './face/cluster-node.ts'
 import { DirectoryOfProfile } from './directory-of-profile.ts'
 import { hasRole } from './face/facts.ts'
 import type { KnownNodes } from './known-nodes.ts'
+import { OnceATurn } from './once-a-turn.ts'
 import { NoticedNode } from './noticed-node.ts'
 import { sharingDirectory } from './shared-directory.ts'
 import { StockGeoServer } from './stock-geoserver.ts'
@@ -44,6 +45,8 @@ export class ClusterNodes {
   readonly #geoServers: readonly StockGeoServer[]
   readonly #surroundings: Surroundings
   readonly #stop = new AbortController()
+  /** What each node is compared with is asked for of all of them, and would be of each, by looking at all others. */
+  readonly #references = new OnceATurn(() => this.#readReferences())
   #cancelProbe: () => void = () => undefined
 
   constructor(options: ClusterNodesOptions) {
@@ -119,15 +122,28 @@ export class ClusterNodes {
 
   /** The master a node is compared with unless another is named: of its group and on this machine, where there is one. */
   referenceFor(instanceName: string): string | undefined {
-    const named = this.ofThisMachine.find((each) => this.isNamedReference(each))
-    if (named !== undefined && named.instanceName !== instanceName) return named.instanceName
-    const group = this.get(instanceName)?.facts.group.value
-    const masters = [...this.ofThisMachine, ...this.#geoServers].filter(
-      (each) => each.instanceName !== instanceName && hasRole(each.facts, 'master') && isReadable(each),
-    )
-    const here = masters.filter(({ facts }) => facts.dataDirectory !== undefined)
-    const ofGroup = here.find(({ facts }) => facts.group.value === group)
-    return (ofGroup ?? here[0] ?? masters[0])?.instanceName
+    const { named, masters, groups } = this.#references.value
+    if (named !== undefined && named !== instanceName) return named
+    const others = masters.filter((each) => each.instanceName !== instanceName)
+    const here = others.filter(({ isHere }) => isHere)
+    const ofGroup = here.find(({ group }) => group === groups.get(instanceName))
+    return (ofGroup ?? here[0] ?? others[0])?.instanceName
+  }
+
+  #readReferences() {
+    const seen = this.all.map((node) => ({ node, instanceName: node.instanceName, facts: node.facts }))
+    const ofProfile = seen.slice(0, this.#directories.length + this.#geoServers.length)
+    const masters = ofProfile.filter(({ node, facts }) => hasRole(facts, 'master') && isReadable(node))
+    return {
+      named: ofProfile.find((each) => this.isNamedReference(each))?.instanceName,
+      masters: masters.map(({ instanceName, facts: { group, dataDirectory } }) => ({
+        ...{ instanceName, group: group.value, isHere: dataDirectory !== undefined },
+      })),
+      // Of two by one name the first is meant.
+      groups: new Map(
+        seen.toReversed().map(({ instanceName, facts }) => [instanceName, facts.group.value] as const),
+      ),
+    }
   }
 
   /** Instance names of the nodes that take messages; the observer is not among them. */

@@ -26,6 +26,7 @@ export class NodeFiles {
   readonly now: () => number
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly #configuration = new OnceATurn(() => this.#readConfiguration())
+  readonly #isOurs = new OnceATurn(() => this.#hasJournal())
   #read: { readonly at: number; readonly view: Promise<CatalogView> } | undefined
 
   /** @param surroundings its `environment` counts as that of the node itself does; none unless given */
@@ -57,9 +58,7 @@ export class NodeFiles {
 
   /** Whether an engine of ours keeps or kept it. */
   get isOurs(): boolean {
-    const { configuration } = this
-    if (configuration === undefined || isFailure(configuration)) return false
-    return existsSync(join(stateDirectoryOf(configuration), 'node.sqlite'))
+    return this.#isOurs.value
   }
 
   /** What the files hold. @throws PLB-STORAGE-… */
@@ -79,6 +78,7 @@ export class NodeFiles {
   changed(): void {
     this.#read = undefined
     this.#configuration.forget()
+    this.#isOurs.forget()
   }
 
   /** What went wrong about this directory as an error of the catalogue. */
@@ -89,6 +89,12 @@ export class NodeFiles {
       { directory: this.dataDirectory, reason: wordingOf(error) },
       error,
     )
+  }
+
+  #hasJournal(): boolean {
+    const { configuration } = this
+    if (configuration === undefined || isFailure(configuration)) return false
+    return existsSync(join(stateDirectoryOf(configuration), 'node.sqlite'))
   }
 
   #readConfiguration(): ReadConfiguration {

@@ -1,12 +1,13 @@
 import { english } from '../../../electron/sentences/english.ts'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { topic } from '../../../electron/broker/destinations.ts'
 import { EmbeddedBroker } from '../../../electron/broker/embedded/hosting/embedded-broker.ts'
 import { BrokerSession } from '../../../electron/broker/sessions/session.ts'
 import type { Sample } from '../../../electron/contract/features/metrics.ts'
 import type { NodeView } from '../../../electron/contract/features/inventory.ts'
+import { NodeFiles } from '../../../electron/nodes/node-files.ts'
 import { networkUrl } from '../../support/broker-session.ts'
 import { eventually } from '../../support/cluster.ts'
 import { makeDataDirectory, openApplication, openCluster, plainCall } from '../../support/services.ts'
@@ -52,6 +53,25 @@ describe('the inventory', () => {
     expect(await services.inventory.attention({}, plainCall())).toEqual([])
     const compare = async () => services.inventory.compare({ reference: 'a', instanceName: 'b' }, plainCall())
     await expect(compare()).rejects.toMatchObject({ code: 'PLB-CLUSTER-NOT-OPEN' })
+  })
+
+  it('looks at each of many nodes as often as at one of few', async () => {
+    const looksAtEach = async (count: number): Promise<number> => {
+      const directory = temporaryDirectory()
+      const application = await openApplication({ stateDirectory: directory })
+      const names = Array.from({ length: count }, (_, index) => `geo-${index + 1}`)
+      const nodes = names.map((name, index) => ({
+        ...{ type: 'local' as const, run: false },
+        dataDirectory: makeDataDirectory(directory, name, index === 0 ? pureMaster : pureSlave),
+      }))
+      await openCluster(application, [], { nodes })
+      const looks = vi.spyOn(NodeFiles.prototype, 'configuration', 'get')
+      await application.services.inventory.nodes({}, plainCall())
+      const each = looks.mock.calls.length / count
+      looks.mockRestore()
+      return each
+    }
+    expect(await looksAtEach(16)).toBeLessThan((await looksAtEach(4)) * 1.5)
   })
 
   it('lists who publishes under a name that cannot stand in that of a queue, and goes on', async () => {
