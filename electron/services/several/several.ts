@@ -79,15 +79,15 @@ export class Several implements Offers<'several'> {
           await round.visit(node, async () => {
             // What keeps it from being compared says the node itself.
             const drift = await comparisons.compare(reference ?? node, node, shared)
-            const said = { node, reference: reference ?? node }
+            const said = { reference: reference ?? node }
             return drift.equal
-              ? { outcome: 'done', message: say('comparison.comparedEqual', said) }
+              ? { outcome: 'done', message: say('several.comparedEqual', said) }
               : {
                   outcome: 'differs',
                   message:
                     drift.entries.length === 0
-                      ? say('comparison.comparedNotWhole', said)
-                      : say('comparison.comparedDiffers', { ...said, count: drift.entries.length }),
+                      ? say('several.comparedNotWhole', said)
+                      : say('several.comparedDiffers', { ...said, count: drift.entries.length }),
                 }
           })
         }

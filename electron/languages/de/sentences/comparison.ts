@@ -11,8 +11,6 @@ export const comparisonSentences = {
   unsentDiffer: '{count} weicht ab: {names} | {count} weichen ab: {names}',
   unsentDifferMore: '{count} weichen ab, darunter {names}',
   comparedEqual: '{node} wurde mit {reference} verglichen: gleich.',
-  comparedNotWhole:
-    '{node} wurde mit {reference} verglichen: Es wurde kein Unterschied gesehen, aber nicht alles konnte gelesen werden.',
   comparedDiffers:
     '{node} wurde mit {reference} verglichen: {count} Objekt unterscheidet sich. | {node} wurde mit {reference} verglichen: {count} Objekte unterscheiden sich.',
 } as const

@@ -6,4 +6,9 @@ export const severalSentences = {
   resume: 'Wendet wieder an.',
   reload: 'Hat sein Datenverzeichnis neu gelesen.',
   forget: 'Vergessen. Er kommt wieder, sobald er etwas sendet.',
+  comparedEqual: 'Gleich wie {reference}.',
+  comparedNotWhole:
+    'Es wurde kein Unterschied zu {reference} gesehen, aber nicht alles konnte gelesen werden.',
+  comparedDiffers:
+    '{count} Objekt unterscheidet sich von {reference}. | {count} Objekte unterscheiden sich von {reference}.',
 } as const

@@ -11,8 +11,6 @@ export const comparisonSentences = {
   unsentDiffer: '{count} differs: {names} | {count} differ: {names}',
   unsentDifferMore: '{count} differ, among them {names}',
   comparedEqual: '{node} was compared with {reference}: equal.',
-  comparedNotWhole:
-    '{node} was compared with {reference}: nothing was seen to differ, but not all of it could be read.',
   comparedDiffers:
     '{node} was compared with {reference}: {count} object differs. | {node} was compared with {reference}: {count} objects differ.',
 } as const
