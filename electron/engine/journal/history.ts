@@ -78,6 +78,11 @@ const columns = `id, at, author, verb, kind, object_id, summary, before, after, 
 
 const removalsAtOnce = 50
 
+/** That an entry is made, and its request not as a whole. */
+const part = 'part'
+/** That whoever was making it could not read what came of it. */
+export const abandoned = 'abandoned'
+
 /** Who changed what when, and what it was before and after. */
 export class History {
   readonly #sealer: Sealer
@@ -88,16 +93,21 @@ export class History {
   readonly #byId
   readonly #withRequest
   readonly #withParts
-  readonly #setRequest
+  readonly #close
+  readonly #part
+  readonly #withdraw
+  readonly #begin
+  readonly #begun
+  readonly #openOf
   readonly #byRequest
   readonly #events
 
   constructor(database: Database, sealer: Sealer) {
     this.#sealer = sealer
     this.#insert = database.command(`
-      INSERT INTO history (at, author, verb, kind, object_id, summary, before, after, style_body_before,
+      INSERT INTO history (id, at, author, verb, kind, object_id, summary, before, after, style_body_before,
         style_body_after, request_id, reason, part_of)
-      VALUES (:at, :author, :verb, :kind, :objectId, :summary, :before, :after, :styleBodyBefore,
+      VALUES (:id, :at, :author, :verb, :kind, :objectId, :summary, :before, :after, :styleBodyBefore,
         :styleBodyAfter, :requestId, :reason, :partOf)`)
     this.#latest = database.query(
       'SELECT at, author, verb, kind, object_id, summary FROM history WHERE part_of IS NULL ORDER BY id DESC LIMIT :limit',
@@ -121,12 +131,25 @@ export class History {
       `SELECT ${columns} FROM history WHERE id = :id OR part_of = :id ORDER BY id`,
       keptRow,
     )
-    this.#setRequest = database.command(
-      'UPDATE history SET request_id = :requestId WHERE id = :id OR part_of = :id',
+    this.#close = database.command('UPDATE history SET open = NULL WHERE request_id = :requestId')
+    this.#part = database.command(
+      'UPDATE history SET request_id = NULL, open = NULL WHERE request_id = :requestId AND open IS NOT NULL',
+    )
+    this.#withdraw = database.command('DELETE FROM history WHERE id = :id OR part_of = :id')
+    this.#begin = database.command('UPDATE history SET open = :open WHERE id = :id OR part_of = :id')
+    this.#begun = database.query(
+      `SELECT ${columns}, open FROM history WHERE open IS NOT NULL AND open <> '${part}' ORDER BY id`,
+      keptRow.extend({ open: z.string() }),
+    )
+    this.#openOf = database.query(
+      `SELECT id, summary FROM history WHERE request_id = :requestId AND open IS NOT NULL AND part_of IS NULL
+        ORDER BY id`,
+      z.object({ id: z.number(), summary: wordingColumn }),
     )
     this.#byRequest = database.query(
       `SELECT id, at, author, verb, kind, object_id, summary FROM history WHERE request_id = :requestId
-        AND part_of IS NULL ORDER BY id`,
+        AND part_of IS NULL AND NOT EXISTS (SELECT 1 FROM history AS other
+          WHERE other.request_id = :requestId AND other.open IS NOT NULL) ORDER BY id`,
       row.extend({ id: z.number() }),
     )
     this.#events = database.query(
@@ -140,16 +163,21 @@ export class History {
    * @param along what became of others for it, in the order in which they would come back
    */
   add(entry: HistoryEntry, along: readonly EntryAlong[] = []): number {
-    const id = this.#add(entry, null)
+    return this.#addWith(entry, along)
+  }
+
+  #addWith(entry: HistoryEntry, along: readonly EntryAlong[], own: number | null = null): number {
+    const id = this.#add(entry, null, own)
     const { at, author, requestId, reason } = entry
     for (const each of along) this.#add({ at, author, requestId, reason, ...each }, id)
     return id
   }
 
-  #add(entry: HistoryEntry, partOf: number | null): number {
+  #add(entry: HistoryEntry, partOf: number | null, own: number | null = null): number {
     const seal = (text: string | undefined): Buffer | null =>
       text === undefined ? null : this.#sealer.seal(text)
     const { lastInsertRowid } = this.#insert.run({
+      id: own,
       at: entry.at,
       author: entry.author,
       verb: entry.verb,
@@ -197,9 +225,51 @@ export class History {
       .map((each) => this.#opened(each))
   }
 
-  /** Says what entries were asked for under, once all that was asked for was made. */
-  requested(ids: readonly number[], requestId: string): void {
-    for (const id of ids) this.#setRequest.run({ id, requestId })
+  /**
+   * Adds an entry of what is about to be made.
+   * @param open who makes it
+   */
+  begin(entry: HistoryEntry, along: readonly EntryAlong[], open: string): number {
+    const id = this.add(entry, along)
+    this.#begin.run({ id, open })
+    return id
+  }
+
+  /** Says of what was begun what was made of it, while its request is not made as a whole yet. */
+  made(id: number, entry: HistoryEntry, along: readonly EntryAlong[]): void {
+    this.withdraw(id)
+    this.#addWith(entry, along, id)
+    this.#begin.run({ id, open: part })
+  }
+
+  /** What was being made, the oldest first, with the process that was making it; what went along is among it. */
+  begun(): readonly (KeptEntry & { readonly open: string })[] {
+    return this.#begun.all().map((each) => ({ ...this.#opened(each), open: each.open }))
+  }
+
+  /** Takes an entry back with what went along: nothing of it was made. */
+  withdraw(id: number): void {
+    this.#withdraw.run({ id })
+  }
+
+  /** Says that nobody knows what came of what was begun. */
+  abandon(id: number): void {
+    this.#begin.run({ id, open: abandoned })
+  }
+
+  /** Says that all of a request was made. */
+  requested(requestId: string): void {
+    this.#close.run({ requestId })
+  }
+
+  /** What was made of a request that is not made as a whole. */
+  openOf(requestId: string): readonly Wording[] {
+    return this.#openOf.all({ requestId }).map(({ summary }) => summary)
+  }
+
+  /** Leaves what was made of a request as changes of their own, since it is asked for anew. */
+  leave(requestId: string): void {
+    this.#part.run({ requestId })
   }
 
   /** The change that was made under a request; one that was withdrawn as a whole was not made. */

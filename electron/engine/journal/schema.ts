@@ -159,6 +159,11 @@ export const journalMigrations: readonly string[] = [
   `
   -- 'before' of a change that has an 'after' holds what differs from that from now on; see 'history'.
   `,
+  `
+  -- What was begun, or made of a request that is not made as a whole: 'part', or the process that is making it.
+  ALTER TABLE history ADD COLUMN open TEXT;
+  CREATE INDEX history_open ON history (open) WHERE open IS NOT NULL;
+  `,
 ]
 
 /** Something sealed in a journal, what is still needed first; undefined when there is nothing. */

@@ -1,12 +1,12 @@
 import { fileText } from '../../catalog/to-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
-import type { KeptEntry } from '../../engine/journal/history.ts'
+import type { HistoryEntry, KeptEntry } from '../../engine/journal/history.ts'
 import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts'
 import { kindOf } from '../../engine/master/edit.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
 import type { EditPlan } from '../../engine/master/plan.ts'
-import { bodiesOf, entriesAlong, type PlannedEdit } from '../../engine/master/planned-edit.ts'
+import { bodiesOf, entriesAlong, historyEntryOf, type PlannedEdit } from '../../engine/master/planned-edit.ts'
 import { editsOf } from '../../engine/master/resolve-request.ts'
 import { describeObject } from '../../engine/words.ts'
 import { failure, isFailure, wordingOf, type Failure } from '../../errors/failure.ts'
@@ -22,7 +22,8 @@ import type { CatalogView, NodeConfiguration } from '../face/cluster-node.ts'
 import { withHalfMade } from './half-made.ts'
 import { sayStep } from './say-step.ts'
 import { StockEdits, styleBodyIn, type PlannedStockEdit } from './stock-edit.ts'
-import { StockHistory, type StockHistoryOptions } from './stock-history.ts'
+import { ownProcess, StockHistory, type StockHistoryOptions } from './stock-history.ts'
+import { entryAsMade } from './unfinished.ts'
 
 export interface StockConfigurationOptions extends StockHistoryOptions {
   readonly client: () => Promise<GeoServerClient>
@@ -91,15 +92,39 @@ export class StockConfiguration implements NodeConfiguration {
   }
 
   async historyOf(objectId: string, limit?: number): Promise<readonly KeptEntry[]> {
+    await this.#settle()
     return this.#history.use((history) => history.ofObject(objectId, limit))
   }
 
   async removals(before?: number): Promise<readonly KeptEntry[]> {
+    await this.#settle()
     return this.#history.use((history) => history.removals(before))
   }
 
   async changeOf(id: number): Promise<readonly KeptEntry[]> {
+    await this.#settle()
     return this.#history.use((history) => history.ofChange(id))
+  }
+
+  /** Finds out what became of what a process left that did not live to tell. */
+  async #settle(): Promise<void> {
+    const left = this.#history.use((history) =>
+      history.begun().filter(({ open }) => this.#history.isLeft(open)),
+    )
+    if (left.length === 0) return
+    const reading = await this.#read()
+    this.#history.use((history) => {
+      for (const each of left.filter(({ partOf }) => partOf === undefined)) {
+        const made = entryAsMade(each, reading)
+        if (made === undefined) history.withdraw(each.id)
+        else
+          history.made(
+            each.id,
+            made,
+            left.filter(({ partOf }) => partOf === each.id),
+          )
+      }
+    })
   }
 
   /** Whether anything changed is one request; then only what changed is sent again. */
@@ -122,10 +147,14 @@ export class StockConfiguration implements NodeConfiguration {
   ): Promise<Accepted> {
     const before = await this.madeBefore(requestId, request)
     if (before !== undefined) return before
+    await this.#settle()
     let reading = await this.#readFor(request)
-    const agreed = this.#edits.prepare(request, reading)
+    const agreed = this.#prepared(request, reading, requestId)
     checkAgreement(agreed, agreement)
-    const made: Made = { author, requestId, reason: agreement.reason, events: [], entries: [] }
+    this.#history.use((history) => {
+      history.leave(requestId)
+    })
+    const made: Made = { author, requestId, reason: agreement.reason, events: [] }
     const ids: string[] = []
     const requests = editsOf(request)
     const changing = agreed.edits.flatMap((edit, index) => {
@@ -142,6 +171,22 @@ export class StockConfiguration implements NodeConfiguration {
     return { events: made.events, id: ids[0] ?? '', mark: requestId }
   }
 
+  /** @throws PLB-GEOSERVER-REQUEST-HALF-MADE when what was made of it before is in the way of it */
+  #prepared(
+    request: EditRequest,
+    reading: CatalogReading,
+    requestId: string,
+  ): ReturnType<StockEdits['prepare']> {
+    try {
+      return this.#edits.prepare(request, reading)
+    } catch (error) {
+      const done = this.#history.use((history) => history.openOf(requestId))
+      if (!isFailure(error) || done.length === 0) throw error
+      const reason = wordingOf(error)
+      throw failure('PLB-GEOSERVER-REQUEST-HALF-MADE', { request: requestId, done, reason }, error)
+    }
+  }
+
   /** @returns the id of the object it was about */
   async #makeOne(
     request: EditRequest,
@@ -151,15 +196,25 @@ export class StockConfiguration implements NodeConfiguration {
     isLast: boolean,
   ): Promise<string> {
     const { connection } = await this.#options.client()
+    let begun = 0
     const { edit, outcome } = await this.#edits
-      .make(request, planned, reading, connection, { mark: made.requestId, author: made.author })
+      .make(request, planned, reading, connection, { mark: made.requestId, author: made.author }, (each) => {
+        begun = this.#begin(each, reading.catalog, made)
+      })
       .catch((error: unknown) => {
+        this.#history.use((history) => {
+          if (isFailure(error, 'PLB-GEOSERVER-CHANGE-UNREAD')) history.abandon(begun)
+          else history.withdraw(begun)
+        })
         throw made.events.length === 0 || !isFailure(error) ? error : stoppedAt(planned, error, made.events)
       })
       .finally(() => {
         this.#options.reader.changed()
       })
     if (outcome.outcome === 'changed meanwhile') {
+      this.#history.use((history) => {
+        history.withdraw(begun)
+      })
       this.#options.reader.distrust()
       const conflict = failure('PLB-EDIT-CONFLICT', { object: nameOf(edit) })
       throw made.events.length === 0 ? conflict : stoppedAt(edit, conflict, made.events)
@@ -168,16 +223,17 @@ export class StockConfiguration implements NodeConfiguration {
     const isMade = isMadeAllTheSame(edit, outcome)
     const events = steps.map((step) => sayStep(step, edit, reading.catalog))
     made.events.push(...events)
-    if (steps.length > 0) {
-      const main = mainOf(steps)
-      const summary = main === undefined ? '' : sayStep(main, edit, reading.catalog)
-      this.#remember(edit, outcome, summary, reading.catalog, made, isLast)
-    }
-    // What came along with an edit before it is made.
-    else if (isLast && outcome.outcome === 'done' && made.entries.length > 0)
-      this.#history.use((history) => {
-        history.requested(made.entries, made.requestId)
-      })
+    const main = mainOf(steps)
+    const summary = main === undefined ? '' : sayStep(main, edit, reading.catalog)
+    const entry =
+      steps.length === 0 ? undefined : this.#entryOf(edit, outcome, summary, reading.catalog, made)
+    const isWhole = isLast && (outcome.outcome === 'done' || isMade)
+    this.#history.use((history) => {
+      if (entry === undefined) history.withdraw(begun)
+      else history.made(begun, entry, entriesAlong(edit, summary, reading.catalog))
+      // What was half made may be asked for again.
+      if (isWhole) history.requested(made.requestId)
+    })
     if (outcome.outcome === 'incomplete') {
       this.#options.reader.distrust()
       if (isMade && isLast) throw untold(edit, outcome, made.events)
@@ -213,19 +269,32 @@ export class StockConfiguration implements NodeConfiguration {
     }
   }
 
-  #remember(
+  /** Notes what is about to be made, for whoever comes when its maker is gone. */
+  #begin(edit: PlannedEdit, catalog: Catalog, { author, reason, requestId }: Made): number {
+    const summary = say('stockNodes.interrupted', { object: nameOf(edit) })
+    const entry = historyEntryOf(edit, summary, catalog)
+    const at = this.#options.now()
+    return this.#history.use((history) =>
+      history.begin(
+        { ...entry, at, author, reason, requestId },
+        entriesAlong(edit, summary, catalog),
+        ownProcess,
+      ),
+    )
+  }
+
+  #entryOf(
     edit: PlannedStockEdit,
     outcome: Outcome,
     summary: Wording,
     catalog: Catalog,
-    { author, reason, requestId, entries }: Made,
-    isLast: boolean,
-  ): void {
+    { author, reason, requestId }: Made,
+  ): HistoryEntry {
     const { verb } = edit.edit
     const { object: now } = outcome.now
-    const entry = {
+    return {
       at: this.#options.now(),
-      ...{ author, reason, verb },
+      ...{ author, reason, requestId, verb },
       kind: kindOf(edit.edit),
       objectId: now?.id ?? edit.subject?.id ?? '',
       summary,
@@ -233,12 +302,6 @@ export class StockConfiguration implements NodeConfiguration {
       after: verb === 'remove' ? undefined : now && fileText(now, catalog),
       ...bodiesOf(edit),
     }
-    this.#history.use((history) => {
-      entries.push(history.add(entry, entriesAlong(edit, summary, catalog)))
-      // What was half made may be asked for again.
-      if (isLast && (outcome.outcome === 'done' || isMadeAllTheSame(edit, outcome)))
-        history.requested(entries, requestId)
-    })
   }
 }
 
@@ -283,8 +346,6 @@ interface Made {
   readonly requestId: string
   readonly reason: string | undefined
   readonly events: Wording[]
-  /** Of the history. */
-  readonly entries: number[]
 }
 
 function nameOf({ before, after }: PlannedEdit): Wording {

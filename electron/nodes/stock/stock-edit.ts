@@ -88,6 +88,7 @@ export class StockEdits {
    * @param agreed as it was planned then
    * @param reading what the edits before it left
    * @param made what the messages carry that come of it, and who asked for it
+   * @param begin called right before anything is sent
    * @throws PLB-EDIT-CONFLICT when its object is another by now, and what planning throws: nothing was sent;
    * PLB-GEOSERVER-…
    */
@@ -97,12 +98,14 @@ export class StockEdits {
     reading: CatalogReading,
     connection: RestConnection,
     made: { readonly mark: string; readonly author: string },
+    begin: (edit: PlannedStockEdit) => void,
   ): Promise<{ readonly edit: PlannedStockEdit; readonly outcome: ChangeOutcome }> {
     const [edit] = this.prepare({ ...request, others: undefined }, reading, true).edits
     if (edit === undefined || !isSameState(agreed.before, edit.before)) {
       const object = edit?.before ?? agreed.before
       throw failure('PLB-EDIT-CONFLICT', { object: object === undefined ? '' : describe(object) })
     }
+    begin(edit)
     const { change, catalog } = edit
     const carried = { plumblineEdit: made.mark, ...authorProperties(made.author) }
     return { edit, outcome: await carryOut(StockWriter.ofMaster(connection, carried), change, catalog) }

@@ -25,8 +25,25 @@ async function stockMaster() {
   const node = cluster.add('m', { seed: goldenPath('after-build-up/master') })
   const slave = cluster.add('s1', { seed: goldenPath('after-build-up/master') })
   const { url, asked } = await serveNode(node)
-  const world = { why: undefined as Error | undefined, requests: 0 }
-  const client = async () => new GeoServerClient({ url, ...administrator })
+  const world = {
+    why: undefined as Error | undefined,
+    requests: 0,
+    /** What the node does and nobody hears of any more: whoever asked is gone. */
+    kills: (_target: string): boolean => false,
+    before: async (): Promise<void> => undefined,
+    isRunning: true,
+  }
+  const client = async () =>
+    new GeoServerClient({
+      url,
+      ...administrator,
+      fetch: async (address, init) => {
+        if (init?.method !== 'GET') await world.before()
+        const answer = await fetch(address, init)
+        if (init?.method !== 'GET' && world.kills(String(address))) await new Promise(() => undefined)
+        return answer
+      },
+    })
   const directory = temporaryDirectory()
   /** As each process has it that works on the cluster. */
   const open = () =>
@@ -37,6 +54,7 @@ async function stockMaster() {
       directory,
       environment: {},
       fileSystem: localFileSystem,
+      isRunning: () => world.isRunning,
       check: (action) => {
         if (action === 'edit' && world.why !== undefined) throw world.why
       },
@@ -56,6 +74,11 @@ async function stockMaster() {
   const ask = (method: string, target: string, body = '', type = 'application/xml') =>
     node.handle({ method, target, headers: { 'content-type': type }, body: Buffer.from(body) })
   return { cluster, node, slave, configuration, directory, open, world, find, publish, ask, asked }
+}
+
+async function agreedTo(configuration: StockConfiguration, request: EditRequest) {
+  const { digest, asksForName } = await configuration.plan(request)
+  return { plan: digest, name: asksForName }
 }
 
 describe('the configuration of a stock master', () => {
@@ -468,8 +491,67 @@ describe('the configuration of a stock master', () => {
     expect(String(failed)).toMatch(/harbour.*pg/)
     expect(await configuration.madeBefore('all', several)).toBeUndefined()
     const { id } = await find('workspace', 'harbour')
-    expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'add', together: 1 }])
+    // What was made goes back together.
+    expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'add', together: 2 }])
   })
+
+  it('knows of several edits whose maker was killed what was made, says so when they are asked for again, and takes it back', async () => {
+    const { configuration, open, world, find, publish } = await stockMaster()
+    const cities = await find('featureType', 'cities')
+    const killed = Promise.withResolvers<undefined>()
+    world.kills = (target) => {
+      const isStore = target.includes('/datastores')
+      if (isStore) killed.resolve(undefined)
+      return isStore
+    }
+    void publish(several, 'all')
+    await killed.promise
+    world.kills = () => false
+    const other = open()
+    const store = async () =>
+      (await other.view()).catalog.ofKind('dataStore').find((each) => nameOf(each) === 'pg')
+    const madeBy = async () => other.historyOf((await store())?.id ?? '')
+    // As long as its maker goes on nobody else says what came of it.
+    expect(await madeBy()).toMatchObject([{ verb: 'add' }])
+    world.isRunning = false
+    const [entry] = await madeBy()
+    expect(entry).toMatchObject({ verb: 'add', requestId: 'all', together: 2 })
+    expect(entry?.after).toContain('<name>pg</name>')
+    const again = await other
+      .publish(several, { plan: (await other.plan(several)).digest }, 'ops', 'all')
+      .catch((error: unknown) => error)
+    expect(again).toMatchObject({ code: 'PLB-GEOSERVER-REQUEST-HALF-MADE' })
+    expect(String(again)).toMatch(/harbour.*pg/)
+    expect(await other.madeBefore('all', several)).toBeUndefined()
+    const back = undoingRequest(await other.view(), await other.changeOf(entry?.id ?? 0))
+    await other.publish(back, await agreedTo(other, back), 'ops', 'back')
+    expect((await other.view()).catalog.byName('workspace', 'harbour')).toBeUndefined()
+    await other.publish(several, await agreedTo(other, several), 'ops', 'all')
+    expect(textOfProperty(await find('featureType', 'cities'), 'title')).toBe('Towns')
+    expect(await other.madeBefore('all', several)).toBeDefined()
+    expect(await configuration.historyOf(cities.id)).toMatchObject([{ together: 3 }])
+  })
+
+  it.each(['the node did', 'nobody came to'])(
+    'notes what its maker did not live to read back, and only what %s',
+    async (what) => {
+      const { open, world, find, publish } = await stockMaster()
+      const { id } = await find('featureType', 'cities')
+      const killed = Promise.withResolvers<undefined>()
+      world.kills = () => {
+        killed.resolve(undefined)
+        return true
+      }
+      if (what === 'nobody came to') world.before = async () => new Promise(() => killed.resolve(undefined))
+      void publish({ verb: 'modify', kind: 'featureType', name: id, input: '{"title":"Towns"}' }, 'once')
+      await killed.promise
+      world.isRunning = false
+      const entries = await open().historyOf(id)
+      expect(entries.map(({ after }) => after?.includes('Towns'))).toEqual(
+        what === 'the node did' ? [true] : [],
+      )
+    },
+  )
 
   it('does nothing on a node that takes no changes', async () => {
     const { configuration, world, find, asked } = await stockMaster()

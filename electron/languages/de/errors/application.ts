@@ -595,6 +595,13 @@ export const applicationErrors = {
     remedy:
       'Sorgen Sie dafür, dass der Broker antwortet, vergleichen Sie die Slaves, und gleichen Sie an, wem die Änderung fehlt.',
   },
+  'PLB-GEOSERVER-REQUEST-HALF-MADE': {
+    message:
+      'Die Anforderung {request} ist zum Teil getan, und der Rest kann nicht folgen: {reason}. Getan wurde: {done}.',
+    cause: 'Sie wurde unterbrochen, oder der GeoServer lehnte einen ihrer Schritte ab.',
+    remedy:
+      'Nehmen Sie zurück, was getan wurde, über den Verlauf eines dieser Objekte, was alles zurücknimmt, und fordern Sie es erneut an; oder fordern Sie, was fehlt, unter einer anderen Kennung an.',
+  },
   'PLB-GEOSERVER-REPAIR-INCOMPLETE': {
     message: '{object} ließ sich nicht angleichen: {left}.',
     cause:

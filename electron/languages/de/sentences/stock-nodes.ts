@@ -17,6 +17,7 @@ export const stockNodeSentences = {
   giveBackTiles: 'Das Zwischenspeichern der Kacheln von {object} wird eingestellt, wie es war.',
   makeDefault: '{object} wird zum Standard.',
   nothingDone: 'nichts',
+  interrupted: '{object}: die Änderung wurde unterbrochen und ist bekannt, wie sie vorgefunden wurde',
   notSent: 'nicht mehr verlangt wurde: {step}',
   goneUnknown: 'vielleicht ein Teil dessen, was mitgehen sollte; das ließ sich nicht nachsehen',
   isMissing: 'es fehlt',

@@ -162,6 +162,12 @@ export const geoserverErrors = {
       'GeoServer changes first and tells its cluster then. Where it cannot, as without its broker, it answers with an error, and no slave learns of the change.',
     remedy: 'See that the broker answers, compare the slaves, and resync those that lack the change.',
   },
+  'PLB-GEOSERVER-REQUEST-HALF-MADE': {
+    message: 'The request {request} is made in part, and the rest cannot follow: {reason}. Done was: {done}.',
+    cause: 'It was interrupted, or the GeoServer refused a step of it.',
+    remedy:
+      'Take back what was made by the history of one of these objects, which takes all of it back, and ask again; or ask for what is left, under another request.',
+  },
   'PLB-GEOSERVER-REPAIR-INCOMPLETE': {
     message: 'The {object} could not be made equal: {left}.',
     cause: 'It has another id there, or the node keeps something that no request and no file changes.',

@@ -17,6 +17,7 @@ export const stockNodeSentences = {
   giveBackTiles: 'The tile caching of {object} is set as it was.',
   makeDefault: '{object} becomes the default.',
   nothingDone: 'nothing',
+  interrupted: '{object}: the change was interrupted, and is known as it was found',
   notSent: 'not asked for any more was: {step}',
   goneUnknown: 'perhaps a part of what was to go along, which could not be looked at',
   isMissing: 'it is not there',
