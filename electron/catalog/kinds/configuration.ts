@@ -209,7 +209,7 @@ export const ownPropertiesOfServices: Readonly<Record<string, readonly Property[
       text('position', 'org.geoserver.wms.WatermarkInfo$Position'),
       integer('transparency', { default: '0' }),
     ]),
-    text('interpolation', 'org.geoserver.wms.WMSInfo$WMSInterpolation'),
+    text('interpolation', 'org.geoserver.wms.WMSInfo$WMSInterpolation', { default: 'Nearest' }),
     flag('getFeatureInfoMimeTypeCheckingEnabled', { default: 'false' }),
     strings('getFeatureInfoMimeTypes', { set: true }),
     flag('getMapMimeTypeCheckingEnabled', { default: 'false' }),

@@ -49,6 +49,7 @@ const otherProperties: Readonly<Partial<Record<Kind, readonly string[]>>> = {
 
 const enumerations: Readonly<Record<string, readonly string[]>> = {
   projectionPolicy: ['FORCE_DECLARED', 'REPROJECT_TO_DECLARED', 'NONE'],
+  interpolation: ['Nearest', 'Bilinear', 'Bicubic'],
   resourceErrorHandling: ['OGC_EXCEPTION_REPORT', 'SKIP_MISCONFIGURED_LAYERS'],
 }
 

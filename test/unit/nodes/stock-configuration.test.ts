@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
-import { nameOf, referenceOf, textOfProperty } from '../../../electron/catalog/object.ts'
+import { nameOf, referenceOf, textOfProperty, withProperties } from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader } from '../../../electron/geoserver/reading/node-reader.ts'
 import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
@@ -12,6 +12,7 @@ import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
 import { restoringRequest } from '../../../electron/services/configuration/restore.ts'
 import { duplicatingRequest } from '../../../electron/services/configuration/duplicate.ts'
 import { undoingRequest } from '../../../electron/services/configuration/undo.ts'
+import { textElement } from '../../../electron/xml/element.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { goldenPath } from '../../support/data-directories.ts'
@@ -552,6 +553,24 @@ describe('the configuration of a stock master', () => {
       )
     },
   )
+
+  it('takes back what a WMS writes down that it assumed before, which has no empty value', async () => {
+    const { node, publish } = await stockMaster()
+    const { memory } = node.core
+    const service = () => {
+      const found = memory.catalog
+        .ofKind('service')
+        .find((each) => each.root === 'wms' && referenceOf(each, 'workspace') !== undefined)
+      if (found === undefined) throw new Error('There is one.')
+      return found
+    }
+    memory.put(
+      withProperties(service(), new Map([['interpolation', textElement('interpolation', 'Nearest')]])),
+    )
+    const properties = [textElement('title', 'Charts'), textElement('interpolation', '')]
+    await publish({ verb: 'modify', kind: 'service', service: 'wms', name: service().id, properties })
+    expect(textOfProperty(service(), 'title')).toBe('Charts')
+  })
 
   it('does nothing on a node that takes no changes', async () => {
     const { configuration, world, find, asked } = await stockMaster()
