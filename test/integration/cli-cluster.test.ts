@@ -290,6 +290,16 @@ describe('the command line on a saved cluster of GeoServers', () => {
     expect(doctor.stdout).not.toMatch(/^known +s1: .*differ/m)
   })
 
+  it('calls no change what a directory leaves out and a GeoServer keeps as an empty text', async () => {
+    const { master, cluster, run } = await stockCommandCluster()
+    const directory = join(temporaryDirectory(), 'exported')
+    expect((await run(['export', directory, ...cluster])).code).toBe(0)
+    change(master.node, find(master.node, 'featureType', 'cities', 'topp'), textElement('cqlFilter', ''))
+    const plan = await run(['plan', directory, ...cluster])
+    expect(plan).toMatchObject({ code: 0, stderr: '' })
+    expect(plan.stdout).toContain('holds what the directory says')
+  })
+
   it('works as on addresses', async () => {
     const { master, slave, cluster, run } = await stockCommandCluster()
     const addresses = cluster.slice(1)

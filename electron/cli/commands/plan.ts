@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EditPlan } from '../../engine/master/plan.ts'
 import { allow, type CatalogView } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { changeTo } from '../../services/configuration/as-directory/plan.ts'
@@ -54,12 +55,13 @@ export const planCommand = defineCommand({
     allow(node, 'edit')
     const { workspace, remove: removes } = given
     const request = changeTo(wanted, await node.configuration.view(), { workspace, removes })
-    if (request === undefined) {
+    const plan = request && (await node.configuration.plan(request))
+    // What differs may be no change: a node keeps an empty text where a directory has none.
+    if (request === undefined || plan === undefined || isOfNothing(plan)) {
       if (output.json) output.document({ events: [], problems: [] })
       else output.line(say('cliChanges.nothingToChange', { node: node.instanceName }))
       return exitCodes.ok
     }
-    const plan = await node.configuration.plan(request)
     if (!given.apply) {
       showPlan(plan, output)
       return plan.problems.length === 0 ? exitCodes.no : exitCodes.error
@@ -70,6 +72,10 @@ export const planCommand = defineCommand({
     return exitCodes.ok
   },
 })
+
+function isOfNothing({ events, problems }: EditPlan): boolean {
+  return events.length === 0 && problems.length === 0
+}
 
 /** @throws PLB-COMMAND-DIRECTORY-UNREAD when not all of it can be read, since nobody knows what that says */
 function directoryView(path: string, output: Output): CatalogView {
