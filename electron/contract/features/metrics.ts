@@ -21,8 +21,8 @@ export type NodeSample = z.output<typeof nodeSample>
 export const sample = z.object({
   at: instant,
   nodes: z.array(nodeSample),
-  /** Messages published a second. */
-  throughput: measured,
+  /** Messages published a second; null while nothing is heard of the broker. */
+  throughput: measured.nullable(),
   /** How full the broker's store is. */
   storePercent: measured.nullable(),
 })
@@ -65,7 +65,7 @@ export function merged(earlier: Sample, later: Sample): Sample {
   return {
     at: later.at,
     nodes: [...nodes.values()],
-    throughput: Math.max(earlier.throughput, later.throughput),
+    throughput: largest(earlier.throughput, later.throughput),
     storePercent: largest(earlier.storePercent, later.storePercent),
   }
 }

@@ -51,9 +51,10 @@ export interface QueueLook {
 
 export interface QueuesSeen {
   readonly at: number
+  /** None while the broker is away. */
   readonly looks: ReadonlyMap<string, QueueLook>
-  /** Messages that were archived, a second since the look before. */
-  readonly throughput: number
+  /** Messages that were archived, a second since the look before; null while the broker is away. */
+  readonly throughput: number | null
 }
 
 /** What a node of this machine did with an event. */

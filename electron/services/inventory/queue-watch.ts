@@ -19,6 +19,7 @@ const tickInterval = 2_000
 /** A look costs a connection of its own; a broker of others is not asked more often than this for one queue. */
 const networkInterval = 5_000
 const lookDeadline = 10_000
+const nothingSeen: ReadonlyMap<string, QueueLook> = new Map()
 
 /**
  * Looks into the queues of the topic every two seconds, whoever owns them: how many messages wait, since when, and which. It takes
@@ -94,7 +95,11 @@ export class QueueWatch {
     }
     const at = now()
     const seconds = Math.max((at - this.#lastSampleAt) / 1000, 0.001)
-    hub.emit('queues', { at, looks: this.#looks, throughput: this.#archivedSince / seconds })
+    // Nothing is heard of a broker that is away, and what was seen there is over.
+    const isConnected = cluster.state.broker.state === 'connected'
+    const looks = isConnected ? this.#looks : nothingSeen
+    const throughput = isConnected || this.#archivedSince > 0 ? this.#archivedSince / seconds : null
+    hub.emit('queues', { at, looks, throughput })
     this.#archivedSince = 0
     this.#lastSampleAt = at
     hub.emit('nodes', undefined)

@@ -47,6 +47,22 @@ const migrations = [
     message TEXT NOT NULL
   ) STRICT;
 `,
+  // What was published is not known while the broker is away.
+  `
+  CREATE TABLE measured (
+    ring INTEGER NOT NULL,
+    place INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    throughput REAL,
+    store REAL,
+    nodes TEXT NOT NULL,
+    PRIMARY KEY (ring, place)
+  ) STRICT;
+  INSERT INTO measured SELECT ring, place, at, throughput, store, nodes FROM sample;
+  DROP TABLE sample;
+  ALTER TABLE measured RENAME TO sample;
+  CREATE INDEX sample_by_time ON sample (ring, at);
+`,
 ]
 
 const value = z.number().nonnegative().nullable()
@@ -56,7 +72,7 @@ const nodesText = z
   .pipe(z.array(z.tuple([z.number(), value, value, value])))
 const sampleRow = z.object({
   at: z.number(),
-  throughput: z.number(),
+  throughput: z.number().nullable(),
   store: z.number().nullable(),
   nodes: nodesText,
 })

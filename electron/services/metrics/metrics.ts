@@ -114,7 +114,8 @@ export class Metrics implements Offers<'metrics'> {
       }
     })
     const sample = {
-      ...{ at, throughput, storePercent: this.storePercent },
+      ...{ at, throughput },
+      storePercent: cluster.state.broker.state === 'connected' ? this.storePercent : null,
       nodes: nodes.filter(({ waiting, drift }) => waiting !== null || drift !== null),
     }
     hub.emit('measured', sample)

@@ -50,8 +50,8 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
   ofCluster('broker_connected', 'Whether the broker is connected.', (facts) =>
     facts.isBrokerConnected ? 1 : 0,
   )
-  ofCluster('broker_store_ratio', 'How full the store of the broker is, from 0 to 1.', ({ storePercent }) =>
-    storePercent === null ? null : storePercent / 100,
+  ofCluster('broker_store_ratio', 'How full the store of the broker is, from 0 to 1.', (facts) =>
+    facts.isBrokerConnected && facts.storePercent !== null ? facts.storePercent / 100 : null,
   )
   const ofFindings = ['cluster', 'severity'] as const
   const open = gauge('findings', 'What needs somebody, or is wrong, and nobody said to know.', ofFindings)
@@ -75,20 +75,24 @@ export function openMetrics(clusters: readonly ClusterFacts[]): Promise<string> 
   const ofNode = (
     name: string,
     help: string,
-    value: (node: NodeView, now: number) => number | null,
+    value: (node: NodeView, facts: ClusterFacts) => number | null,
   ): void => {
     const values = gauge(`node_${name}`, help, ['cluster', 'node'])
-    for (const { name: cluster, nodes, now } of clusters)
-      for (const node of nodes) {
-        const found = value(node, now)
-        if (found !== null) values.set({ cluster, node: node.instanceName }, found)
+    for (const facts of clusters)
+      for (const node of facts.nodes) {
+        const found = value(node, facts)
+        if (found !== null) values.set({ cluster: facts.name, node: node.instanceName }, found)
       }
   }
-  ofNode('waiting_messages', 'Messages in the queue of the node.', ({ pending }) => pending)
+  // What was seen at a broker is over when that is away.
+  ofNode('waiting_messages', 'Messages in the queue of the node.', ({ pending }, { isBrokerConnected }) =>
+    isBrokerConnected ? pending : null,
+  )
   ofNode(
     'oldest_waiting_seconds',
     'How long the oldest of them has waited.',
-    ({ pending, oldestPendingAt }, now) => {
+    ({ pending, oldestPendingAt }, { now, isBrokerConnected }) => {
+      if (!isBrokerConnected) return null
       if (oldestPendingAt !== null) return Math.max(0, (now - oldestPendingAt) / 1000)
       return pending === 0 ? 0 : null
     },

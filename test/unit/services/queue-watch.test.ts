@@ -20,10 +20,11 @@ function watching(waiting: number, budget: number, onBrowse: () => void = () => 
     facts: { roles: { value: ['slave'] }, configured: { value: 'enabled' }, engine: {} },
   }
   const nodes = new Map<string, typeof running>()
+  const state = { broker: { state: 'connected' } }
   // Of a running cluster, these are all that is looked at.
   const cluster = {
     profile: { topicName: 'VirtualTopic.geoserver' },
-    state: { broker: { state: 'connected' } },
+    state,
     embeddedBroker: undefined,
     nodes: { slaves: () => ['geo-2'], get: (name: string) => nodes.get(name) },
     known: {
@@ -50,7 +51,7 @@ function watching(waiting: number, budget: number, onBrowse: () => void = () => 
     now: () => clock.now(),
     lookLimit: () => budget,
   })
-  return { watch, glimpses, asked, hub, clock, broker, known, nodes, running }
+  return { watch, glimpses, asked, hub, clock, broker, known, nodes, running, state }
 }
 
 it('looks into every queue of the topic that was seen, also of those who take nothing any more', async () => {
@@ -67,6 +68,22 @@ it('looks as far as the budget says, and says that there may be more', async () 
   await watch.look()
   expect(asked).toEqual([10, 10])
   expect(watch.get('geo-2')).toMatchObject({ pending: 10, atLeast: true })
+})
+
+it('measures nothing while the broker is away, instead of what was seen before', async () => {
+  const { watch, hub, clock, state } = watching(3, 500)
+  const told: unknown[] = []
+  hub.on('queues', ({ looks, throughput }) => told.push([looks.get('geo-2')?.pending ?? null, throughput]))
+  for (const connection of ['connected', 'lost', 'connected']) {
+    state.broker.state = connection
+    clock.advance(10_000)
+    await watch.look()
+  }
+  expect(told).toEqual([
+    [3, 0],
+    [null, null],
+    [3, 0],
+  ])
 })
 
 it('never takes back when a node took its last message', async () => {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, it, onTestFinished } from 'vitest'
 import type { Sample } from '../../../../electron/contract/features/metrics.ts'
 import { say } from '../../../../electron/sentences/say.ts'
@@ -40,6 +41,27 @@ it('has what was kept again when it is opened the next time, with the peaks of f
     [2 * fineRing.step, null, 1],
   ])
   expect(values(coarseRing)).toEqual([[2 * fineRing.step, 9, 1]])
+})
+
+it('keeps that nothing is known of what was published, also in a file of before, and the peak of five minutes', () => {
+  const directory = temporaryDirectory()
+  const old = new DatabaseSync(join(directory, 'metrics.sqlite'))
+  old.exec(`
+    CREATE TABLE node (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE) STRICT;
+    CREATE TABLE sample (ring INTEGER NOT NULL, place INTEGER NOT NULL, at INTEGER NOT NULL, throughput REAL NOT NULL,
+      store REAL, nodes TEXT NOT NULL, PRIMARY KEY (ring, place)) STRICT;
+    CREATE INDEX sample_by_time ON sample (ring, at);
+    CREATE TABLE moment (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, instance_name TEXT,
+      severity TEXT NOT NULL, message TEXT NOT NULL) STRICT;
+    INSERT INTO sample VALUES (0, ${(day / fineRing.step) % fineRing.places}, ${day}, 2.5, NULL, '[]');
+    INSERT INTO sample VALUES (1, ${(day / coarseRing.step) % coarseRing.places}, ${day}, 2.5, NULL, '[]');
+    PRAGMA user_version = 1`)
+  old.close()
+  const file = opened(directory)
+  file.keep({ ...sample(day + fineRing.step, null), throughput: null })
+  const rates = (ring: typeof fineRing) => [...file.since(0, ring)].flat().map(({ throughput }) => throughput)
+  expect(rates(fineRing)).toEqual([2.5, null])
+  expect(rates(coarseRing)).toEqual([2.5])
 })
 
 it('writes over what is a day old, so that it grows no more after the first round', () => {

@@ -85,16 +85,25 @@ describe('what is told of a cluster', () => {
   it('tells of several clusters apart, a node of one name in each', async () => {
     const other = facts({
       name: 'Roads',
-      isBrokerConnected: false,
       published: null,
       nodes: [node('geo-2', { pending: 8 })],
     })
     const { value } = readOpenMetrics(await openMetrics([facts({ nodes: [node('geo-2')] }), other]))
     expect(value('plumbline_node_waiting_messages', { cluster: 'Maps', node: 'geo-2' })).toBe(3)
     expect(value('plumbline_node_waiting_messages', { cluster: 'Roads', node: 'geo-2' })).toBe(8)
-    expect(value('plumbline_broker_connected', { cluster: 'Roads' })).toBe(0)
     expect(value('plumbline_published_messages_total', { cluster: 'Maps' })).toBe(7)
     expect(value('plumbline_cluster_open', { cluster: 'Roads' })).toBe(1)
+  })
+
+  it('says nothing of what was seen at a broker that is away by now', async () => {
+    const nodes = [node('geo-2')]
+    const { value } = readOpenMetrics(await openMetrics([facts({ isBrokerConnected: false, nodes })]))
+    const of = { cluster: 'Maps', node: 'geo-2' }
+    expect(value('plumbline_broker_connected', { cluster: 'Maps' })).toBe(0)
+    expect(value('plumbline_node_waiting_messages', of)).toBeUndefined()
+    expect(value('plumbline_node_oldest_waiting_seconds', of)).toBeUndefined()
+    expect(value('plumbline_broker_store_ratio', { cluster: 'Maps' })).toBeUndefined()
+    expect(value('plumbline_node_differing_objects', of)).toBe(4)
   })
 
   it('says that no cluster is open', async () => {
