@@ -161,12 +161,9 @@ export class History {
   /**
    * Adds an entry; for use inside the transaction that accepts the change.
    * @param along what became of others for it, in the order in which they would come back
+   * @param own the number it has, when it had one before
    */
-  add(entry: HistoryEntry, along: readonly EntryAlong[] = []): number {
-    return this.#addWith(entry, along)
-  }
-
-  #addWith(entry: HistoryEntry, along: readonly EntryAlong[], own: number | null = null): number {
+  add(entry: HistoryEntry, along: readonly EntryAlong[] = [], own: number | null = null): number {
     const id = this.#add(entry, null, own)
     const { at, author, requestId, reason } = entry
     for (const each of along) this.#add({ at, author, requestId, reason, ...each }, id)
@@ -238,7 +235,7 @@ export class History {
   /** Says of what was begun what was made of it, while its request is not made as a whole yet. */
   made(id: number, entry: HistoryEntry, along: readonly EntryAlong[]): void {
     this.withdraw(id)
-    this.#addWith(entry, along, id)
+    this.add(entry, along, id)
     this.#begin.run({ id, open: part })
   }
 
