@@ -86,8 +86,8 @@ export class Several implements Offers<'several'> {
                   outcome: 'differs',
                   message:
                     drift.entries.length === 0
-                      ? say('several.comparedNotWhole', said)
-                      : say('several.comparedDiffers', { ...said, count: drift.entries.length }),
+                      ? say('inventory.notWhole', said)
+                      : say('inventory.differs', { ...said, count: drift.entries.length }),
                 }
           })
         }

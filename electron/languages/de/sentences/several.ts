@@ -7,8 +7,4 @@ export const severalSentences = {
   reload: 'Hat sein Datenverzeichnis neu gelesen.',
   forget: 'Vergessen. Er kommt wieder, sobald er etwas sendet.',
   comparedEqual: 'Gleich wie {reference}.',
-  comparedNotWhole:
-    'Es wurde kein Unterschied zu {reference} gesehen, aber nicht alles konnte gelesen werden.',
-  comparedDiffers:
-    '{count} Objekt unterscheidet sich von {reference}. | {count} Objekte unterscheiden sich von {reference}.',
 } as const

@@ -8,6 +8,4 @@ export const severalSentences = {
   reload: 'Read its data directory again.',
   forget: 'Forgotten. It comes back when it sends something.',
   comparedEqual: 'Equal to {reference}.',
-  comparedNotWhole: 'Nothing was seen to differ from {reference}, but not all of it could be read.',
-  comparedDiffers: '{count} object differs from {reference}. | {count} objects differ from {reference}.',
 } as const
