@@ -24,7 +24,9 @@ const parsed = (text: string): unknown => JSON.parse(text)
 describe('plumbline archive', () => {
   it('says what is in an archive the app has open', async () => {
     const { code, stdout, stderr } = await plumbline('archive', 'info', await filled())
-    expect(stdout).toMatch(/^messages {4}127\nsize {8}[\d.]+ MB\noldest {6}2026-11-2\dT\d\d:\d\d:00\.151\n/)
+    expect(stdout).toMatch(
+      /^messages {4}127\nsize {8}[\d.]+ [kM]B\noldest {6}2026-11-2\dT\d\d:\d\d:00\.151\n/,
+    )
     expect(stdout).toContain('\nsenders     geoserver-master\n')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   })

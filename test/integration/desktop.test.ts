@@ -93,7 +93,9 @@ const cluster = ({
     broker: { state: broker, where: 'stomp://a:61613' },
   },
   inventory: {
-    ...{ attention, worst },
+    attention:
+      drift === 'equal' ? attention : [...attention, { id: 'd', kind: 'drifted', instanceName: 'geo-3' }],
+    worst,
     nodes: [
       {
         instanceName: 'geo-3',
