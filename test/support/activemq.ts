@@ -275,6 +275,7 @@ class RunningActivemq implements ActivemqBroker {
     const common = [
       '-Xmx256m',
       '-XX:TieredStopAtLevel=1',
+      '-XX:+UseSerialGC',
       '-Xshare:auto',
       ...agentOf(this.#options),
       ...(this.#options.trusts === undefined
