@@ -332,6 +332,8 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: {
         projectService: { allowDefaultProject: ['*.js', 'bin/*.js'] },
+        // The same for all files: the projects are read anew where it changes from one to the next.
+        extraFileExtensions: ['.vue'],
         tsconfigRootDir: import.meta.dirname,
       },
     },
