@@ -1,4 +1,5 @@
-import type { Catalog } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
+import { heldBy } from '../../catalog/held-by-groups.ts'
 import { isResource, isStore, type Kind } from '../../catalog/kinds/property.ts'
 import { kindTable } from '../../catalog/kinds/table.ts'
 import { fileNameOf } from '../../catalog/locations.ts'
@@ -6,7 +7,7 @@ import { nameOf, propertyOf, referenceOf, type CatalogObject } from '../../catal
 import { failure } from '../../errors/failure.ts'
 import { setsEncryptedPassword } from '../../wire/encode.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
-import { textElement, type XmlElement } from '../../xml/element.ts'
+import { childText, textElement, type XmlElement } from '../../xml/element.ts'
 import type { PlannedEvent, EditContext } from './edit.ts'
 import { say, property } from '../../sentences/say.ts'
 import type { Wording } from '../../sentences/sentence.ts'
@@ -38,10 +39,16 @@ export function checkRequired(object: CatalogObject, catalog: Catalog): void {
       throw refused(say('edits.needs', { owner, property: property(need) }))
   }
   if (kind !== 'layerGroup') return
-  const members = propertyOf(object, 'publishables')?.children.length ?? 0
+  const publishables = propertyOf(object, 'publishables')?.children ?? []
+  const members = publishables.length
   const styles = propertyOf(object, 'styles')?.children.length ?? 0
   if (members === 0) throw refused(say('edits.needs', { owner, property: property('publishables') }))
   if (styles !== members) throw refused(say('edits.groupMembersButStyles', { members, styles }))
+  for (const each of publishables) {
+    const member = catalog.get(childText(each, 'id') ?? '', 'layerGroup')
+    if (member !== undefined && (member.id === object.id || heldBy(member, catalog).has(object.id)))
+      throw refused(say('edits.groupWithinItself', { member: titleOf(catalog, member) }))
+  }
 }
 
 /** The rules of a style as bytes. @throws PLB-ENGINE-STYLE-BODY-TOO-LARGE */

@@ -66,6 +66,28 @@ describe('a master', () => {
     expect(catalog.ofKind('layer')).toHaveLength(1)
   })
 
+  it('puts no group within itself, as no GeoServer does', () => {
+    const { edit } = masterInUse()
+    edit(addTopp)
+    edit(addPg)
+    edit(addRoads)
+    const holding = (type: string, name: string) =>
+      `<publishables><published type="${type}"><name>${name}</name></published></publishables><styles><style/></styles>`
+    const group = (name: string, members: string): EditRequest => ({
+      verb: 'add',
+      kind: 'layerGroup',
+      input: `<layerGroup><name>${name}</name>${members}</layerGroup>`,
+    })
+    edit(group('inner', holding('layer', 'topp:roads')))
+    edit(group('middle', holding('layerGroup', 'inner')))
+    edit(group('outer', holding('layerGroup', 'middle')))
+    for (const member of ['inner', 'middle', 'outer']) {
+      const input = `<layerGroup>${holding('layerGroup', member)}</layerGroup>`
+      const refusal = failureOf(() => edit({ verb: 'modify', kind: 'layerGroup', name: 'inner', input }))
+      expect(refusal.message).toContain(`its member ${member} is or holds it`)
+    }
+  })
+
   it('sends a password clear although its own file holds it in another form', () => {
     const { edit, outbox, path, close } = masterInUse()
     edit(addTopp)

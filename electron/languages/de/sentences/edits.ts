@@ -50,6 +50,7 @@ export const editsSentences = {
   refersDoesNotExist: 'es verweist auf {id}, das es nicht gibt',
   groupMembersButStyles:
     'die Gruppe hat {members} Mitglieder, aber {styles} Stile; jedes braucht einen, und sei er leer',
+  groupWithinItself: 'die Gruppe läge in sich selbst: ihr Mitglied {member} ist sie oder enthält sie',
   publishedAnyway: '{event}; trotzdem veröffentlicht: {reason}',
   needs: '{owner} braucht: {property}',
   oneModify: 'hiervon gibt es genau eines: {kind}; ändern Sie es',

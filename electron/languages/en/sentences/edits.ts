@@ -43,6 +43,7 @@ export const editsSentences = {
   refersDoesNotExist: 'it refers to {id}, which does not exist',
   groupMembersButStyles:
     'the group has {members} members but {styles} styles; each needs one, or none given as empty',
+  groupWithinItself: 'the group would lie within itself: its member {member} is or holds it',
   publishedAnyway: '{event}; published anyway: {reason}',
   needs: 'a {owner} needs a {property}',
   oneModify: 'there is one {kind}; modify it',
