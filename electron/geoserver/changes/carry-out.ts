@@ -26,6 +26,8 @@ export type ChangeOutcome =
       readonly sent: readonly Step[]
       /** The one it refused, and how. */
       readonly failed: { readonly step: Step; readonly failure: Failure } | undefined
+      /** What was removed to be created again, could not be, and is there again as it was. */
+      readonly putBack: readonly Step[]
       /** Properties that are not what they were to be; undefined when the object is missing or still there. */
       readonly left: readonly string[] | undefined
       /** Properties that changed although nobody asked for it. */
@@ -89,10 +91,40 @@ export async function carryOut(
     failed = { step, failure: refusal }
     break
   }
+  const putBack = failed === undefined ? [] : await putBackTaken(writer, sent, catalog)
   const now = await readBack(writer, target, catalogWith(known, target), { sent, failed })
   const verdict = judge(change, before, after, now, failed === undefined)
   if (failed === undefined && verdict.left?.length === 0) return { outcome: 'done', sent, now }
-  return { outcome: 'incomplete', sent, failed, ...verdict, now }
+  return { outcome: 'incomplete', sent, failed, putBack, ...verdict, now }
+}
+
+/**
+ * Puts back what was removed to be created again and is not there: half of a change may be left over, and nothing may be
+ * lost. What was removed last comes first, since it may be held by what was removed before it.
+ * @returns the requests the node accepted
+ */
+async function putBackTaken(
+  writer: StockWriter,
+  sent: readonly Step[],
+  catalog: Catalog,
+): Promise<readonly Step[]> {
+  const accepted: Step[] = []
+  for (const { takes } of sent.toReversed()) {
+    if (takes === undefined) continue
+    try {
+      const there = await readObject(writer.connection, takes.object, catalog)
+      if (there.object !== undefined || there.isServed) continue
+    } catch (error) {
+      if (!isFailure(error)) throw error
+      // Where nobody can say whether it is there, nothing is added to it.
+      return accepted
+    }
+    for (const step of takes.restore) {
+      if ((await sendStep(writer, step)) !== undefined) return accepted
+      accepted.push(step)
+    }
+  }
+  return accepted
 }
 
 /**

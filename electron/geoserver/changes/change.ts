@@ -26,6 +26,8 @@ export type StepPurpose =
   | 'remove to create again'
   /** The settings of the tiles of what was created again. */
   | 'give back its tiles'
+  /** As it was before it was removed, since it could not be created again. */
+  | 'put back'
   | 'make the default'
 
 /** One request. */
@@ -38,4 +40,6 @@ export interface Step {
   readonly path: string
   readonly type?: string
   readonly body?: string | Uint8Array<ArrayBuffer>
+  /** What it removes to create it again, and the requests that put that back, should that fail. */
+  readonly takes?: { readonly object: CatalogObject; readonly restore: readonly Step[] }
 }

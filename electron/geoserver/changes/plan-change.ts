@@ -145,7 +145,7 @@ function planModification(
   switch (recipe.sends) {
     case 'again': {
       const again = [
-        removal(before, catalog, 'remove to create again'),
+        removalToCreateAgain(before, catalog),
         posted(collection, document, after.id),
         ...layerSteps(before, after, catalog),
       ]
@@ -170,10 +170,7 @@ function planModification(
         propertyOf(after, 'styles')?.children.some(isEmptyElement) === true
       if (isMadeAnew) {
         checkCount(after)
-        const again = [
-          removal(before, catalog, 'remove to create again'),
-          posted(collection, document, after.id),
-        ]
+        const again = [removalToCreateAgain(before, catalog), posted(collection, document, after.id)]
         return aroundHolders(before, catalog, again)
       }
       const names = [...new Set([...together(changed, recipe.together ?? []), ...(recipe.always ?? [])])]
@@ -223,7 +220,7 @@ function aroundHolders(
         ]
   })
   return [
-    ...holders.map((each) => ({ ...removal(each, catalog, 'remove to create again'), object: each })),
+    ...holders.map((each) => ({ ...removalToCreateAgain(each, catalog), object: each })),
     ...steps,
     ...again,
   ]
@@ -289,6 +286,16 @@ function removal(object: CatalogObject, catalog: Catalog, purpose: Step['purpose
   // Settings and services of a workspace have one address, without a format.
   const path = object.kind === 'settings' || object.kind === 'service' ? collection : item
   return { purpose, method: 'DELETE', path: path + (sharesFile(object, catalog) ? '?recurse=true' : query) }
+}
+
+function removalToCreateAgain(object: CatalogObject, catalog: Catalog): Step {
+  const document = withoutOthers(object, restDocument(object, catalog))
+  const steps = [
+    posted(addressesOf(object, catalog).collection, document, object.id),
+    ...layerSteps(object, object, catalog),
+  ]
+  const restore = steps.map((each): Step => ({ ...each, purpose: 'put back', object }))
+  return { ...removal(object, catalog, 'remove to create again'), takes: { object, restore } }
 }
 
 /** A node removes no resource whose layer is in a group; that layer it takes out of the groups, and its resource along. */

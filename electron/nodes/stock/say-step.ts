@@ -14,6 +14,7 @@ const sentences: Readonly<Record<StepPurpose, (object: Wording) => Sentence>> = 
   remove: (object) => say('stockNodes.remove', { object }),
   'remove to create again': (object) => say('stockNodes.removeToCreateAgain', { object }),
   'give back its tiles': (object) => say('stockNodes.giveBackTiles', { object }),
+  'put back': (object) => say('stockNodes.putBack', { object }),
   'make the default': (object) => say('stockNodes.makeDefault', { object }),
 }
 

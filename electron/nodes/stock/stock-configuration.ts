@@ -1,6 +1,7 @@
 import { fileText } from '../../catalog/to-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
+import type { CatalogObject } from '../../catalog/object.ts'
 import type { HistoryEntry, KeptEntry } from '../../engine/journal/history.ts'
 import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts'
 import { kindOf } from '../../engine/master/edit.ts'
@@ -221,12 +222,18 @@ export class StockConfiguration implements NodeConfiguration {
     }
     const steps = stepsMade(edit, outcome)
     const isMade = isMadeAllTheSame(edit, outcome)
-    const events = steps.map((step) => sayStep(step, edit, reading.catalog))
+    const { putBack = [] } = outcome.outcome === 'incomplete' ? outcome : {}
+    const isAsBefore = steps.length > 0 && steps.every(({ takes }) => isAmong(putBack, takes?.object))
+    // What goes along with an object is put back after it.
+    const told = [...steps, ...putBack.filter(({ method }) => method === 'POST')]
+    const events = told.map((step) => sayStep(step, edit, reading.catalog))
     made.events.push(...events)
     const main = mainOf(steps)
     const summary = main === undefined ? '' : sayStep(main, edit, reading.catalog)
     const entry =
-      steps.length === 0 ? undefined : this.#entryOf(edit, outcome, summary, reading.catalog, made)
+      steps.length === 0 || isAsBefore
+        ? undefined
+        : this.#entryOf(edit, outcome, summary, reading.catalog, made)
     const isWhole = isLast && (outcome.outcome === 'done' || isMade)
     this.#history.use((history) => {
       if (entry === undefined) history.withdraw(begun)
@@ -238,7 +245,7 @@ export class StockConfiguration implements NodeConfiguration {
       this.#options.reader.distrust()
       if (isMade && isLast) throw untold(edit, outcome, made.events)
       if (!isMade) made.events.push(...(await this.#goneBesides(edit, outcome, reading)))
-      const undone = edit.steps.slice(Math.max(steps.length, outcome.sent.length + 1))
+      const undone = isAsBefore ? [] : edit.steps.slice(Math.max(steps.length, outcome.sent.length + 1))
       const left = undone.map((step) =>
         say('stockNodes.notSent', { step: sayStep(step, edit, reading.catalog) }),
       )
@@ -318,6 +325,10 @@ function stepsMade({ edit }: PlannedStockEdit, outcome: Outcome): readonly Step[
       ? edit.verb === 'add' && now.object !== undefined
       : left?.length === 0 && besides.length === 0
   return isSeen ? [...sent, failed.step] : sent
+}
+
+function isAmong(steps: readonly Step[], taken: CatalogObject | undefined): boolean {
+  return taken !== undefined && steps.some(({ object }) => object === taken)
 }
 
 const afterwards: ReadonlySet<StepPurpose> = new Set(['set the URI', 'change again', 'give back its tiles'])

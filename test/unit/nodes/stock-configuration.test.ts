@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Kind } from '../../../electron/catalog/kinds/property.ts'
-import { nameOf, referenceOf, textOfProperty, withProperties } from '../../../electron/catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  withProperties,
+} from '../../../electron/catalog/object.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader } from '../../../electron/geoserver/reading/node-reader.ts'
 import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
@@ -12,7 +18,7 @@ import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
 import { restoringRequest } from '../../../electron/services/configuration/restore.ts'
 import { duplicatingRequest } from '../../../electron/services/configuration/duplicate.ts'
 import { undoingRequest } from '../../../electron/services/configuration/undo.ts'
-import { textElement } from '../../../electron/xml/element.ts'
+import { childText, textElement } from '../../../electron/xml/element.ts'
 import { localFileSystem } from '../../../electron/storage/files.ts'
 import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { goldenPath } from '../../support/data-directories.ts'
@@ -306,6 +312,43 @@ describe('the configuration of a stock master', () => {
     })
     await publish(request)
     expect(textOfProperty(await find('wmsLayer', name), 'title')).toBe('Cascaded')
+  })
+
+  it('puts back as it was, with what holds it, what it removed to be created again and could not create', async () => {
+    const { configuration, node, publish, find, ask } = await stockMaster()
+    const json = 'application/json'
+    const body = '{"wmsLayer":{"name":"far","nativeName":"topp:cities"}}'
+    ask('POST', '/rest/workspaces/topp/wmsstores/casc/wmslayers', body, json)
+    const members = '[{"@type":"layer","name":"topp:far"},{"@type":"layer","name":"topp:cities"}]'
+    const styles = '[{"name":"red"},{"name":"red"}]'
+    const both = `{"layerGroup":{"name":"both","publishables":{"published":${members}},"styles":{"style":${styles}}}}`
+    expect(ask('POST', '/rest/workspaces/topp/layergroups', both, json).status).toBe(201)
+    const kept = async () =>
+      Promise.all([find('wmsLayer', 'far'), find('layer', 'far'), find('layerGroup', 'both')])
+    const before = await kept()
+    const handle = node.handle.bind(node)
+    let posts = 0
+    node.handle = (request) => {
+      if (request.method === 'POST') posts += 1
+      return posts === 1 && request.method === 'POST'
+        ? { status: 500, headers: {}, body: 'out of order' }
+        : handle(request)
+    }
+    const { id } = before[0]
+    const request: EditRequest = { verb: 'modify', kind: 'wmsLayer', name: id, input: '{"title":"Cascaded"}' }
+    const failed = await publish(request, 'in vain').catch((error: unknown) => error)
+    expect(failed).toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-INCOMPLETE' })
+    expect(String(failed)).toMatch(/out of order.*far could not be created again and is put back as it was/s)
+    const after = await kept()
+    // The layer that comes along has an id of the node's own.
+    expect([after[0].id, after[2].id]).toEqual([before[0].id, before[2].id])
+    const held = propertyOf(after[2], 'publishables')?.children.map((each) => childText(each, 'id'))
+    expect(held).toEqual([after[1].id, (await find('layer', 'cities')).id])
+    expect(textOfProperty(after[0], 'title')).toBe(textOfProperty(before[0], 'title'))
+    // Nothing of it is left to be taken back, and it may be asked for again.
+    expect(await configuration.historyOf(id)).toEqual([])
+    await publish(request, 'in vain')
+    expect(textOfProperty(await find('wmsLayer', 'far'), 'title')).toBe('Cascaded')
   })
 
   it('tells exactly what was done when a step was refused, and lets the rest be asked for again', async () => {

@@ -15,6 +15,7 @@ export const stockNodeSentences = {
   removeToCreateAgain:
     '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es.',
   giveBackTiles: 'Das Zwischenspeichern der Kacheln von {object} wird eingestellt, wie es war.',
+  putBack: '{object} konnte nicht neu angelegt werden und wird wiederhergestellt, wie es war.',
   makeDefault: '{object} wird zum Standard.',
   nothingDone: 'nichts',
   interrupted: '{object}: die Änderung wurde unterbrochen und ist bekannt, wie sie vorgefunden wurde',

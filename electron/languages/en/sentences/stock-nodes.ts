@@ -15,6 +15,7 @@ export const stockNodeSentences = {
   removeToCreateAgain:
     '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone.',
   giveBackTiles: 'The tile caching of {object} is set as it was.',
+  putBack: '{object} could not be created again and is put back as it was.',
   makeDefault: '{object} becomes the default.',
   nothingDone: 'nothing',
   interrupted: '{object}: the change was interrupted, and is known as it was found',
