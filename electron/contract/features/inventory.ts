@@ -76,6 +76,12 @@ export const nodeView = z.object({
 })
 export type NodeView = z.output<typeof nodeView>
 
+/** What is known of the drift of a node that was not compared. */
+export const neverCompared: NodeView['drift'] = {
+  ...{ state: 'not-compared', objects: 0, accepted: 0, allAccepted: false },
+  ...{ at: null, reference: null, stale: null },
+}
+
 /** What kind of thing needs the operator. */
 export const attentionKind = z.enum([
   ...([

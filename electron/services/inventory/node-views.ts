@@ -1,4 +1,4 @@
-import type { NodeView } from '../../contract/features/inventory.ts'
+import { neverCompared, type NodeView } from '../../contract/features/inventory.ts'
 import type { Settings } from '../../contract/features/settings.ts'
 import type { Severity } from '../../contract/shared.ts'
 import type { ClusterNode } from '../../nodes/face/cluster-node.ts'
@@ -89,16 +89,7 @@ export function nodeView(
 
 /** What was found before or while the broker is away says nothing of what it holds. */
 function driftOf({ comparison }: Observations, brokerAwaySince: number | null): NodeView['drift'] {
-  if (comparison === undefined)
-    return {
-      state: 'not-compared',
-      objects: 0,
-      accepted: 0,
-      allAccepted: false,
-      at: null,
-      reference: null,
-      stale: null,
-    }
+  if (comparison === undefined) return neverCompared
   const { drift, reference, stale } = comparison
   return {
     state: drift.equal ? 'equal' : 'drifted',

@@ -1,3 +1,4 @@
+import { neverCompared } from '../../../../electron/contract/features/inventory.ts'
 import { describe, expect, it } from 'vitest'
 import { calmAbout } from '../../../../renderer/components/nodes/calm.ts'
 import { master, nodeView } from '../nodes/node-view.ts'
@@ -15,15 +16,7 @@ const compared = (name: string, at: number) =>
     },
   })
 const notCompared = nodeView('geo-9', {
-  drift: {
-    state: 'not-compared',
-    objects: 0,
-    accepted: 0,
-    allAccepted: false,
-    at: null,
-    reference: null,
-    stale: null,
-  },
+  drift: neverCompared,
 })
 
 describe('what is said when nothing needs attention', () => {

@@ -1,3 +1,4 @@
+import { neverCompared } from '../../../../electron/contract/features/inventory.ts'
 import { describe, expect, it } from 'vitest'
 import {
   barFraction,
@@ -49,15 +50,7 @@ describe('the table of nodes', () => {
       nodeView('geo-2'),
     ]
     expect(referencesFor(nodeView('geo-2'), nodes)).toEqual(['geo-1', 'geo-0'])
-    const never = {
-      state: 'not-compared',
-      objects: 0,
-      accepted: 0,
-      allAccepted: false,
-      at: null,
-      reference: null,
-      stale: null,
-    } as const
+    const never = neverCompared as const
     expect(referencesFor(nodeView('geo-2', { drift: never }), nodes)).toEqual(['geo-0', 'geo-1'])
     expect(referencesFor(master('geo-1'), nodes)).toEqual(['geo-0'])
   })

@@ -1,6 +1,6 @@
 import { english } from '../../../../electron/sentences/english.ts'
 import { expect, it, onTestFinished } from 'vitest'
-import type { NodeView } from '../../../../electron/contract/features/inventory.ts'
+import { neverCompared, type NodeView } from '../../../../electron/contract/features/inventory.ts'
 import type { Gap } from '../../../../electron/engine/journal/heard.ts'
 import { Attention } from '../../../../electron/services/inventory/attention.ts'
 import { GapWatch } from '../../../../electron/services/messages/gap-watch.ts'
@@ -93,15 +93,7 @@ const plainNode: NodeView = {
   lastMessageAt: null,
   parked: 0,
   failed: 0,
-  drift: {
-    state: 'not-compared',
-    objects: 0,
-    accepted: 0,
-    allAccepted: false,
-    at: null,
-    reference: null,
-    stale: null,
-  },
+  drift: neverCompared,
   severity: 'unknown',
   state: 'unknown',
   reasons: [],

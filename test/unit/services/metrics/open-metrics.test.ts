@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { NodeView } from '../../../../electron/contract/features/inventory.ts'
+import { neverCompared, type NodeView } from '../../../../electron/contract/features/inventory.ts'
 import { openMetrics, type ClusterFacts } from '../../../../electron/services/metrics/open-metrics.ts'
 import { readOpenMetrics } from '../../../support/open-metrics.ts'
 
@@ -61,15 +61,7 @@ describe('what is told of a cluster', () => {
   it('says nothing of what is not known, instead of 0', async () => {
     const unknown = node('geo-2', {
       ...{ pending: null, oldestPendingAt: null },
-      drift: {
-        state: 'not-compared',
-        objects: 0,
-        accepted: 0,
-        allAccepted: false,
-        at: null,
-        reference: null,
-        stale: null,
-      },
+      drift: neverCompared,
     })
     const text = await openMetrics([facts({ nodes: [unknown], storePercent: null, published: null })])
     const { names } = readOpenMetrics(text)
