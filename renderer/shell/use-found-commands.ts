@@ -2,9 +2,9 @@ import { Mail } from '@lucide/vue'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRouter } from 'vue-router'
-import { everyMessage } from '../../electron/contract/features/messages.ts'
 import { iconOf, useKindWords } from '../components/catalog/kinds.ts'
 import { objectPlace } from '../components/catalog/object-entries.ts'
+import { objectsOf, parseFilter } from '../components/filter/message-filter.ts'
 import { useCall } from '../composables/use-call.ts'
 import type { Command } from '../composables/use-commands.ts'
 import { useSettled } from '../composables/use-settled.ts'
@@ -17,8 +17,8 @@ const messagesShown = 5
 const pause = 150
 
 /**
- * What the application finds by words: objects of the catalog, and messages; each leads to itself. While it is asked,
- * what it found before may be of other words.
+ * What the application finds by words, and by what lists are narrowed by (`kind:layer`): objects of the catalog, and
+ * messages; each leads to itself. While it is asked, what it found before may be of other words.
  */
 export function useFoundCommands(search: () => string): {
   readonly found: ComputedRef<readonly Command[]>
@@ -32,19 +32,19 @@ export function useFoundCommands(search: () => string): {
   const settled = useSettled(search, () => pause)
   const text = computed(() => settled.value.trim().slice(0, 200))
   const isAsked = computed(() => cluster.isOpen && text.value.length > 1)
-  const objects = useCall('configuration', 'find', () =>
-    isAsked.value ? { text: text.value, limit: objectsShown } : undefined,
-  )
+  const filter = computed(() => parseFilter(text.value).filter)
+  const objects = useCall('configuration', 'find', () => {
+    const wanted = isAsked.value ? objectsOf(filter.value) : undefined
+    return wanted && { ...wanted, limit: objectsShown }
+  })
   const messages = useCall('messages', 'page', () =>
-    isAsked.value
-      ? { filter: { ...everyMessage, text: text.value }, before: null, after: null, limit: messagesShown }
-      : undefined,
+    isAsked.value ? { filter: filter.value, before: null, after: null, limit: messagesShown } : undefined,
   )
   const isPending = computed(
     () => (cluster.isOpen && settled.value !== search()) || objects.pending.value || messages.pending.value,
   )
   const found = computed(() => [
-    ...(objects.data.value ?? []).map((object): Command => ({
+    ...(objectsOf(filter.value) === undefined ? [] : (objects.data.value ?? [])).map((object): Command => ({
       id: `object-${object.id}`,
       label: `${object.title} (${wordsOf(object.kind, object.root)})`,
       group: t('shell.palette.objects'),

@@ -319,9 +319,17 @@ export const configuration = {
     ),
   ),
   tree: query(z.object({ instanceName: z.string() }), z.array(treeNode)),
-  /** Objects every word occurs in, by name and kind, on the node that is edited first; for whoever knows no place. */
+  /**
+   * Objects every word occurs in, by name and kind, on the node that is edited first; for whoever knows no place.
+   * They can be narrowed to a kind and a workspace, and then go without words.
+   */
   find: query(
-    z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(100) }),
+    z.object({
+      text: z.string().max(200),
+      kind: z.string().max(200).nullable(),
+      workspace: z.string().max(200).nullable(),
+      limit: z.number().int().min(1).max(100),
+    }),
     z.array(objectTitle.extend({ root: z.string(), instanceName: z.string() })),
   ),
   object: query(z.object({ instanceName: z.string(), id: z.string() }), objectView),

@@ -21,15 +21,28 @@ export function treeOf(catalog: Catalog): TreeNode[] {
   })
 }
 
-/** The first objects every word of a text occurs in; those whose name begins with it stand first. */
-export function foundIn(catalog: Catalog, text: string, limit: number) {
+/** What objects are searched by: all words of a text, their kind, and the workspace they are in. */
+interface ObjectSearch {
+  readonly text: string
+  readonly kind: string | null
+  readonly workspace: string | null
+  readonly limit: number
+}
+
+/** The first objects that are searched for; those whose name begins with the text stand first. */
+export function foundIn(catalog: Catalog, { text, kind: wanted, workspace, limit }: ObjectSearch) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return []
+  if (words.length === 0 && wanted === null && workspace === null) return []
+  const isIn = (object: CatalogObject): boolean => {
+    const holder = workspace === null ? undefined : workspaceOf(catalog, object)
+    return workspace === null || (holder !== undefined && nameOf(holder) === workspace)
+  }
   const rank = (title: string): number => {
     const name = title.slice(title.indexOf(':') + 1).toLowerCase()
     return name === text.toLowerCase() ? 0 : name.startsWith(words[0] ?? '') ? 1 : 2
   }
   return [...catalog.objects()]
+    .filter((object) => (wanted === null || object.kind === wanted) && isIn(object))
     .map((object) => {
       const { id, kind, root } = object
       return { id, kind, root, title: titleOf(catalog, object) }

@@ -71,12 +71,12 @@ export function createConfiguration({
   const service: Service<'configuration'> = {
     nodes: () => editability(cluster.required().nodes.all),
     tree: async ({ instanceName }) => treeOf(await catalogOf(instanceName)),
-    find: async ({ text, limit }) => {
+    find: async (asked) => {
       const readable = editability(cluster.required().nodes.all)
       const first = readable.find(({ editable }) => editable) ?? readable[0]
       if (first === undefined) return []
       const catalog = await catalogOf(first.instanceName)
-      return foundIn(catalog, text, limit).map((each) => ({ ...each, instanceName: first.instanceName }))
+      return foundIn(catalog, asked).map((each) => ({ ...each, instanceName: first.instanceName }))
     },
     object: async ({ instanceName, id }) => {
       const node = allowed(instanceName, 'read')

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import type { FilterKey } from '../../components/filter/pieces.ts'
 import { useSettled } from '../../composables/use-settled.ts'
-import { parseFilter } from './filter-tokens.ts'
+import { parseFilter } from '../../components/filter/message-filter.ts'
 
 const typingPause = 150
 /** A token that may still become a known value waits longer, so that `kind:la` does not empty the list. */

@@ -61,7 +61,7 @@ export default {
     more: 'eines mehr: weiter tippen | eines mehr: weiter tippen | {count} mehr: weiter tippen',
     objects: 'Objekte des Katalogs',
     title: 'Befehle',
-    placeholder: 'Was möchten Sie tun oder sehen?',
+    placeholder: 'Was möchten Sie tun oder sehen? Wörter oder kind: workspace: node:',
     help: 'Tippen findet einen Befehl, die Pfeiltasten wählen ihn, die Eingabetaste startet ihn.',
   },
   shortcuts: {

@@ -59,7 +59,7 @@ export default {
     more: 'one more: type on | one more: type on | {count} more: type on',
     objects: 'Objects of the catalog',
     title: 'Commands',
-    placeholder: 'What do you want to do or see?',
+    placeholder: 'What do you want to do or see? Words, or kind: workspace: node:',
     help: 'Type to find a command, choose it with the arrow keys, start it with Enter.',
   },
   shortcuts: {

@@ -1,5 +1,6 @@
 import type { TreeNode } from '../../../../electron/contract/features/configuration.ts'
 import { rankOfKind } from '../../../components/catalog/kinds.ts'
+import { objectsOf, parseFilter } from '../../../components/filter/message-filter.ts'
 import { wordSearch } from '../../../components/filter/word-search.ts'
 
 /** One line of the tree: an object, or the heading above what belongs to no workspace. */
@@ -69,7 +70,8 @@ function asListed(left: TreeNode, right: TreeNode): number {
 }
 
 /**
- * The branches that lead to what was searched for. Every word must occur in the name, the title or the kind's words.
+ * The branches that lead to what was searched for. Every word must occur in the name, the title or the kind's words;
+ * `kind:layer` and `workspace:topp` narrow them as they do messages.
  * @param wordsOf the kind of an object in the operator's language
  */
 export function filterBranches(
@@ -78,12 +80,18 @@ export function filterBranches(
   wordsOf: (node: TreeNode) => string,
 ): readonly Branch[] {
   if (query.trim() === '') return branches
-  const finds = wordSearch(query)
+  const wanted = objectsOf(parseFilter(query).filter)
+  if (wanted === undefined) return []
+  const finds = wordSearch(wanted.text)
+  const isWanted = (node: TreeNode): boolean =>
+    (wanted.kind ?? node.kind) === node.kind &&
+    (wanted.workspace ?? node.workspace) === node.workspace &&
+    finds([node.name, node.title, wordsOf(node)])
   const filter = (candidates: readonly Branch[]): readonly Branch[] =>
     candidates.flatMap((branch) => {
       const children = filter(branch.children ?? [])
       const { node } = branch
-      const found = node !== undefined && finds([node.name, node.title, wordsOf(node)])
+      const found = node !== undefined && isWanted(node)
       if (!found && children.length === 0) return []
       return [{ ...branch, children: children.length > 0 ? children : undefined, found }]
     })

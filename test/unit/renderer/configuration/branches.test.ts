@@ -84,6 +84,9 @@ describe('the tree of the catalog', () => {
     expect(foundKeys(found)).toEqual([layer.id])
     expect(filterBranches(branches, 'nothing like it', () => '')).toEqual([])
     expect(filterBranches(branches, '  ', () => '')).toBe(branches)
+    // As the filter of messages is written.
+    expect(filterBranches(branches, 'kind:layer workspace:topp', ({ kind }) => kind)).toEqual(found)
+    expect(filterBranches(branches, 'kind:layer state:missing', ({ kind }) => kind)).toEqual([])
   })
 
   test('knows what to open so that an object is seen', () => {

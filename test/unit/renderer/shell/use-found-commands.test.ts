@@ -12,6 +12,38 @@ import { scriptedTransport } from '../scripted-transport.ts'
 
 const component = { render: () => null }
 
+it('narrows both as lists are narrowed, and asks for no objects by what only messages have', async () => {
+  setActivePinia(createPinia())
+  const application = scriptedTransport()
+  const client = await connect(application.open)
+  application.become('open')
+  onTestFinished(() => client.close())
+  useCluster().state = { state: 'open', profile: null } as never
+  const router = createRouter({
+    history: createMemoryHistory(),
+    routes: [{ path: '/', name: 'start', component }],
+  })
+  const search = ref('kind:layer ferry')
+  const { unmount } = mounted(
+    () => useFoundCommands(() => search.value),
+    (app) =>
+      app
+        .use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false }))
+        .use(router),
+  )
+  onTestFinished(unmount)
+  const inputs = () => application.sent.flatMap((each) => (each.type === 'call' ? [each.input] : []))
+  await expect
+    .poll(inputs)
+    .toEqual([
+      { text: 'ferry', kind: 'layer', workspace: null, limit: 10 },
+      expect.objectContaining({ filter: expect.objectContaining({ text: 'ferry', kind: 'layer' }) }),
+    ])
+  search.value = 'state:missing'
+  await expect.poll(inputs).toHaveLength(3)
+  expect(inputs()[2]).toMatchObject({ filter: { state: 'missing', text: '' } })
+})
+
 it('finds objects and messages by what is typed, and leads to each by an address of its own', async () => {
   setActivePinia(createPinia())
   const application = scriptedTransport()

@@ -33,8 +33,13 @@ describe('the tree of a catalog', () => {
 describe('a search of the catalog', () => {
   it('finds objects by all words of name and kind, what begins with them first', async () => {
     const { service } = await filledWorld()
-    const find = async (text: string, limit = 10) =>
-      (await service.find({ text, limit }, plainCall())).map(
+    const find = async (
+      text: string,
+      limit = 10,
+      kind: string | null = null,
+      workspace: string | null = null,
+    ) =>
+      (await service.find({ text, kind, workspace, limit }, plainCall())).map(
         ({ kind, title, instanceName }) => `${kind} ${title} ${instanceName}`,
       )
     expect((await find('ROADS')).toSorted()).toEqual([
@@ -44,6 +49,10 @@ describe('a search of the catalog', () => {
     expect(await find('roads layer')).toEqual(['layer topp:roads geo-1'])
     expect(await find('topp', 1)).toHaveLength(1)
     expect(await find(' ')).toEqual([])
+    expect(await find('', 10, 'layer')).toEqual(['layer topp:roads geo-1'])
+    expect(await find('blue', 10, 'layer')).toEqual([])
+    expect(await find('roads', 10, 'layer', 'topp')).toEqual(['layer topp:roads geo-1'])
+    expect(await find('roads', 10, 'layer', 'base')).toEqual([])
   })
 })
 

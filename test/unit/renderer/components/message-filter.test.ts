@@ -5,10 +5,19 @@ import { deliveryState } from '../../../../electron/contract/features/messages.t
 import {
   completionValues,
   formatFilter,
+  objectsOf,
   parseFilter,
-} from '../../../../renderer/features/messages/filter-tokens.ts'
+} from '../../../../renderer/components/filter/message-filter.ts'
 
 describe('the filter of the log', () => {
+  it('says of objects what it says of them, and nothing where it is of messages alone', () => {
+    expect(objectsOf(parseFilter('kind:layer workspace:topp roads').filter)).toEqual({
+      ...{ text: 'roads', kind: 'layer', workspace: 'topp' },
+    })
+    expect(objectsOf(parseFilter('roads').filter)).toEqual({ text: 'roads', kind: null, workspace: null })
+    expect(objectsOf(parseFilter('kind:layer state:missing').filter)).toBeUndefined()
+  })
+
   it('reads tokens and text', () => {
     const { filter, text } = parseFilter(
       'kind:layer roads workspace:topp node:geo-1 state:missing slave:geo-3 verb:modify title',

@@ -3,8 +3,8 @@ import {
   messageRow,
   type MessageFilter,
 } from '../../../electron/contract/features/messages.ts'
-import { piecesOf, tokenText } from '../../components/filter/pieces.ts'
-import { timeOf, timeText } from '../../components/filter/times.ts'
+import { piecesOf, tokenText } from './pieces.ts'
+import { timeOf, timeText } from './times.ts'
 
 /** What the filter of the log is made of besides free text, as one writes it: `kind:layer state:missing`. */
 export const tokenNames = [
@@ -84,6 +84,17 @@ export function formatFilter(filter: MessageFilter): string {
     return value === null ? [] : [tokenText(name, value)]
   })
   return [...tokens, filter.text].filter((part) => part !== '').join(' ')
+}
+
+/**
+ * What a filter says of objects of the catalog: their words, kind and workspace. Undefined where it says more, which
+ * messages have alone.
+ */
+export function objectsOf(
+  filter: MessageFilter,
+): Pick<MessageFilter, 'text' | 'kind' | 'workspace'> | undefined {
+  const { text, kind, workspace, all: _all, ...ofMessages } = filter
+  return Object.values(ofMessages).every((value) => value === null) ? { text, kind, workspace } : undefined
 }
 
 /** Values each token can be completed with. */
