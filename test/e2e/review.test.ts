@@ -240,7 +240,7 @@ describe.skipIf(unavailable !== undefined)('an operator reviews', () => {
     await operator.use(page.getByRole('menuitem', { name: 'Remove workspace settlements' }))
     await operator.use(publishButton())
     // That of the change before may still be there; what is pointed at stays.
-    const done = notification(page, 'Published: layer group austria modified').first()
+    const done = notification(page, 'Published: workspace settlements removed').first()
     await done.hover()
     await page.getByRole('treeitem', { name: /^settlements / }).waitFor({ state: 'detached' })
     await operator.use(done.getByRole('button', { name: 'Undo' }))

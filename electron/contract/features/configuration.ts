@@ -361,6 +361,7 @@ export const configuration = {
   publish: change(
     z.object({ instanceName: z.string(), draft, agreed: agreement, requestId }),
     z.object({
+      /** What was asked for first, and then what goes along with it. */
       events: z.array(wording),
       id: z.string(),
       /** The objects that were there before and were edited, as far as the draft says. */

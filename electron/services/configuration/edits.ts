@@ -117,8 +117,7 @@ export class Edits {
   ): Promise<Published> {
     // Before the check of the version: the change itself is what made that of the draft an old one.
     const made = await node.madeBefore(requestId, askedBy(draft))
-    if (made !== undefined)
-      return this.#published(node, made, this.#made(draft, isEdit(draft) ? [draft] : []))
+    if (made !== undefined) return this.#published(node, made, draft, isEdit(draft) ? [draft] : [])
     const seen = await this.#seen(node, draft)
     const edits = this.#editsIn(draft)
     const outdated = edits.find((each) => this.#isOutdated(seen, each))
@@ -127,25 +126,24 @@ export class Edits {
     // What came between the check of the version and the change makes the plan another, and the node refuses it.
     const agreement = { ...agreed, name: agreed.name ?? undefined }
     const accepted = await node.publish(request, agreement, author, requestId)
-    return this.#published(node, accepted, this.#made(draft, edits))
-  }
-
-  /** What was collected has had its use once it is published. */
-  #made(draft: Draft, edits: readonly EditDraft[]): readonly EditDraft[] {
-    if (draft.verb === 'set') this.#collected().drop(draft.collected)
-    return edits
+    return this.#published(node, accepted, draft, edits)
   }
 
   async #published(
     node: NodeConfiguration,
     { events, id, mark }: Accepted,
+    draft: Draft,
     edits: readonly EditDraft[],
   ): Promise<Published> {
+    // What was collected has had its use once it is published.
+    if (draft.verb === 'set') this.#collected().drop(draft.collected)
     const view = await node.view()
     const after = view.catalog.get(id)
     const version = after === undefined ? null : this.#versionOf(view, after)
     const edited = edits.flatMap((each) => each.id ?? [])
-    return { events: [...events], id, edited, version, mark: mark ?? null }
+    // What a removal takes along goes before what was to be removed.
+    const told = draft.verb === 'remove' ? events.toReversed() : [...events]
+    return { events: told, id, edited, version, mark: mark ?? null }
   }
 
   /**

@@ -483,7 +483,9 @@ describe('the preview of a change', () => {
     await expect(async () => service.publish({ ...target, agreed, requestId }, call)).rejects.toMatchObject({
       code: 'PLB-ENGINE-PLAN-CHANGED',
     })
-    await publish(removal)
+    // What was asked for is told of first, though it goes last.
+    const { events } = await publish(removal)
+    expect(events[0]).toEqual('workspace topp removed')
     expect((await tree()).some(({ title }) => title.startsWith('topp'))).toBe(false)
     const [change] = await history(id)
     expect(change).toMatchObject({ together: 5, differs: { before: true } })
