@@ -89,6 +89,11 @@ describe.skipIf(unavailable !== undefined)('a screen with nothing to list', () =
     await show('nodes')
     await page.getByText(/broker away since .+, what it tells is as of then/).waitFor()
     await expectReasons(withoutBroker, 'empty-away')
+    // No chart without a line in it, but why there is none.
+    await show('overview')
+    const overTime = page.getByRole('region', { name: 'Over time' })
+    await overTime.getByText(away).waitFor()
+    expect(await overTime.locator('canvas').count()).toBe(0)
     await show('messages')
     const subtitle = page.locator('.subtitle')
     await subtitle.getByText(/no message · broker away since /).waitFor()
