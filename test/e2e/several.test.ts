@@ -285,7 +285,15 @@ describe.skipIf(unavailable !== undefined)('many nodes at once', () => {
     // What to do is the action above: there is no line that says nothing.
     const details = page.getByRole('complementary', { name: /^slave-01 has drifted/ })
     expect(await details.getByRole('definition').allInnerTexts()).not.toContain('–')
-    await operator.write(page.getByRole('textbox', { name: 'Reason' }), 'Being looked into')
+    const reason = page.getByRole('textbox', { name: 'Reason' })
+    await operator.write(reason, 'Being looked into')
+    // What was typed is not lost by a key.
+    await page.keyboard.press('Escape')
+    const question = page.getByRole('alertdialog', { name: 'Leave without saving?' })
+    await operator.use(question.getByRole('button', { name: 'Stay' }))
+    await question.waitFor({ state: 'detached' })
+    expect(await reason.inputValue()).toBe('Being looked into')
+    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true)
     const span = details.getByRole('combobox', { name: 'For how long' })
     await operator.choose(span, 'a week')
     await details.getByRole('button', { name: 'Snooze' }).waitFor()
