@@ -1,4 +1,4 @@
-import { h, type FunctionalComponent } from 'vue'
+import { h, type FunctionalComponent, type VNode } from 'vue'
 
 /**
  * The parts of a text, of which names such as `geo-2` are to stay whole where a line ends. Joined, they are the text.
@@ -19,7 +19,23 @@ export function partsOf(text: string): readonly { readonly text: string; readonl
   return parts
 }
 
-/** A text whose names are not broken at hyphens, as far as they fit into a line. */
-export const WholeNames: FunctionalComponent<{ readonly text: string }> = ({ text }) =>
-  partsOf(text).map((part) => (part.isName ? h('span', { class: 'whole' }, part.text) : part.text))
-WholeNames.props = ['text']
+/** What a path or an address is made of: it may be broken behind its strokes before it is anywhere else. */
+export function stepsOf(text: string): readonly string[] {
+  return text.split(/(?<=[/\\])(?=[^/\\\s])/)
+}
+
+function withBreaks(text: string): (VNode | string)[] {
+  return stepsOf(text).flatMap((step, index) => (index === 0 ? [step] : [h('wbr'), step]))
+}
+
+/** A text whose names are not broken at hyphens, as far as they fit into a line. One that is `mono` is one name. */
+export const WholeNames: FunctionalComponent<{
+  readonly text: string
+  readonly mono?: boolean | undefined
+}> = ({ text, mono }) =>
+  (mono === true ? [{ text, isName: true }] : partsOf(text)).map((part) =>
+    part.isName
+      ? stepsOf(part.text).map((step) => h('span', { class: 'whole' }, step))
+      : withBreaks(part.text),
+  )
+WholeNames.props = { text: { type: String, required: true }, mono: Boolean }

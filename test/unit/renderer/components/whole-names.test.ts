@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { partsOf } from '../../../../renderer/components/whole-names.ts'
+import { partsOf, stepsOf } from '../../../../renderer/components/whole-names.ts'
 
 it('keeps names with hyphens whole, and nothing else', () => {
   expect(partsOf('geo-2 has drifted: “prod-maps-a” and plain, – not this.')).toEqual([
@@ -23,4 +23,15 @@ it('changes nothing of what is read or copied', () => {
       ).toBe(text)
     }),
   )
+})
+
+it('breaks paths and addresses behind their strokes', () => {
+  expect(stepsOf('/srv/geo/data')).toEqual(['/', 'srv/', 'geo/', 'data'])
+  expect(stepsOf('http://maps.example.org/geoserver/')).toEqual([
+    'http://',
+    'maps.example.org/',
+    'geoserver/',
+  ])
+  expect(stepsOf('C:\\data\\maps')).toEqual(['C:\\', 'data\\', 'maps'])
+  expect(stepsOf('3 / 4')).toEqual(['3 / 4'])
 })
