@@ -26,7 +26,8 @@ export function newComparison(
     b: side(options.after, options.labels.after),
     collapseUnchanged: { margin: 3, minSize: 6 },
     gutter: true,
-    highlightChanges: true,
+    // Where there is nothing on the other side, all of it would be marked letter by letter.
+    highlightChanges: options.before !== '' && options.after !== '',
   })
   return { destroy: () => view.destroy() }
 }

@@ -36,6 +36,7 @@ export default {
   export: 'Exportieren',
   unknownValue: 'Nichts Bekanntes ist {token}.',
   removeToken: '{token} entfernen',
+  emptyValue: 'leer',
   noDifferences: 'Keine Unterschiede.',
   unsavedTitle: 'Ohne Sichern verlassen?',
   unsavedText: '{what} hat Änderungen, die nicht gesichert sind. Wer diese Ansicht verlässt, verwirft sie.',

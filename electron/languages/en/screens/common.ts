@@ -35,6 +35,7 @@ export default {
   export: 'Export',
   unknownValue: 'Nothing known is {token}.',
   removeToken: 'Remove {token}',
+  emptyValue: 'empty',
   noDifferences: 'No differences.',
   unsavedTitle: 'Leave without saving?',
   unsavedText: '{what} has changes that are not saved. Leaving this screen drops them.',
