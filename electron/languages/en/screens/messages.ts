@@ -39,7 +39,7 @@ export default {
   },
   legend: 'Delivery',
   count: 'no message | {count} message | {count} messages',
-  countMatching: 'none match | {count} matches | {count} match',
+  countMatching: 'no match | {count} match | {count} matches',
   position: '{first}–{last} of {total}',
   folded: '{count} updateSequence folded',
   notFolded: 'updateSequence shown',
