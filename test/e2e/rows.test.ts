@@ -147,6 +147,28 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
   })
 
+  it('of the catalog copies the name of the object, without its kind', async () => {
+    await operator.show('Configuration')
+    await operator.write(page.getByPlaceholder('Search the catalog'), 'kind:style lake')
+    const line = page.getByRole('treeitem', { name: /^lake/ })
+    await line.click({ button: 'right' })
+    expect(await offered()).toContain('Copy lake')
+    await operator.write(page.getByPlaceholder('Search the catalog'), '')
+  })
+
+  it('of the brokers shows a name that is cut off as a whole to who points at it', async () => {
+    await operator.show('Brokers')
+    const name = 'Consumer.plumbline-demo-observer.VirtualTopic.geoserver'
+    const cut = page.getByRole('gridcell', { name }).locator('.truncate')
+    await cut.hover()
+    expect(await cut.getAttribute('title')).toBe(name)
+    const whole = page
+      .getByRole('gridcell', { name: 'Consumer.slave-a.VirtualTopic.geoserver' })
+      .locator('.truncate')
+    await whole.hover()
+    expect((await whole.getAttribute('title')) ?? '').toBe('')
+  })
+
   it('of an editor searches it with Ctrl+F', async () => {
     await operator.show('Configuration')
     await openObject(operator, 'lake', 'style')
@@ -206,6 +228,21 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
       .poll(() => page.getByLabel('Keep messages for').evaluate((field) => field === document.activeElement))
       .toBe(true)
     expect(complaints).toEqual([])
+  })
+
+  it('of the palette finds objects and messages by what lists are narrowed by', async () => {
+    await page.keyboard.press('ControlOrMeta+k')
+    const palette = page.getByRole('dialog', { name: 'Commands' })
+    await palette.waitFor()
+    await page.keyboard.type('kind:style lake')
+    await palette.getByRole('option', { name: 'lake (style)', exact: true }).waitFor()
+    await palette
+      .getByRole('option', { name: /^style lake modified: body/ })
+      .first()
+      .waitFor()
+    expect(await palette.getByRole('option', { name: /\(layer\)/ }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await palette.waitFor({ state: 'detached' })
   })
 
   it('of the palette takes what is typed before it is there, and Enter before it has found anything', async () => {
