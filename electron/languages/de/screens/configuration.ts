@@ -29,7 +29,7 @@ export default {
     disabled: 'abgeschaltet',
     nothingFound: 'Im Katalog passt nichts dazu.',
     empty: 'Der Katalog ist leer.',
-    found: '{count} Objekt gefunden | {count} Objekte gefunden',
+    found: 'kein Objekt gefunden | {count} Objekt gefunden | {count} Objekte gefunden',
     objects: '{count} Objekt | {count} Objekte',
     differsOn: 'überall gleich | weicht ab auf {nodes} | weicht ab auf {count} Knoten: {nodes}',
     differBelow: 'darunter weicht nichts ab | darunter weicht eines ab | darunter weichen {count} ab',

@@ -1,7 +1,6 @@
 export default {
   filter: 'Befunde filtern',
-  counts:
-    '{open} offen, {known} bekannt, kein Unterschied hingenommen | {open} offen, {known} bekannt, ein Unterschied hingenommen | {open} offen, {known} bekannt, {count} Unterschiede hingenommen',
+  counts: '{open} offen, {known} bekannt, {accepted} hingenommen',
   columns: { message: 'Was', since: 'Seit', standing: 'Stand', node: 'Knoten', severity: 'Wie schlimm' },
   standing: {
     open: 'offen',

@@ -27,7 +27,7 @@ export default {
     disabled: 'disabled',
     nothingFound: 'Nothing in the catalog matches.',
     empty: 'The catalog is empty.',
-    found: '{count} object found | {count} objects found',
+    found: 'no object found | {count} object found | {count} objects found',
     objects: '{count} object | {count} objects',
     differsOn: 'the same everywhere | differs on {nodes} | differs on {count} nodes: {nodes}',
     differBelow: 'nothing below differs | one below differs | {count} below differ',

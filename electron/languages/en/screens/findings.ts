@@ -1,7 +1,6 @@
 export default {
   filter: 'Filter findings',
-  counts:
-    '{open} open, {known} known, no difference accepted | {open} open, {known} known, one difference accepted | {open} open, {known} known, {count} differences accepted',
+  counts: '{open} open, {known} known, {accepted} accepted',
   columns: { message: 'What', since: 'Since', standing: 'Standing', node: 'Node', severity: 'How bad' },
   standing: { open: 'open', acknowledged: 'acknowledged', snoozed: 'snoozed', accepted: 'accepted' },
   why: 'Why',
