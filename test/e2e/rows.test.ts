@@ -147,6 +147,17 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     await page.getByRole('heading', { level: 1, name: 'Messages' }).waitFor()
   })
 
+  it('of the log is opened by a click where the log is scrolled, too', async () => {
+    await page.setViewportSize({ width: 1280, height: 360 })
+    await operator.show('Messages')
+    const log = page.getByRole('grid', { name: 'Messages' })
+    await expect.poll(() => log.evaluate((each) => each.scrollTop)).toBeGreaterThan(0)
+    const bottom = await log.evaluate((each) => each.clientHeight)
+    await log.click({ position: { x: 300, y: bottom - 10 } })
+    await page.getByRole('tab', { name: 'Delivery' }).waitFor()
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('of the catalog copies the name of the object, without its kind', async () => {
     await operator.show('Configuration')
     await operator.write(page.getByPlaceholder('Search the catalog'), 'kind:style lake')
