@@ -91,6 +91,40 @@ export function withoutEncryptedPasswords(
 }
 
 /**
+ * A state of a store with the passwords it had before as they were written then, where nobody gave it others: a GeoServer
+ * encrypts each anew whenever it saves.
+ * @param planned what it was to become
+ */
+export function withPasswordsAsBefore(
+  before: CatalogObject,
+  planned: CatalogObject,
+  now: CatalogObject,
+): CatalogObject {
+  const [had, given] = [passwordsByName(before), passwordsByName(planned)]
+  const properties = now.properties.map((property) =>
+    withPasswords(property, (password, name) => {
+      const former = had.get(name)
+      const isKept = former !== undefined && former === given.get(name)
+      const isBothEncrypted = [former ?? '', password].every(
+        (each) => encodingOfPassword(each) === 'encrypted',
+      )
+      return isKept && isBothEncrypted ? former : password
+    }),
+  )
+  return { ...now, properties }
+}
+
+function passwordsByName({ properties }: CatalogObject): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const property of properties)
+    withPasswords(property, (password, name) => {
+      found.set(name, password)
+      return password
+    })
+  return found
+}
+
+/**
  * The element with each password in or below it replaced, those in the addresses of its texts too.
  * @param replace gives what stands in place of a password, from it and the name it was found under
  */

@@ -47,19 +47,24 @@ export async function showHistory(
 /**
  * The change that takes back one of an object's changes, with all that was changed together with it, or makes it once more.
  * @param change its number; the latest unless it is given
- * @throws PLB-EDIT-HISTORY-EMPTY
+ * @param whole whether what was changed since is taken back along with it
+ * @throws PLB-EDIT-HISTORY-EMPTY, PLB-EDIT-CHANGED-SINCE
  */
 export async function restoringRequestOf(
   configuration: KeptConfiguration,
   named: Named,
-  { state, change }: { readonly state: RestoredState; readonly change: number | undefined },
+  {
+    state,
+    change,
+    whole = false,
+  }: { readonly state: RestoredState; readonly change: number | undefined; readonly whole?: boolean },
 ): Promise<EditRequest> {
   const entries = await changesOf(configuration, named)
   const entry = change === undefined ? entries[0] : entries.find(({ id }) => id === change)
   if (entry === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
   const view = await configuration.view()
   return state === 'before'
-    ? undoingRequest(view, await configuration.changeOf(entry.id))
+    ? undoingRequest(view, await configuration.changeOf(entry.id), whole ? 'wholly' : 'what it changed')
     : restoringRequest(view, entry, state)
 }
 

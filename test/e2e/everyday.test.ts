@@ -301,7 +301,7 @@ describe.skipIf(unavailable !== undefined)('an operator', () => {
     await operator.use(page.getByRole('tab', { name: 'History' }))
     await page.getByRole('textbox', { name: 'After' }).getByText('Deep lake').waitFor()
     await operator.use(page.getByRole('button', { name: 'Undo this change' }))
-    await page.getByRole('heading', { name: 'Review the way back to an earlier state: style lake' }).waitFor()
+    await page.getByRole('heading', { name: 'Review the way back from a change: style lake' }).waitFor()
     await page.getByRole('textbox', { name: 'Now on the master' }).getByText('Deep lake').waitFor()
     expect(body('master')).toContain('Deep lake')
     await operator.use(page.getByRole('button', { name: 'Publish to 2 slaves' }))

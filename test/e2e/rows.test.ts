@@ -77,7 +77,7 @@ describe.skipIf(unavailable !== undefined)('an operator at a row', () => {
     const entries = await menuOf(row, row.getByText('style lake modified: body'))
     expect(entries).toEqual(['What this change did', 'That state with the present one', 'Undo this change'])
     await operator.use(page.getByRole('menuitem', { name: 'Undo this change' }))
-    await page.getByRole('heading', { name: 'Review the way back to an earlier state: style lake' }).waitFor()
+    await page.getByRole('heading', { name: 'Review the way back from a change: style lake' }).waitFor()
     await operator.use(page.getByRole('button', { name: 'Back', exact: true }))
     await lookAt(page, 'history-rows')
   })

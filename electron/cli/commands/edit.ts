@@ -35,6 +35,7 @@ const input = z.object({
   input: words('nameFile').optional(),
   set: z.array(z.string().regex(/^[^=]+=/, must(say('must.beProperty')))).default([]),
   change: wholeNumber({ from: 1 }).optional(),
+  whole: z.boolean().default(false),
   body: words('nameFile').optional(),
   service: words('notBeEmpty').optional(),
   as: words('notBeEmpty').optional(),
@@ -59,6 +60,7 @@ export const editCommand = defineCommand({
     input: '--input <file>',
     set: '--set <property=value>',
     change: '--change <number>',
+    whole: '--whole',
     body: '--body <file>',
     service: '--service <type>',
     as: '--as <name>',
@@ -112,7 +114,7 @@ function goesByHistory(verb: Typed['verb']): verb is 'history' | 'undo' | 'again
   return verb === 'history' || verb === 'undo' || verb === 'again'
 }
 
-/** @throws PLB-COMMAND-USAGE, PLB-EDIT-HISTORY-EMPTY */
+/** @throws PLB-COMMAND-USAGE, PLB-EDIT-HISTORY-EMPTY, PLB-EDIT-CHANGED-SINCE */
 async function requestOf(typed: Typed, { configuration }: ClusterNode): Promise<EditRequest> {
   const { verb } = typed
   if (verb === 'several') {
@@ -123,7 +125,8 @@ async function requestOf(typed: Typed, { configuration }: ClusterNode): Promise<
   if (verb === 'duplicate') return duplicateFrom(await configuration.view(), given)
   if (goesByHistory(verb)) {
     const state = verb === 'again' ? 'again' : 'before'
-    return restoringRequestOf(configuration, subjectOf(given), { state, change: given.change })
+    const { change, whole } = given
+    return restoringRequestOf(configuration, subjectOf(given), { state, change, whole })
   }
   const text = given.input === undefined ? undefined : await readText(given.input, longestInput)
   const styleBody = given.body === undefined ? undefined : await readText(given.body, longestInput)

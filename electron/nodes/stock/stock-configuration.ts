@@ -1,8 +1,9 @@
 import { fileText } from '../../catalog/to-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import { describe } from '../../catalog/locations.ts'
+import { withPasswordsAsBefore } from '../../catalog/passwords.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
-import type { HistoryEntry, KeptEntry } from '../../engine/journal/history.ts'
+import type { EntryAlong, HistoryEntry, KeptEntry } from '../../engine/journal/history.ts'
 import { checkAgreement, type Agreement } from '../../engine/master/agreement.ts'
 import { kindOf } from '../../engine/master/edit.ts'
 import type { Accepted, EditRequest } from '../../engine/master/master.ts'
@@ -24,7 +25,7 @@ import { withHalfMade } from './half-made.ts'
 import { sayStep } from './say-step.ts'
 import { StockEdits, styleBodyIn, type PlannedStockEdit } from './stock-edit.ts'
 import { ownProcess, StockHistory, type StockHistoryOptions } from './stock-history.ts'
-import { entryAsMade } from './unfinished.ts'
+import { alongAsMade, entryAsMade } from './unfinished.ts'
 
 export interface StockConfigurationOptions extends StockHistoryOptions {
   readonly client: () => Promise<GeoServerClient>
@@ -122,7 +123,10 @@ export class StockConfiguration implements NodeConfiguration {
           history.made(
             each.id,
             made,
-            left.filter(({ partOf }) => partOf === each.id),
+            alongAsMade(
+              left.filter(({ partOf }) => partOf === each.id),
+              reading,
+            ),
           )
       }
     })
@@ -234,10 +238,11 @@ export class StockConfiguration implements NodeConfiguration {
       steps.length === 0 || isAsBefore
         ? undefined
         : this.#entryOf(edit, outcome, summary, reading.catalog, made)
+    const along = await this.#asMade(entriesAlong(edit, summary, reading.catalog))
     const isWhole = isLast && (outcome.outcome === 'done' || isMade)
     this.#history.use((history) => {
       if (entry === undefined) history.withdraw(begun)
-      else history.made(begun, entry, entriesAlong(edit, summary, reading.catalog))
+      else history.made(begun, entry, along)
       // What was half made may be asked for again.
       if (isWhole) history.requested(made.requestId)
     })
@@ -252,6 +257,17 @@ export class StockConfiguration implements NodeConfiguration {
       throw incomplete(edit, outcome, left, made.events)
     }
     return outcome.now.object?.id ?? edit.subject?.id ?? ''
+  }
+
+  /** What changed along, as the node has it: it has a mind of its own about what takes the place of what went. */
+  async #asMade(along: readonly EntryAlong[]): Promise<readonly EntryAlong[]> {
+    if (along.every(({ after }) => after === undefined)) return along
+    try {
+      return alongAsMade(along, await this.#read())
+    } catch (error) {
+      if (isFailure(error)) return along
+      throw error
+    }
   }
 
   /** What a request took along before it was refused. */
@@ -306,10 +322,15 @@ export class StockConfiguration implements NodeConfiguration {
       objectId: now?.id ?? edit.subject?.id ?? '',
       summary,
       before: edit.before && fileText(edit.before, catalog),
-      after: verb === 'remove' ? undefined : now && fileText(now, catalog),
+      after: verb === 'remove' ? undefined : now && fileText(asWritten(edit, now), catalog),
       ...bodiesOf(edit),
     }
   }
+}
+
+/** What was read back, with the passwords nobody changed as they were written before. */
+function asWritten({ before, after }: PlannedEdit, now: CatalogObject): CatalogObject {
+  return before === undefined || after === undefined ? now : withPasswordsAsBefore(before, after, now)
 }
 
 type Outcome = Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>

@@ -2,7 +2,7 @@ import { objectFromFile } from '../../catalog/object-from-file.ts'
 import { Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { fileText } from '../../catalog/to-file.ts'
-import type { KeptEntry } from '../../engine/journal/history.ts'
+import type { EntryAlong, KeptEntry } from '../../engine/journal/history.ts'
 import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { placeOf } from '../../geoserver/reading/astray.ts'
 import type { CatalogReading } from '../../geoserver/reading/read-catalog.ts'
@@ -27,6 +27,17 @@ export function entryAsMade(entry: KeptEntry, reading: CatalogReading): KeptEntr
     differingProperties(before, now).length > 0 ||
     styleBodyAfter !== entry.styleBodyBefore
   return isChanged ? { ...entry, objectId: now.id, after: fileText(now, catalog), styleBodyAfter } : undefined
+}
+
+/** What changed along with an edit, as the node has it afterwards. */
+export function alongAsMade(
+  along: readonly EntryAlong[],
+  { catalog }: CatalogReading,
+): readonly EntryAlong[] {
+  return along.map((each) => {
+    const now = each.after === undefined ? undefined : catalog.get(each.objectId, each.kind)
+    return now === undefined ? each : { ...each, after: fileText(now, catalog) }
+  })
 }
 
 /** What is in the place of something that was to be added, under an id of the node's own. */

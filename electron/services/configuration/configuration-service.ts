@@ -17,7 +17,7 @@ import { foundIn, treeOf } from './catalog-tree.ts'
 import { CollectedEdits } from './collected-edits.ts'
 import { Edits } from './edits.ts'
 import { blankView, viewOf } from './object-view.ts'
-import { wouldChange } from './restore.ts'
+import { restoringRequest, takingBackRequest, wouldChange } from './restore.ts'
 import { styleWordsFor } from './style-words.ts'
 import { Versions } from './versions.ts'
 import { redactedElement } from '../../catalog/passwords.ts'
@@ -161,9 +161,9 @@ export function createConfiguration({
         bodyBefore: shownBody(entry.styleBodyBefore),
         bodyAfter: shownBody(entry.styleBodyAfter),
         differs: {
-          before: wouldChange(view, entry, 'before'),
-          after: wouldChange(view, entry, 'after'),
-          again: wouldChange(view, entry, 'again'),
+          before: wouldChange(() => takingBackRequest(view, entry)),
+          after: wouldChange(() => restoringRequest(view, entry, 'after')),
+          again: wouldChange(() => restoringRequest(view, entry, 'again')),
         },
       }))
     },

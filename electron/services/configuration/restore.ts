@@ -1,20 +1,18 @@
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { elementForFile } from '../../catalog/to-file.ts'
-import type { Catalog } from '../../catalog/catalog.ts'
+import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
+import { objectWords } from '../../engine/words.ts'
 import type { RestoredState } from '../../contract/features/configuration.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/face/cluster-node.ts'
-import {
-  isSameElement,
-  parentElement,
-  textElement,
-  withChildren,
-  type XmlElement,
-} from '../../xml/element.ts'
+import { property, say } from '../../sentences/say.ts'
+import type { Wording } from '../../sentences/sentence.ts'
+import { parentElement, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
+import { mergedProperties, namesOfChanges } from './merged-properties.ts'
 
 /**
  * The change that makes an object again what it was before or after an earlier change: modified when it is still
@@ -25,41 +23,66 @@ import { parseXml } from '../../xml/parse.ts'
 export function restoringRequest(view: CatalogView, entry: KeptEntry, state: RestoredState): EditRequest {
   const { kind, objectId } = entry
   if (state === 'again' && entry.verb === 'default') return { verb: 'default', kind, name: objectId }
-  const xml = state === 'before' ? entry.before : entry.after
-  const styleBody = state === 'before' ? entry.styleBodyBefore : entry.styleBodyAfter
+  const then = stateOf(entry, state === 'before' ? 'before' : 'after')
   const current = view.catalog.get(objectId, kind)
-  if (xml === undefined) {
-    if (current === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
-    return { verb: 'remove', kind, name: objectId, recurse: true }
-  }
-  const root = parseXml(xml)
-  const then = propertiesFromFile(kind, root)
-  if (current === undefined) {
-    const properties = then.filter(({ name }) => name !== 'id')
-    return { verb: 'add', kind, service: root.name, properties, styleBody }
-  }
-  const before = state === 'again' ? entry.before : undefined
-  const present = presentProperties(current, view.catalog)
-  const wanted =
-    before === undefined ? then : onTopOf(present, propertiesFromFile(kind, parseXml(before)), then)
-  const bodyStays = before !== undefined && styleBody === entry.styleBodyBefore
-  return {
-    verb: 'modify',
-    kind,
-    service: root.name,
-    name: objectId,
-    properties: namesOfChanges(present, wanted).flatMap((name) => {
-      const after = called(name, wanted)
-      return after.length === 0 ? [textElement(name, '')] : after
-    }),
-    styleBody: bodyStays || styleBody === view.styleBody(current) ? undefined : styleBody,
-  }
+  const before = state === 'again' ? stateOf(entry, 'before') : undefined
+  if (then === undefined || current === undefined || before === undefined)
+    return wholeRequest(view, entry, then, state)
+  const { properties } = mergedProperties(
+    current,
+    presentProperties(current, view.catalog),
+    before.properties,
+    then.properties,
+  )
+  const bodyStays = then.styleBody === before.styleBody
+  return changingTo(view, current, { properties, styleBody: bodyStays ? undefined : then.styleBody })
 }
 
-/** Whether going back to a state would change anything; also when it cannot be told, which the plan says then. */
-export function wouldChange(view: CatalogView, entry: KeptEntry, state: RestoredState): boolean {
+/**
+ * The change that takes back what an earlier one did to an object, and leaves what was changed of it since.
+ * @param entry from what was before the first of its changes to what was after the last
+ * @throws PLB-EDIT-CHANGED-SINCE when the same was changed once more; PLB-EDIT-HISTORY-EMPTY
+ */
+export function takingBackRequest(view: CatalogView, entry: KeptEntry): EditRequest {
+  const { kind, objectId } = entry
+  const [then, after] = [stateOf(entry, 'before'), stateOf(entry, 'after')]
+  const current = view.catalog.get(objectId, kind)
+  if (current === undefined) {
+    if (then === undefined || after === undefined) return wholeRequest(view, entry, then, 'before')
+    const name = after.properties.find((each) => each.name === 'name')?.text ?? objectId
+    throw changedSince(objectWords(kind, name), [say('edits.removed')])
+  }
+  const present = presentProperties(current, view.catalog)
+  const body = view.styleBody(current)
+  const title = objectWords(kind, titleOf(view.catalog, current))
+  const wordsOf = (names: readonly string[], withBody: boolean): readonly Wording[] =>
+    [...names, ...(withBody ? ['body'] : [])].map(property)
+  if (then === undefined || after === undefined) {
+    // It was made or removed as a whole, so that whatever it became since is in the way.
+    const known = after ?? then
+    const names = known === undefined ? [] : namesOfChanges(current, known.properties, present)
+    const isOtherBody = known?.styleBody !== undefined && known.styleBody !== body
+    if (names.length > 0 || isOtherBody) throw changedSince(title, wordsOf(names, isOtherBody))
+    return wholeRequest(view, entry, then, 'before')
+  }
+  const { properties, contradicted } = mergedProperties(current, present, after.properties, then.properties)
+  // What changed along with something else has no rules of its own in the history.
+  const bodyStays = after.styleBody === undefined || after.styleBody === then.styleBody
+  const isBodyContradicted = !bodyStays && body !== after.styleBody && body !== then.styleBody
+  if (contradicted.length > 0 || isBodyContradicted)
+    throw changedSince(title, wordsOf(contradicted, isBodyContradicted))
+  return changingTo(view, current, { properties, styleBody: bodyStays ? undefined : then.styleBody })
+}
+
+/** What of an object was changed once more is in the way of taking a change of it back. */
+export function changedSince(object: Wording, properties: readonly Wording[]): Error {
+  return failure('PLB-EDIT-CHANGED-SINCE', { object, properties })
+}
+
+/** Whether going back to a state, or taking back a change, would change anything; also when it cannot be told, which the plan says then. */
+export function wouldChange(asked: () => EditRequest): boolean {
   try {
-    const { verb, properties, styleBody } = restoringRequest(view, entry, state)
+    const { verb, properties, styleBody } = asked()
     return verb !== 'modify' || (properties ?? []).length > 0 || styleBody !== undefined
   } catch (error) {
     if (!isFailure(error)) throw error
@@ -67,60 +90,57 @@ export function wouldChange(view: CatalogView, entry: KeptEntry, state: Restored
   }
 }
 
-/** Stamps are of the change that is made now, not of the one that is restored. */
-const stamps: ReadonlySet<string> = new Set(['id', 'dateCreated', 'dateModified', 'modifiedBy'])
+interface State {
+  readonly root: string
+  readonly properties: readonly XmlElement[]
+  readonly styleBody: string | undefined
+}
+
+/** What an object was before or after a change; undefined when there was none. */
+function stateOf(entry: KeptEntry, state: 'before' | 'after'): State | undefined {
+  const [xml, styleBody] =
+    state === 'before' ? [entry.before, entry.styleBodyBefore] : [entry.after, entry.styleBodyAfter]
+  if (xml === undefined) return undefined
+  const root = parseXml(xml)
+  return { root: root.name, properties: propertiesFromFile(entry.kind, root), styleBody }
+}
+
+/** The change that makes an object what it was, whatever it is by now. */
+function wholeRequest(
+  view: CatalogView,
+  { kind, objectId }: KeptEntry,
+  then: State | undefined,
+  state: RestoredState,
+): EditRequest {
+  const current = view.catalog.get(objectId, kind)
+  if (then === undefined) {
+    if (current === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state })
+    return { verb: 'remove', kind, name: objectId, recurse: true }
+  }
+  if (current !== undefined) return changingTo(view, current, then)
+  const properties = then.properties.filter(({ name }) => name !== 'id')
+  return { verb: 'add', kind, service: then.root, properties, styleBody: then.styleBody }
+}
+
+function changingTo(
+  view: CatalogView,
+  current: CatalogObject,
+  { properties, styleBody }: Pick<State, 'properties' | 'styleBody'>,
+): EditRequest {
+  const { kind, root, id } = current
+  return {
+    verb: 'modify',
+    kind,
+    service: root,
+    name: id,
+    properties: namesOfChanges(current, presentProperties(current, view.catalog), properties).map(
+      (name) => properties.find((each) => each.name === name) ?? textElement(name, ''),
+    ),
+    styleBody: styleBody === view.styleBody(current) ? undefined : styleBody,
+  }
+}
 
 function presentProperties(current: CatalogObject, catalog: Catalog): readonly XmlElement[] {
   const file = elementForFile(current, catalog)
   return propertiesFromFile(current.kind, parentElement(current.root, file.children))
-}
-
-function called(name: string, properties: readonly XmlElement[]): readonly XmlElement[] {
-  return properties.filter((element) => element.name === name)
-}
-
-function namesOfChanges(before: readonly XmlElement[], after: readonly XmlElement[]): readonly string[] {
-  const names = new Set([...before, ...after].map(({ name }) => name))
-  const text = (name: string, properties: readonly XmlElement[]) => JSON.stringify(called(name, properties))
-  return [...names].filter((name) => !stamps.has(name) && text(name, before) !== text(name, after))
-}
-
-/** What there is with what a change did; of a map only the entries that it changed. */
-function onTopOf(
-  present: readonly XmlElement[],
-  before: readonly XmlElement[],
-  after: readonly XmlElement[],
-): readonly XmlElement[] {
-  const changed = namesOfChanges(before, after)
-  return [
-    ...present.filter(({ name }) => !changed.includes(name)),
-    ...changed.flatMap((name) => {
-      const [now, then, later] = [present, before, after].map((properties) => called(name, properties))
-      return entriesOnTop(now?.[0], then?.[0], later?.[0]) ?? later ?? []
-    }),
-  ]
-}
-
-function entriesOnTop(...maps: readonly (XmlElement | undefined)[]): readonly XmlElement[] | undefined {
-  const [now, before, after] = maps.map((map) => entriesOf(map))
-  const [map] = maps
-  if (map === undefined || !now || !before || !after) return undefined
-  const merged = new Map(now)
-  for (const key of new Set([...before.keys(), ...after.keys()])) {
-    const entry = after.get(key)
-    if (isSameElement(before.get(key), entry)) continue
-    if (entry === undefined) merged.delete(key)
-    else merged.set(key, entry)
-  }
-  return [withChildren(map, [...merged.values()])]
-}
-
-/** The entries of a map by their keys; undefined for what is no map. */
-function entriesOf(map: XmlElement | undefined): ReadonlyMap<string, XmlElement> | undefined {
-  if (map === undefined || map.children.length === 0) return undefined
-  const entries = map.children.flatMap((entry) => {
-    const { key } = entry.attributes
-    return entry.name === 'entry' && key !== undefined ? [[key, entry] as const] : []
-  })
-  return entries.length === map.children.length ? new Map(entries) : undefined
 }

@@ -7,35 +7,72 @@ import type { CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
+import { objectWords } from '../../engine/words.ts'
 import { failure } from '../../errors/failure.ts'
 import type { CatalogView } from '../../nodes/face/cluster-node.ts'
+import { say } from '../../sentences/say.ts'
 import { childOf, childText, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
-import { restoringRequest } from './restore.ts'
+import { changedSince, restoringRequest, takingBackRequest } from './restore.ts'
 
 /**
- * The change that takes back another one as a whole, with all that went along with a removal: each of its objects
- * becomes again what it was before, the last one first, and what others need before them. What comes back has another id
+ * The change that takes back another one as a whole, with all that went along with a removal: of each of its objects
+ * what it changed, the last one first, and what others need before them. What comes back has another id
  * then, so that the others refer to it by its name.
  * @param entries all of the change, in the order they were made
- * @throws PLB-EDIT-HISTORY-EMPTY
+ * @param way whether what was changed of them since stays, or goes as well
+ * @throws PLB-EDIT-HISTORY-EMPTY; PLB-EDIT-CHANGED-SINCE when what would stay was changed by both
  */
-export function undoingRequest(view: CatalogView, entries: readonly KeptEntry[]): EditRequest {
-  const first = new Map(entries.toReversed().map((each) => [each.objectId, each]))
+export function undoingRequest(
+  view: CatalogView,
+  entries: readonly KeptEntry[],
+  way: 'what it changed' | 'wholly' = 'what it changed',
+): EditRequest {
+  const back = way === 'wholly' ? wayBackWholly : wayBackOfChange
+  const last = new Map(entries.map((each) => [each.objectId, each]))
+  const first = new Map(
+    entries.toReversed().map((each) => {
+      const { after, styleBodyAfter } = last.get(each.objectId) ?? each
+      return [each.objectId, { ...each, after, styleBodyAfter }]
+    }),
+  )
   const returning = namesOfReturning(view, [...first.values()])
   const seen = new Set<string>()
   const [request, ...others] = neededFirst(wayBack(entries), first, returning).flatMap((each) => {
     const entry = first.get(each.objectId) ?? each
     // What is gone comes back where it went; of the rest, the first change goes back last.
-    const isItsTurn = returning.has(each.objectId) ? !seen.has(each.objectId) : entry === each
+    const isItsTurn = returning.has(each.objectId) ? !seen.has(each.objectId) : entry.id === each.id
     if (!isItsTurn) return []
     seen.add(each.objectId)
     const isGone = entry.before === undefined && view.catalog.get(entry.objectId, entry.kind) === undefined
     if (isGone && first.size > 1 && entry.verb !== 'default') return []
-    return returningRequests(view, entry, returning, first)
+    return returningRequests(view, entry, returning, { entries: first, back })
   })
   if (request === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: 'before' })
   return others.length === 0 ? request : { ...request, others }
+}
+
+/** How an object, or what is the default, becomes again what it was. */
+interface WayBack {
+  readonly of: (view: CatalogView, entry: KeptEntry) => EditRequest
+  readonly checkDefault: (view: CatalogView, entries: readonly KeptEntry[]) => void
+}
+
+const wayBackWholly: WayBack = {
+  of: (view, entry) => restoringRequest(view, entry, 'before'),
+  checkDefault: () => undefined,
+}
+
+const wayBackOfChange: WayBack = {
+  of: takingBackRequest,
+  checkDefault: ({ catalog }, entries) => {
+    const isStill = entries.some(({ objectId }) => objectId === catalog.defaultWorkspace)
+    const present = catalog.get(catalog.defaultWorkspace ?? '', 'workspace')
+    if (!isStill && present !== undefined)
+      throw changedSince(objectWords('workspace', titleOf(catalog, present)), [
+        say('cliDrift.defaultWorkspace'),
+      ])
+  },
 }
 
 /** The last of the changes first, and with each removal what went along, in the order it can come back. */
@@ -81,15 +118,15 @@ function returningRequests(
   view: CatalogView,
   entry: KeptEntry,
   returning: ReadonlyMap<string, string>,
-  entries: ReadonlyMap<string, KeptEntry>,
+  { entries, back }: { readonly entries: ReadonlyMap<string, KeptEntry>; readonly back: WayBack },
 ): readonly EditRequest[] {
   const { kind, objectId, partOf } = entry
   if (entry.verb === 'default')
-    return partOf === undefined ? [] : defaultAgain({ ...entry, partOf }, view, returning, entries)
+    return partOf === undefined ? [] : defaultAgain({ ...entry, partOf }, view, returning, { entries, back })
   const name = returning.get(objectId)
   const isWithWorkspace = kind === 'namespace' && name !== undefined
   if (isWithWorkspace) return []
-  const request = restoringRequest(view, entry, 'before')
+  const request = back.of(view, entry)
   const given = request.properties ?? []
   const properties = given.map((each) => named(each, returning))
   if (name === undefined) return [{ ...request, properties: request.properties && properties }]
@@ -110,10 +147,13 @@ function returningRequests(
 /** The workspace that was the default before another became it; one that was removed comes back. */
 function defaultAgain(
   { objectId, partOf }: KeptEntry & { readonly partOf: number },
-  { catalog }: CatalogView,
+  view: CatalogView,
   returning: ReadonlyMap<string, string>,
-  entries: ReadonlyMap<string, KeptEntry>,
+  { entries, back }: { readonly entries: ReadonlyMap<string, KeptEntry>; readonly back: WayBack },
 ): readonly EditRequest[] {
+  const { catalog } = view
+  const main = [...entries.values()].find(({ id, verb }) => id === partOf && verb === 'default')
+  if (main !== undefined) back.checkDefault(view, [...entries.values()])
   const removed = [...entries.values()].find(({ id, verb }) => id === partOf && verb === 'remove')?.objectId
   const name = returning.get(removed ?? '') ?? catalog.get(objectId, 'workspace')?.id
   return name === undefined ? [] : [{ verb: 'default', kind: 'workspace', name }]

@@ -174,9 +174,7 @@ async function undoOfNewest(instanceName: string, id: string): Promise<Proposal 
   try {
     const [newest] = await call('configuration', 'history', { instanceName, id })
     if (newest?.differs.before !== true) return undefined
-    return newest.together > 1
-      ? { act: 'undo', id, historyId: newest.id }
-      : { act: 'restore', id, historyId: newest.id, state: 'before' }
+    return { act: 'undo', id, historyId: newest.id }
   } catch {
     // What was done stands; without its history it only cannot be taken back from here.
     return undefined

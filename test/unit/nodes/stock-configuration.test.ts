@@ -254,6 +254,42 @@ describe('the configuration of a stock master', () => {
     expect(String(ask('GET', `/rest/workspaces/topp/datastores/${name}.xml`).body)).toContain('another')
   })
 
+  it('takes back what one change did, and leaves what was changed later, unless that is the same', async () => {
+    const { configuration, publish, find } = await stockMaster()
+    const { id } = await find('dataStore', 'shp')
+    const change = (input: object): EditRequest => ({
+      ...{ verb: 'modify', kind: 'dataStore', name: id, input: JSON.stringify(input) },
+    })
+    const parameters = async () => {
+      const entries = propertyOf(await find('dataStore', 'shp'), 'connectionParameters')?.children ?? []
+      return Object.fromEntries(entries.map(({ attributes, text }) => [attributes['key'] ?? '', text]))
+    }
+    const given = await parameters()
+    await publish(change({ connectionParameters: { ...given, passwd: 's3cret', mine: 'no' } }))
+    const [first] = await configuration.historyOf(id)
+    const asWritten = (await parameters())['passwd']
+    await publish(
+      change({ description: 'mine', connectionParameters: { ...(await parameters()), mine: 'yes' } }),
+    )
+    const [mine] = await configuration.historyOf(id)
+    await publish(change({ type: 'Directory of spatial files' }))
+    // The node writes the password it keeps differently each time.
+    expect((await parameters())['passwd']).not.toBe(asWritten)
+    const undo = async (entry: typeof mine, way?: 'wholly') =>
+      publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0), way))
+    await undo(mine)
+    expect(textOfProperty(await find('dataStore', 'shp'), 'description')).toBe('cities')
+    expect(textOfProperty(await find('dataStore', 'shp'), 'type')).toBe('Directory of spatial files')
+    expect((await parameters())['mine']).toBe('no')
+    expect((await parameters())['passwd']).toMatch(/^crypt1:/)
+    await publish(change({ connectionParameters: { ...(await parameters()), mine: 'theirs' } }))
+    const refusal = await undo(first).catch((error: unknown) => error)
+    expect(refusal).toMatchObject({ code: 'PLB-EDIT-CHANGED-SINCE' })
+    expect((await parameters())['mine']).toBe('theirs')
+    await undo(first, 'wholly')
+    expect(await parameters()).toEqual(given)
+  })
+
   it('refuses before anything is sent what would break a node, and says why', async () => {
     const { configuration, find, asked } = await stockMaster()
     const problemOf = async (request: EditRequest) => (await configuration.plan(request)).problems[0]?.code

@@ -17,7 +17,7 @@ export const catalogCommands: Pick<
       'workspace, dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Namen nennen ihren Arbeitsbereich (topp:roads). ' +
       'Ein Slave lehnt all das ab. history zeigt, was an einem Objekt geändert wurde, jede Änderung mit ihrer Nummer; undo ' +
-      'nimmt eine davon zurück, mit allem, was zusammen mit ihr geändert wurde, again macht eine davon noch einmal, auf ' +
+      'nimmt zurück, was eine davon geändert hat, mit allem, was zusammen mit ihr geändert wurde, und lässt, was seither geändert wurde; again macht eine davon noch einmal, auf ' +
       'dem, was das Objekt inzwischen ist. duplicate legt eine Kopie unter dem Namen von --as an. Mehrere Teile sind eine ' +
       'Änderung, ganz oder gar nicht gemacht, als eine veröffentlicht und zurückgenommen: ein Name mit * steht für jedes ' +
       'Objekt, auf das er passt, und several liest eine Liste aus --input, jeder Teil mit verb, kind, name, input, body, ' +
@@ -33,6 +33,7 @@ export const catalogCommands: Pick<
         'eine Eigenschaft; eine Liste lässt sich Stück für Stück angeben, ein Eintrag als ' +
         'connectionParameters.host=…; andere Benutzer dieses Rechners können es sehen, Passwörter gehören also in --input',
       change: 'für undo und again: welche Änderung, wie history sie aufführt (sonst: die letzte)',
+      whole: 'für undo: zu dem zurück, was vor jener Änderung war, samt allem, was seither geändert wurde',
       body: 'die Regeln eines Stils (SLD, CSS, …)',
       service: 'bei einem Dienst: wms, wfs, wcs, wmts, wps, csw',
       as: 'für duplicate: wie die Kopie heißt, ohne ihren Arbeitsbereich',

@@ -193,6 +193,13 @@ export const applicationErrors = {
     remedy:
       'Sehen Sie sich beide Änderungen an, entscheiden Sie, welcher Wert bleibt, wo sie sich widersprechen, und veröffentlichen Sie das Ergebnis.',
   },
+  'PLB-EDIT-CHANGED-SINCE': {
+    message:
+      '{object} wurde seither noch einmal geändert, und zwar in dem, was zurückgenommen werden soll: {properties}. Nichts wurde veröffentlicht.',
+    cause: 'Was später geändert wurde, würde mit zurückgenommen.',
+    remedy:
+      'Nehmen Sie zuerst die spätere Änderung zurück, oder kehren Sie ganz zu dem zurück, was vorher war: mit einem früheren Stand im Verlauf, oder mit plumbline edit undo --whole.',
+  },
   'PLB-EDIT-HISTORY-EMPTY': {
     message: 'Zu jener Änderung gibt es keinen solchen Stand ({state}), zu dem es zurückginge.',
     cause: 'Das Objekt gab es damals nicht, oder der Verlauf des Knotens beginnt später.',

@@ -301,7 +301,7 @@ export default {
       default: 'Anderen Standardarbeitsbereich prüfen: {what}',
       restore: 'Rückkehr zu einem früheren Zustand prüfen: {what}',
       again: 'Eine Änderung prüfen, die noch einmal gemacht wird: {what}',
-      undo: 'Rücknahme der ganzen Änderung prüfen: {what}',
+      undo: 'Rücknahme einer Änderung prüfen: {what}',
       duplicate: '{what} verdoppeln',
       set: '{count} gesammelte Änderung prüfen | {count} gesammelte Änderungen als eine prüfen',
       directory: 'Prüfen, was {name} an {path} angleicht',

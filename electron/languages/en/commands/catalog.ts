@@ -12,8 +12,8 @@ export const catalogCommands = {
       'dataStore, coverageStore, wmsStore, wmtsStore, featureType, coverage, wmsLayer, wmtsLayer, layer, ' +
       'layerGroup, style, settings, service, global, logging, namespace. Names carry their workspace ' +
       '(topp:roads). A slave refuses all of this. history lists what was changed of an object, each change with ' +
-      'its number; undo takes one of them back, with all that was changed together with it, and again makes one of ' +
-      'them once more, on top of what the object is by now. duplicate adds a copy under the name of --as. Several ' +
+      'its number; undo takes back what one of them changed, with all that was changed together with it, and leaves ' +
+      'what was changed since; again makes one of them once more, on top of what the object is by now. duplicate adds a copy under the name of --as. Several ' +
       'edits are one change, made all or none, published and taken back as one: a name with * stands for every ' +
       'object it fits, and several reads a list of edits from --input, each with verb, kind, name, input, body, ' +
       'recurse. What was changed on GeoServers is kept with the saved cluster, for the app and these three alike.',
@@ -28,6 +28,7 @@ export const catalogCommands = {
         'one property; a list may be given item by item, an entry as connectionParameters.host=…; other users ' +
         'of this machine can see it, so give passwords with --input',
       change: 'for undo and again: which change, as history lists them (default: the latest)',
+      whole: 'for undo: go back to how it was before that change, with all that was changed since',
       body: 'the rules of a style (SLD, CSS, …)',
       service: 'for a service: wms, wfs, wcs, wmts, wps, csw',
       as: 'for duplicate: what the copy is called, without its workspace',

@@ -298,7 +298,7 @@ export default {
       default: 'Review another default workspace: {what}',
       restore: 'Review the way back to an earlier state: {what}',
       again: 'Review a change that is made again: {what}',
-      undo: 'Review the way back from the whole change: {what}',
+      undo: 'Review the way back from a change: {what}',
       duplicate: 'Duplicate {what}',
       set: 'Review {count} collected edit | Review {count} collected edits as one change',
       directory: 'Review what makes {name} hold what {path} says',
