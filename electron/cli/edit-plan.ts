@@ -7,6 +7,17 @@ import type { Wording } from '../sentences/sentence.ts'
 import { objectWords } from '../engine/words.ts'
 import { say } from '../sentences/say.ts'
 
+/** Whether everything is as it is to be, which is said; it is no error, since whatever was asked for is so. */
+export function isNothingToChange(plan: EditPlan | undefined, node: string, output: Output): boolean {
+  const { events, problems } = plan ?? { events: [], problems: [] }
+  // What differs may be no change: a node keeps an empty text where a directory has none.
+  const isNothing =
+    events.length === 0 && problems.every(({ code }) => code === 'PLB-ENGINE-NOTHING-TO-CHANGE')
+  if (isNothing && output.json) output.document({ events: [], problems: [] })
+  else if (isNothing) output.line(say('cliChanges.nothingToChange', { node }))
+  return isNothing
+}
+
 /**
  * Shows what a change would do.
  * @throws why it would be refused

@@ -297,7 +297,7 @@ describe('the command line on a saved cluster of GeoServers', () => {
     change(master.node, find(master.node, 'featureType', 'cities', 'topp'), textElement('cqlFilter', ''))
     const plan = await run(['plan', directory, ...cluster])
     expect(plan).toMatchObject({ code: 0, stderr: '' })
-    expect(plan.stdout).toContain('holds what the directory says')
+    expect(plan.stdout).toContain('nothing is to be changed')
   })
 
   it('works as on addresses', async () => {
@@ -327,6 +327,15 @@ describe('the command line on a saved cluster of GeoServers', () => {
     const again = ['edit', 'again', ...group, '--change', '1', '--wait']
     expect(await run(again)).toMatchObject({ code: 0, stderr: '' })
     expect(titleAtMaster()).toBe('Other')
+    // What is so already is neither written nor noted.
+    const updates = () => textOfProperty(find(master.node, 'global', 'global'), 'updateSequence')
+    const count = updates()
+    expect(await run(['edit', 'modify', ...group, '--set', 'title=Other', '--wait'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing is to be changed') as string,
+    })
+    expect(updates()).toBe(count)
+    expect(JSON.parse((await run(['edit', 'history', ...group, '--json'])).stdout)).toHaveLength(3)
     change(slave.node, find(slave.node, 'layerGroup', 'grp'), textElement('title', 'Wrecked'))
     expect((await run(['drift', ...words])).code).toBe(1)
     const resync = await run(['resync', ...words, '--slave', 's1', '--from', 'm', '--yes'])

@@ -8,7 +8,7 @@ import { defineCommand, usageFailure } from '../command.ts'
 import { editFrom, typedKind } from '../edit-input.ts'
 import { duplicateFrom, ofEachNamed, severalFrom } from '../edit-set.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import { showPlan } from '../edit-plan.ts'
+import { isNothingToChange, showPlan } from '../edit-plan.ts'
 import { onlyMasterOf, publish } from '../publish-edit.ts'
 import { workingClusterOf } from '../working-node.ts'
 import { restoringRequestOf, showHistory } from '../edit-history.ts'
@@ -100,6 +100,7 @@ export const editCommand = defineCommand({
     allow(node, 'edit')
     const request = await requestOf(given, node)
     const plan = await node.configuration.plan(request)
+    if (isNothingToChange(plan, node.instanceName, output)) return exitCodes.ok
     if (given.dryRun) return showPlan(plan, output)
     const { events, id } = await publish(context, node, request, { ...given, plan, cluster: working.savedAs })
     if (!output.json) for (const event of events) output.line(event)

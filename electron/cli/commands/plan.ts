@@ -1,13 +1,11 @@
 import { z } from 'zod'
-import type { EditPlan } from '../../engine/master/plan.ts'
 import { allow, type CatalogView } from '../../nodes/face/cluster-node.ts'
-import { say } from '../../sentences/say.ts'
 import { changeTo } from '../../services/configuration/as-directory/plan.ts'
 import { wantedBy } from '../../services/configuration/as-directory/wanted.ts'
 import { clusterFields, clusterOptions } from '../cluster-options.ts'
 import { defineCommand } from '../command.ts'
 import { openDataDirectory } from '../data-directory-input.ts'
-import { showPlan } from '../edit-plan.ts'
+import { isNothingToChange, showPlan } from '../edit-plan.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { problemData, problemLine } from '../problem-line.ts'
 import { dataDirectory, words } from '../parameters.ts'
@@ -56,12 +54,8 @@ export const planCommand = defineCommand({
     const { workspace, remove: removes } = given
     const request = changeTo(wanted, await node.configuration.view(), { workspace, removes })
     const plan = request && (await node.configuration.plan(request))
-    // What differs may be no change: a node keeps an empty text where a directory has none.
-    if (request === undefined || plan === undefined || isOfNothing(plan)) {
-      if (output.json) output.document({ events: [], problems: [] })
-      else output.line(say('cliChanges.nothingToChange', { node: node.instanceName }))
+    if (isNothingToChange(plan, node.instanceName, output) || request === undefined || plan === undefined)
       return exitCodes.ok
-    }
     if (!given.apply) {
       showPlan(plan, output)
       return plan.problems.length === 0 ? exitCodes.no : exitCodes.error
@@ -72,10 +66,6 @@ export const planCommand = defineCommand({
     return exitCodes.ok
   },
 })
-
-function isOfNothing({ events, problems }: EditPlan): boolean {
-  return events.length === 0 && problems.length === 0
-}
 
 /** @throws PLB-COMMAND-DIRECTORY-UNREAD when not all of it can be read, since nobody knows what that says */
 function directoryView(path: string, output: Output): CatalogView {

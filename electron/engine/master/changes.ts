@@ -1,7 +1,8 @@
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { propertyOf, type CatalogObject } from '../../catalog/object.ts'
+import { isSameValue } from '../../catalog/same-value.ts'
 import type { PropertyChange } from '../../wire/event.ts'
-import { isSameElement, type XmlElement } from '../../xml/element.ts'
+import type { XmlElement } from '../../xml/element.ts'
 import { isCleared } from './object-input.ts'
 
 /**
@@ -26,7 +27,7 @@ export function changesTo(
     const property = table.get(name)
     if (property?.delegated === true) return []
     const before = propertyOf(object, name) ?? null
-    if (isSameElement(before, after)) return []
+    if (isSameValue(object, before, after)) return []
     return [{ bean: property?.bean ?? name, name, before, after }]
   })
 }

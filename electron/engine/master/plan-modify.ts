@@ -20,7 +20,9 @@ import { objectWords } from '../words.ts'
 export function planModify(edit: Edit & { verb: 'modify' }, context: EditContext): readonly PlannedEvent[] {
   const { object } = edit
   const changes = changesTo(object, edit.properties)
-  const body = edit.styleBody ?? bodyToTakeAlong(object, changes, context)
+  const isSameBody = edit.styleBody !== undefined && edit.styleBody === context.styleBody?.(object)
+  const given = isSameBody ? undefined : edit.styleBody
+  const body = given ?? bodyToTakeAlong(object, changes, context)
   const styleBody = body === undefined ? undefined : checkedBody(body, context)
   if (changes.length === 0 && styleBody === undefined) return []
   if (changes.some((change) => change.name === 'id')) throw refused(say('edits.idNeverChanges'))

@@ -8,8 +8,6 @@ import type { Edit } from './edit.ts'
 import { planDigest } from './plan-digest.ts'
 import type { PlannedEdit, PreparationContext } from './planned-edit.ts'
 import { editsOf, resolveRequest, type EditRequest } from './resolve-request.ts'
-import { refused } from './rules.ts'
-import { say } from '../../sentences/say.ts'
 
 /** Everything one request does: an edit, or several that are made as one. */
 export interface PlannedChange<Planned extends PlannedEdit = PlannedEdit> {
@@ -23,7 +21,8 @@ export interface PlannedChange<Planned extends PlannedEdit = PlannedEdit> {
  * Plans all of a request. Nothing changes.
  * @param plan what is to be known of each edit
  * @param isPart whether it is one of several that were agreed to, which those before it may have made along
- * @throws what planning throws; PLB-ENGINE-SET-REFUSED, which names the edit, when it is one of several
+ * @throws what planning throws; PLB-ENGINE-SET-REFUSED, which names the edit, when it is one of several;
+ * PLB-ENGINE-NOTHING-TO-CHANGE
  */
 export function planChange<Planned extends PlannedEdit, Context extends PreparationContext>(
   request: EditRequest,
@@ -51,7 +50,7 @@ export function planChange<Planned extends PlannedEdit, Context extends Preparat
   }
   // One of several may find its object as it is to be; a change of nothing is none.
   if (!isPart && edits.every(({ planned }) => planned.length === 0))
-    throw refused(say('edits.changesNothing'))
+    throw failure('PLB-ENGINE-NOTHING-TO-CHANGE', {})
   return { edits, digest: planDigest(context.digestKey, edits) }
 }
 

@@ -69,15 +69,18 @@ export class StockEdits {
       readsItsPasswords: true,
     }
     const plan = (edit: Edit, { catalog: before, ...surroundings }: typeof context): PlannedStockEdit => {
-      const planned = planChangeOf(edit, { ...surroundings, catalog: before })
-      const change = withRules(stockChangeOf(planned), reading)
-      checkUri(change, before)
+      const change = planChangeOf(edit, { ...surroundings, catalog: before })
+      // Nobody would hear of it once more: no message says which workspace is the default.
+      const isSo = edit.verb === 'default' && edit.workspace.id === before.defaultWorkspace
+      const planned = isSo ? { ...change, planned: [] } : change
+      const asked = withRules(stockChangeOf(planned), reading)
+      checkUri(asked, before)
       const catalog = withObjects(before, [...planned.added.values()])
       return {
         ...planned,
-        change,
+        change: asked,
         catalog,
-        steps: planned.planned.length === 0 ? [] : planChange(change, catalog),
+        steps: planned.planned.length === 0 ? [] : planChange(asked, catalog),
       }
     }
     return planEdits(request, context, plan, isPart)

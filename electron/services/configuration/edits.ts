@@ -197,14 +197,12 @@ export class Edits {
         const { workspace, removes } = draft
         const scope = { workspace: workspace ?? undefined, removes }
         const request = seen.wanted && changeTo(seen.wanted, seen, scope)
-        if (request === undefined)
-          throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.holdsItAlready') })
+        if (request === undefined) throw failure('PLB-ENGINE-NOTHING-TO-CHANGE', {})
         return request
       }
       case 'set': {
         const [first, ...others] = this.#editsIn(draft).map((each) => this.#requestOf(seen, each))
-        if (first === undefined)
-          throw failure('PLB-ENGINE-EDIT-REFUSED', { reason: say('edits.changesNothing') })
+        if (first === undefined) throw failure('PLB-ENGINE-NOTHING-TO-CHANGE', {})
         return { ...first, others }
       }
       default: {

@@ -93,7 +93,7 @@ it('an object that is as it is to be is left out; when all are, there is no chan
   expect(
     textOfProperty(catalog.ofKind('style').find((each) => nameOf(each) === 'red') ?? never(), 'filename'),
   ).toBe('rot.sld')
-  expect(failureOf(() => editAsPlanned(master, both)).code).toBe('PLB-ENGINE-EDIT-REFUSED')
+  expect(failureOf(() => editAsPlanned(master, both)).code).toBe('PLB-ENGINE-NOTHING-TO-CHANGE')
 })
 
 it('what was agreed to is all of it: a change of what one of them is about makes it another', () => {

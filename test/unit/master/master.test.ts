@@ -226,7 +226,12 @@ describe('a master', () => {
     [
       'a change that changes nothing',
       { verb: 'modify', kind: 'workspace', name: 'base', input: '{"name":"base"}' },
-      'PLB-ENGINE-EDIT-REFUSED',
+      'PLB-ENGINE-NOTHING-TO-CHANGE',
+    ],
+    [
+      'what its absence means already',
+      { verb: 'modify', kind: 'workspace', name: 'base', input: '{"isolated":false}' },
+      'PLB-ENGINE-NOTHING-TO-CHANGE',
     ],
     ['a second global', { verb: 'add', kind: 'global', input: '{}' }, 'PLB-ENGINE-EDIT-REFUSED'],
     [

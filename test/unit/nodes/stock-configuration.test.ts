@@ -437,6 +437,10 @@ describe('the configuration of a stock master', () => {
     expect((await configuration.view()).catalog.defaultWorkspace).toBe(
       (await find('workspace', 'harbour')).id,
     )
+    // It is no change to make it the default once more.
+    await expect(publish({ verb: 'default', kind: 'workspace', name: 'harbour' })).rejects.toMatchObject({
+      code: 'PLB-ENGINE-NOTHING-TO-CHANGE',
+    })
     const [entry] = await configuration.historyOf(id)
     await publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0)))
     expect((await configuration.view()).catalog.defaultWorkspace).toBe(former)

@@ -205,6 +205,11 @@ export const applicationErrors = {
     cause: 'Das Objekt gab es damals nicht, oder der Verlauf des Knotens beginnt später.',
     remedy: 'Wählen Sie einen anderen Eintrag des Verlaufs.',
   },
+  'PLB-ENGINE-NOTHING-TO-CHANGE': {
+    message: 'Es ist nichts zu ändern.',
+    cause: 'Alles ist schon, wie es werden sollte.',
+    remedy: 'Es ist nichts zu tun.',
+  },
   'PLB-ENGINE-NOT-A-MASTER': {
     message: '{instanceName} ist ein Slave; er nimmt Änderungen nur von seinem Master an.',
     cause:

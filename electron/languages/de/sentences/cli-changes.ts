@@ -1,7 +1,7 @@
 /** Was die Befehlszeile von Änderungen und Resyncs sagt. */
 export const cliChangesSentences = {
   dryRun: 'nichts wurde geändert: das war ein Probelauf',
-  nothingToChange: '{node} enthält, was das Verzeichnis sagt',
+  nothingToChange: 'auf {node} ist nichts zu ändern',
   exported: '{count} Objekt liegt in {path} | {count} Objekte liegen in {path}',
   doubt: 'Zweifel:',
   place: 'Zeile {line}, Spalte {column}:',

@@ -39,7 +39,6 @@ export const editsSentences = {
   namespaceComesWorkspaceAdd:
     'ein Namensraum kommt mit seinem Arbeitsbereich; fügen Sie den Arbeitsbereich hinzu',
   newStyleNeedsBody: 'ein neuer Stil braucht seine Stildatei',
-  changesNothing: 'es ändert nichts',
   idNeverChanges: 'eine Kennung ändert sich nie',
   namespaceRenamedWorkspaceRename:
     'ein Namensraum wird mit seinem Arbeitsbereich umbenannt; benennen Sie den Arbeitsbereich um',
@@ -57,7 +56,6 @@ export const editsSentences = {
   cannotRemoved: '{kind} lässt sich nicht entfernen',
   thereAlready: '{object} gibt es schon',
   cannotDuplicate: '{kind} lässt sich nicht verdoppeln',
-  holdsItAlready: 'der Knoten enthält, was das Verzeichnis sagt',
   goneMeanwhile: '{object} gibt es nicht mehr',
   notCollectedAnyMore: 'eine der gesammelten Änderungen wurde inzwischen veröffentlicht oder verworfen',
   tooMuchCollected:

@@ -1,6 +1,11 @@
 import type { ErrorDefinitions } from './definition.ts'
 
 export const engineErrors = {
+  'PLB-ENGINE-NOTHING-TO-CHANGE': {
+    message: 'Nothing is to be changed.',
+    cause: 'Everything is as it was to be already.',
+    remedy: 'Nothing has to be done.',
+  },
   'PLB-ENGINE-NOT-A-MASTER': {
     message: '{instanceName} is a slave; it accepts changes from its master only.',
     cause:

@@ -1,7 +1,7 @@
 /** What the command line says of edits and resyncs. */
 export const cliChangesSentences = {
   dryRun: 'nothing was changed: this was a dry run',
-  nothingToChange: '{node} holds what the directory says',
+  nothingToChange: 'nothing is to be changed on {node}',
   exported: '{count} object is in {path} | {count} objects are in {path}',
   doubt: 'doubt:',
   place: 'line {line}, column {column}:',

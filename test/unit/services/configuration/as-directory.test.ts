@@ -118,9 +118,7 @@ it('in the app it is exported, planned, reviewed and published as any other chan
   expect(objects).toBeGreaterThan(4)
   const draft: Draft = { verb: 'directory', path, workspace: null, removes: false }
   const preview = () => service.preview({ instanceName, draft }, plainCall())
-  expect((await preview()).problems).toMatchObject([
-    { message: saying('the node holds what the directory says') },
-  ])
+  expect((await preview()).problems).toMatchObject([{ message: saying('Nothing is to be changed') }])
 
   const file = join(path, 'workspaces/topp/pg/roads/featuretype.xml')
   writeFileSync(file, readFileSync(file, 'utf8').replace('<title>Roads</title>', '<title>Streets</title>'))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { EditRequest } from '../../../../electron/engine/master/master.ts'
 import type { FormField } from '../../../../electron/contract/features/configuration.ts'
 import { english } from '../../../../electron/sentences/english.ts'
 import { plainCall } from '../../../support/services.ts'
@@ -187,13 +188,20 @@ describe('a change', () => {
   })
 
   it('of nothing is no change', async () => {
-    const { object, preview, idOf } = await filledWorld()
+    const { object, preview, idOf, node } = await filledWorld()
+    const problemsOf = async (request: EditRequest) => (await node.configuration.plan(request)).problems
+    const nothing = [{ code: 'PLB-ENGINE-NOTHING-TO-CHANGE' }]
+    const same = { verb: 'modify', kind: 'style', name: 'blue', styleBody: sld('blue') } as const
+    expect(await problemsOf(same)).toMatchObject(nothing)
+    expect(await problemsOf({ ...same, styleBody: sld('navy') })).toEqual([])
+    const absent = { verb: 'modify', kind: 'layer', name: 'topp:roads', input: '{"queryable":true}' } as const
+    expect(await problemsOf(absent)).toMatchObject(nothing)
     const id = idOf('dataStore', 'topp:pg')
     const { xml, version } = await object(id)
     const shown = await preview({ kind: 'dataStore', id, version, input: xml })
     expect(shown).toMatchObject({
       edits: [{ differences: [] }],
-      problems: [{ message: 'The change was refused: it changes nothing.' }],
+      problems: [{ message: 'Nothing is to be changed.' }],
     })
   })
 
