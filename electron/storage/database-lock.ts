@@ -13,7 +13,7 @@ export interface DatabaseLock {
 }
 
 /** Long enough for others to write or read the owner's name, short enough for a quick refusal. */
-const patienceMilliseconds = 250
+const usualPatience = 250
 
 const owner = z.object({
   pid: z.number(),
@@ -26,19 +26,25 @@ const owner = z.object({
  * The operating system drops such a lock when its process ends, however it ends, so no stale one is ever left
  * behind and no process id has to be trusted; the row with the owner is there for the message alone, and
  * readable while the lock is held.
+ * @param patience how long whoever has it is waited for, in milliseconds
  * @throws PLB-STORAGE-DATABASE-IN-USE, naming who has it; PLB-STORAGE-DATABASE-UNAVAILABLE
  */
-export function lockDatabase(path: string, now: () => Date, fileSystem: FileSystem): DatabaseLock {
+export function lockDatabase(
+  path: string,
+  now: () => Date,
+  fileSystem: FileSystem,
+  patience = usualPatience,
+): DatabaseLock {
   const lockPath = `${path}.lock`
   try {
     keepToAccount(lockPath, fileSystem)
-    return takeLock(path, lockPath, now)
+    return takeLock(path, lockPath, now, patience)
   } catch (error) {
     if (!isDamaged(error)) throw databaseFailure(error, path)
     // Nobody can hold a lock in a file that is no database, and there is nothing in it to keep.
     fileSystem.removeFile(lockPath)
     keepToAccount(lockPath, fileSystem)
-    return takeLock(path, lockPath, now)
+    return takeLock(path, lockPath, now, patience)
   }
 }
 
@@ -51,8 +57,8 @@ function keepToAccount(lockPath: string, fileSystem: FileSystem): void {
   }
 }
 
-function takeLock(path: string, lockPath: string, now: () => Date): DatabaseLock {
-  const connection = new DatabaseSync(lockPath, { timeout: patienceMilliseconds })
+function takeLock(path: string, lockPath: string, now: () => Date, patience: number): DatabaseLock {
+  const connection = new DatabaseSync(lockPath, { timeout: patience })
   try {
     // What the lock file says need not survive a power cut: then nobody holds it any more.
     connection.exec('PRAGMA journal_mode = DELETE; PRAGMA synchronous = OFF')

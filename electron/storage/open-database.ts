@@ -32,6 +32,11 @@ export interface DatabaseOptions {
    * too, under a name that says why: `newer` or `unknown`.
    */
   readonly replaceable?: boolean
+  /**
+   * How other processes have it as well: one after the other, each waiting for who has it now, or all at once, so that only
+   * opening it is done in turn. Default: not at all.
+   */
+  readonly sharing?: 'in turn' | 'at once'
   /** Bytes up to which all of it is checked now; a larger one is for {@link damageOf}. Default: any size. */
   readonly checkUpTo?: number
 }
@@ -56,7 +61,8 @@ export function openDatabase(
   const isThere = fileSystem.exists(path)
   // Its lock stays behind when somebody deletes a database alone.
   const wasGone = !isThere && fileSystem.exists(`${path}.lock`)
-  const lock = lockDatabase(path, now, fileSystem)
+  const patience = options.sharing === undefined ? undefined : busyTimeoutMilliseconds
+  const lock = lockDatabase(path, now, fileSystem, patience)
   try {
     let setAside = isThere ? undefined : moveAside(path, 'damaged', now(), fileSystem)
     let connection: DatabaseSync
@@ -69,6 +75,7 @@ export function openDatabase(
       connection = openSound(path, migrations, fileSystem, options.checkUpTo)
     }
     const database = new Database(path, connection, lock, placeWatch(path, fileSystem))
+    if (options.sharing === 'at once') lock.release()
     return { database, ...(setAside === undefined ? {} : { setAside }), ...(wasGone ? { wasGone } : {}) }
   } catch (error) {
     lock.release()

@@ -7,12 +7,15 @@ import { nodeContract, type ProcedureInput } from '../../electron/contract/node-
 import { ControlClient } from '../../electron/nodes/control/client.ts'
 import { freePorts } from '../support/brokers/free-ports.ts'
 import { driftBetween, eventually } from '../support/cluster.ts'
-import { plumbline } from '../support/command-line.ts'
+import { finished, plumbline, startPlumbline } from '../support/command-line.ts'
 import { NodeProcesses } from '../support/node-processes.ts'
 import { RunningCommand } from '../support/running-command.ts'
 import { logIn, scriptedBroker, type ScriptedBroker } from '../unit/broker/stomp/scripted-broker.ts'
 import { sld } from '../support/styles.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
+import { plainCall } from '../support/services.ts'
+import { AuditLog } from '../../electron/services/audit/audit.ts'
+import { Notices } from '../../electron/state/notices.ts'
 import { english } from '../../electron/sentences/english.ts'
 import { defaultStateDirectory, operatorName } from '../../electron/state/state-directory.ts'
 
@@ -273,6 +276,36 @@ describe('a master and a slave', () => {
     expect(statSync(address).mode & 0o777).toBe(0o600)
     expect(statSync(join(master, 'cluster/plumbline/node.sqlite.lock')).mode & 0o777).toBe(0o600)
     await node.end('SIGTERM')
+  })
+
+  it('are all in the audit log, several at once and beside the app', async () => {
+    const cluster = await NodeProcesses.start()
+    const master = cluster.makeMaster()
+    await cluster.node(master)
+    const directory = join(temporaryDirectory(), 'state')
+    const app = new AuditLog({
+      ...{ directory, operator: 'ops', now: Date.now, notices: new Notices(), language: () => 'en' },
+    })
+    onTestFinished(() => app.close())
+    const names = ['one', 'two']
+    const made = await Promise.all(
+      names.map((name) =>
+        finished(
+          startPlumbline(['edit', 'add', 'workspace', name, '--data-dir', master], {
+            PLUMBLINE_STATE_DIR: directory,
+          }),
+        ),
+      ),
+    )
+    expect(made.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      names.map(() => ({ code: 0, stderr: '' })),
+    )
+    app.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    const { entries } = await app.service.page({ text: '', before: null, limit: 10 }, plainCall())
+    expect(entries.map(({ action }) => action).toSorted()).toEqual([
+      ...names.map(() => 'configuration.publish'),
+      'profiles.close',
+    ])
   })
 
   it('list what goes along with a removal, and take all of it back', async () => {

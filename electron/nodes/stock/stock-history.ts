@@ -32,14 +32,14 @@ export class StockHistory {
   }
 
   /**
-   * Opens it for as long as it takes to look or to note something: the app and the command line share it.
+   * Opens it for as long as it takes to look or to note something: the app and command lines have it in turn.
    * @throws PLB-STORAGE-…
    */
   use<Result>(work: (history: History) => Result extends PromiseLike<unknown> ? never : Result): Result {
     const { directory, environment, fileSystem } = this.#options
     fileSystem.makeDirectory(directory, { mode: 0o700 })
     const { database } = openDatabase(join(directory, 'history.sqlite'), journalMigrations, {
-      ...{ fileSystem, checkUpTo: checkedBytes },
+      ...{ fileSystem, checkUpTo: checkedBytes, sharing: 'in turn' },
     })
     try {
       const keyFile = join(directory, 'key')

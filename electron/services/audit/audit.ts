@@ -84,7 +84,7 @@ const mostClusters = 100
 const readAtOnce = 200
 
 /**
- * What this operator did and what came of it, and beside it what others were seen to do. When the database cannot be used, entries are kept in memory and a
+ * What this operator did and what came of it, in the app and by command lines at once, and beside it what others were seen to do. When the database cannot be used, entries are kept in memory and a
  * notice says so.
  */
 export class AuditLog implements Offers<'audit'> {
@@ -132,11 +132,15 @@ export class AuditLog implements Offers<'audit'> {
     }
     if (this.#statements !== undefined) {
       try {
-        this.#statements.add.run({
-          ...entry,
-          summary: storedWording(entry.summary),
-          subject: done === null ? null : JSON.stringify(done),
-          message: entry.message === null ? null : storedWording(entry.message),
+        const { database, add } = this.#statements
+        // It is shared: another process may have set it aside and begun it anew.
+        database.transaction(() => {
+          add.run({
+            ...entry,
+            summary: storedWording(entry.summary),
+            subject: done === null ? null : JSON.stringify(done),
+            message: entry.message === null ? null : storedWording(entry.message),
+          })
         })
         return
       } catch (error) {
@@ -288,7 +292,7 @@ export class AuditLog implements Offers<'audit'> {
 
   #open(path: string): Statements | undefined {
     try {
-      const { database, setAside } = openDatabase(path, migrations)
+      const { database, setAside } = openDatabase(path, migrations, { sharing: 'at once' })
       if (setAside !== undefined) {
         this.#notices.add(say('notices.auditLogDamagedLies', { path: setAside }))
       }

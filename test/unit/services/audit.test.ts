@@ -1,4 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
+import { openDatabase } from '../../../electron/storage/open-database.ts'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -315,9 +316,21 @@ describe('the audit log', () => {
     expect(readdirSync(directory).some((name) => name.startsWith('audit.sqlite.damaged-'))).toBe(true)
   })
 
-  it('keeps entries in memory while another process has the database, and says so', async () => {
+  it('is written by several processes at once, and read by each', async () => {
     const directory = temporaryDirectory()
-    open(directory)
+    const notices = new Notices()
+    const [app, command] = [open(directory, notices), open(directory, notices)]
+    for (const each of [app, command, app])
+      each.record({ action: 'profiles.close', input: {}, outcome: 'done' })
+    for (const each of [app, command])
+      expect((await each.service.page({ ...newest, text: 'CLOSE' }, plainCall())).entries).toHaveLength(3)
+    expect(notices.all).toEqual([])
+  })
+
+  it('keeps entries in memory while somebody has the database alone, and says so', async () => {
+    const directory = temporaryDirectory()
+    const { database } = openDatabase(join(directory, 'audit.sqlite'), [])
+    onTestFinished(() => database.close())
     const notices = new Notices()
     const second = open(directory, notices)
     second.record({ action: 'profiles.close', input: {}, outcome: 'done' })
