@@ -12,7 +12,7 @@ import { withNamespaceParameter } from './namespace-parameter.ts'
 import { planChange } from './plan-change.ts'
 import { readObject, type ReadObject } from './read-object.ts'
 import type { StockWriter } from './stock-writer.ts'
-import { tilesToGiveBack } from './tile-settings.ts'
+import { tilesToGiveBack, type KeptTiles } from './tile-settings.ts'
 
 /** What came of a change. There is no locking: what somebody does in the very moment is overwritten unseen. */
 export type ChangeOutcome =
@@ -28,6 +28,8 @@ export type ChangeOutcome =
       readonly failed: { readonly step: Step; readonly failure: Failure } | undefined
       /** What was removed to be created again, could not be, and is there again as it was. */
       readonly putBack: readonly Step[]
+      /** What putting it back came to an end with, and the node refused. */
+      readonly notPutBack: Step | undefined
       /** Properties that are not what they were to be; undefined when the object is missing or still there. */
       readonly left: readonly string[] | undefined
       /** Properties that changed although nobody asked for it. */
@@ -81,7 +83,7 @@ export async function carryOut(
   )
   const sent: Step[] = []
   let failed: { step: Step; failure: Failure } | undefined
-  for (const step of [...steps, ...tiles]) {
+  for (const step of [...steps, ...tiles.map(({ give }) => give)]) {
     // From here on it is carried to its end: half a change is worse than a late answer.
     const refusal = await sendStep(writer, step)
     if (refusal === undefined) {
@@ -91,24 +93,30 @@ export async function carryOut(
     failed = { step, failure: refusal }
     break
   }
-  const putBack = failed === undefined ? [] : await putBackTaken(writer, sent, catalog)
+  const { putBack, notPutBack } =
+    failed === undefined ? nothingPutBack : await putBackTaken(writer, sent, tiles, catalog)
   const now = await readBack(writer, target, catalogWith(known, target), { sent, failed })
   const verdict = judge(change, before, after, now, failed === undefined)
   if (failed === undefined && verdict.left?.length === 0) return { outcome: 'done', sent, now }
-  return { outcome: 'incomplete', sent, failed, putBack, ...verdict, now }
+  return { outcome: 'incomplete', sent, failed, putBack, notPutBack, ...verdict, now }
 }
+
+type PutBack = Pick<Extract<ChangeOutcome, { outcome: 'incomplete' }>, 'putBack' | 'notPutBack'>
+
+const nothingPutBack: PutBack = { putBack: [], notPutBack: undefined }
 
 /**
  * Puts back what was removed to be created again and is not there: half of a change may be left over, and nothing may be
- * lost. What was removed last comes first, since it may be held by what was removed before it.
- * @returns the requests the node accepted
+ * lost, the settings of its tiles neither. What was removed last comes first, since it may be held by what was removed
+ * before it.
  */
 async function putBackTaken(
   writer: StockWriter,
   sent: readonly Step[],
+  tiles: readonly KeptTiles[],
   catalog: Catalog,
-): Promise<readonly Step[]> {
-  const accepted: Step[] = []
+): Promise<PutBack> {
+  const putBack: Step[] = []
   for (const { takes } of sent.toReversed()) {
     if (takes === undefined) continue
     try {
@@ -117,14 +125,15 @@ async function putBackTaken(
     } catch (error) {
       if (!isFailure(error)) throw error
       // Where nobody can say whether it is there, nothing is added to it.
-      return accepted
+      return { putBack, notPutBack: takes.restore[0] }
     }
-    for (const step of takes.restore) {
-      if ((await sendStep(writer, step)) !== undefined) return accepted
-      accepted.push(step)
+    const itsTiles = tiles.flatMap(({ of, giveBack }) => (of === takes.object ? giveBack : []))
+    for (const step of [...takes.restore, ...itsTiles]) {
+      if ((await sendStep(writer, step)) !== undefined) return { putBack, notPutBack: step }
+      putBack.push(step)
     }
   }
-  return accepted
+  return { putBack, notPutBack: undefined }
 }
 
 /**

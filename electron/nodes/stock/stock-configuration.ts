@@ -226,7 +226,7 @@ export class StockConfiguration implements NodeConfiguration {
     }
     const steps = stepsMade(edit, outcome)
     const isMade = isMadeAllTheSame(edit, outcome)
-    const { putBack = [] } = outcome.outcome === 'incomplete' ? outcome : {}
+    const { putBack = [], notPutBack } = outcome.outcome === 'incomplete' ? outcome : {}
     const isAsBefore = steps.length > 0 && steps.every(({ takes }) => isAmong(putBack, takes?.object))
     // What goes along with an object is put back after it.
     const told = [...steps, ...putBack.filter(({ method }) => method === 'POST')]
@@ -254,6 +254,8 @@ export class StockConfiguration implements NodeConfiguration {
       const left = undone.map((step) =>
         say('stockNodes.notSent', { step: sayStep(step, edit, reading.catalog) }),
       )
+      if (notPutBack !== undefined)
+        left.push(say('stockNodes.refusedToo', { step: sayStep(notPutBack, edit, reading.catalog) }))
       throw incomplete(edit, outcome, left, made.events)
     }
     return outcome.now.object?.id ?? edit.subject?.id ?? ''

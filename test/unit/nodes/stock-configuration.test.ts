@@ -362,11 +362,19 @@ describe('the configuration of a stock master', () => {
     const kept = async () =>
       Promise.all([find('wmsLayer', 'far'), find('layer', 'far'), find('layerGroup', 'both')])
     const before = await kept()
+    const tiles = (layer: string) => String(ask('GET', `/gwc/rest/layers/${layer}.xml`).body)
+    const layers = ['topp:far', 'topp:both']
+    for (const layer of layers) {
+      const settings = tiles(layer).replace(/<gutter>\d+</, '<gutter>7<')
+      expect(ask('PUT', `/gwc/rest/layers/${layer}.xml`, settings, 'text/xml').status).toBe(200)
+    }
     const handle = node.handle.bind(node)
     let posts = 0
+    let refusesTiles = false
     node.handle = (request) => {
       if (request.method === 'POST') posts += 1
-      return posts === 1 && request.method === 'POST'
+      return (posts === 1 && request.method === 'POST') ||
+        (refusesTiles && request.target.startsWith('/gwc/rest/layers/') && request.method === 'PUT')
         ? { status: 500, headers: {}, body: 'out of order' }
         : handle(request)
     }
@@ -381,8 +389,14 @@ describe('the configuration of a stock master', () => {
     const held = propertyOf(after[2], 'publishables')?.children.map((each) => childText(each, 'id'))
     expect(held).toEqual([after[1].id, (await find('layer', 'cities')).id])
     expect(textOfProperty(after[0], 'title')).toBe(textOfProperty(before[0], 'title'))
+    for (const layer of layers) expect(tiles(layer), layer).toContain('<gutter>7<')
     // Nothing of it is left to be taken back, and it may be asked for again.
     expect(await configuration.historyOf(id)).toEqual([])
+    posts = 0
+    refusesTiles = true
+    const worse = await publish(request, 'in vain').catch((error: unknown) => error)
+    expect(String(worse)).toMatch(/refused as well was: The tile caching of .*far/)
+    refusesTiles = false
     await publish(request, 'in vain')
     expect(textOfProperty(await find('wmsLayer', 'far'), 'title')).toBe('Cascaded')
   })

@@ -19,6 +19,7 @@ export const stockNodeSentences = {
   makeDefault: '{object} wird zum Standard.',
   nothingDone: 'nichts',
   interrupted: '{object}: die Änderung wurde unterbrochen und ist bekannt, wie sie vorgefunden wurde',
+  refusedToo: 'abgelehnt wurde auch: {step}',
   notSent: 'nicht mehr verlangt wurde: {step}',
   goneUnknown: 'vielleicht ein Teil dessen, was mitgehen sollte; das ließ sich nicht nachsehen',
   isMissing: 'es fehlt',

@@ -19,6 +19,7 @@ export const stockNodeSentences = {
   makeDefault: '{object} becomes the default.',
   nothingDone: 'nothing',
   interrupted: '{object}: the change was interrupted, and is known as it was found',
+  refusedToo: 'refused as well was: {step}',
   notSent: 'not asked for any more was: {step}',
   goneUnknown: 'perhaps a part of what was to go along, which could not be looked at',
   isMissing: 'it is not there',
