@@ -101,7 +101,7 @@ const editRequest = z.object({
   properties: z.array(element).optional(),
   styleBody: z.string().optional(),
   recurse: z.boolean().optional(),
-  leavesOutPasswords: z.boolean().optional(),
+  comesBack: z.boolean().optional(),
   listeners: z.array(z.string()).optional(),
   /** Edits that are made with it as one change, in this order. */
   get others() {

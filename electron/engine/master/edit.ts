@@ -15,7 +15,7 @@ export type Edit =
       readonly root: string
       readonly properties: readonly XmlElement[]
       readonly styleBody?: string
-      readonly leavesOutPasswords?: boolean | undefined
+      readonly comesBack?: boolean | undefined
     }
   | {
       readonly verb: 'modify'

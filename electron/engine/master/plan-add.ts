@@ -50,7 +50,8 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
       say('edits.thereAlready', { object: objectWords(occupant.kind, titleOf(context.catalog, occupant)) }),
     )
   }
-  checkKeptApart(withId, undefined, context.catalog)
+  // What a master on Linux had beside its like comes back beside it.
+  if (edit.comesBack !== true) checkKeptApart(withId, undefined, context.catalog)
   const events = [forEveryoneBut(kind, { verb: 'add', object: withId, copies: new Map() })]
   if (kind === 'workspace') events.push(forEveryone(namespaceOf(withId, edit.properties, context)))
   if (kind === 'style') events.unshift(forEveryone(styleFile(withId, edit.styleBody, context)))

@@ -59,7 +59,7 @@ export function prepareEdit(asked: Edit, context: Surroundings): PreparedEdit {
 
 /** What comes back from the history comes without what only another node can read, where that was agreed to. */
 function withReadablePasswords(edit: Edit): Edit {
-  if (edit.verb !== 'add' || edit.leavesOutPasswords !== true) return edit
+  if (edit.verb !== 'add' || edit.comesBack !== true) return edit
   return { ...edit, properties: withoutEncryptedPasswords(edit.kind, edit.properties) }
 }
 

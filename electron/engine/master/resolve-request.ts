@@ -25,8 +25,8 @@ export interface EditRequest {
   readonly recurse?: boolean | undefined
   /** Edits that are made with this one as one change, in this order; each may rest on those before it. */
   readonly others?: readonly EditRequest[] | undefined
-  /** Whether a password that this node cannot read is left out instead of refusing all of it. */
-  readonly leavesOutPasswords?: boolean | undefined
+  /** Whether it was there before: a password that this node cannot read is left out, and its name is taken as it was. */
+  readonly comesBack?: boolean | undefined
   /** What the GeoServers that listen say they are, when all of them are known: what is written is for them. */
   readonly listeners?: readonly string[] | undefined
 }
@@ -59,9 +59,9 @@ export function resolveRequest(request: EditRequest, catalog: Catalog): Edit {
       : readObjectInput(request.kind, root, request.input, resolve)
   const styleBody = request.styleBody === undefined ? {} : { styleBody: request.styleBody }
   if (request.verb === 'add') {
-    const { leavesOutPasswords } = request
+    const { comesBack } = request
     if (request.input !== undefined) checkNames({ kind: request.kind, root }, properties, undefined, catalog)
-    return { verb: 'add', kind: request.kind, root, properties, ...styleBody, leavesOutPasswords }
+    return { verb: 'add', kind: request.kind, root, properties, ...styleBody, comesBack }
   }
   const object = findObject(catalog, [request.kind], request.name ?? request.kind)
   if (request.input !== undefined) checkNames(object, properties, object, catalog)

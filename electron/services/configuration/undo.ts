@@ -132,11 +132,13 @@ function returningRequests(
   if (name === undefined) return [{ ...request, properties: request.properties && properties }]
   if (kind === 'workspace') {
     const uri = uriOf(name, returning, entries)
-    return [{ ...request, properties: uri === undefined ? properties : [...properties, uri] }]
+    return [
+      { ...request, properties: uri === undefined ? properties : [...properties, uri], comesBack: true },
+    ]
   }
   const resource = given.find((each) => each.name === 'resource')
   const isWithResource = kind === 'layer' && returning.has((resource && childText(resource, 'id')) ?? '')
-  if (!isWithResource) return [{ ...request, properties, leavesOutPasswords: true }]
+  if (!isWithResource) return [{ ...request, properties, comesBack: true }]
   const table = byNameOf(propertiesOf(kind, kind))
   const own = properties.filter(
     (each) => each.name !== 'resource' && table.get(each.name)?.delegated !== true,

@@ -460,6 +460,21 @@ describe('the configuration of a stock master', () => {
     expect((await configuration.view()).catalog.defaultWorkspace).toBe(former)
   })
 
+  it('brings back what had the name of another but for its case, which nobody may add', async () => {
+    const { configuration, publish, find, ask } = await stockMaster()
+    expect(ask('POST', '/rest/workspaces', '<workspace><name>TOPP</name></workspace>').status).toBe(201)
+    const { id } = await find('workspace', 'TOPP')
+    await publish({ verb: 'remove', kind: 'workspace', name: id, recurse: true })
+    await expect(publish({ verb: 'add', kind: 'workspace', input: '{"name":"TOPP"}' })).rejects.toMatchObject(
+      {
+        code: 'PLB-CATALOG-NAME-COLLIDES',
+      },
+    )
+    const [gone] = await configuration.removals()
+    await publish(undoingRequest(await configuration.view(), await configuration.changeOf(gone?.id ?? 0)))
+    await find('workspace', 'TOPP')
+  })
+
   it('tells what of an addition was made before the node answered with an error', async () => {
     const { node, publish, find, ask } = await stockMaster()
     node.hasBroker = false
