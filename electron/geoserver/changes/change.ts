@@ -21,6 +21,8 @@ export type StepPurpose =
   | 'change'
   /** The same once more, since GeoServer computed something anew. */
   | 'change again'
+  /** What a group has already, since its node takes it for two otherwise. */
+  | 'tell its root layer'
   | 'remove'
   /** Only to be created again, because it cannot be changed; what refers to it by id loses it. */
   | 'remove to create again'

@@ -179,6 +179,8 @@ function planModification(
       // A node denies to have a group that only opaque ones hold, as long as they do.
       if (before.kind === 'layerGroup' && hidingIn(catalog)(before.id))
         return aroundHolders(before, catalog, [step])
+      if (before.kind === 'layer' && changed.some((name) => drawn.has(name)))
+        return [step, ...rootsToldAnew(before, catalog)]
       // Another reference system makes the node compute both boxes anew, whatever was sent along.
       const isRecomputed = changed.includes('srs') && propertyOf(after, 'nativeBoundingBox') !== undefined
       if (!isRecomputed) return [step]
@@ -187,6 +189,30 @@ function planModification(
       return [step, { purpose: 'change again', method: 'PUT', path, type: xml, body: writeXml(boxes) }]
     }
   }
+}
+
+/** What says how a layer is drawn. */
+const drawn: ReadonlySet<string> = new Set(['defaultStyle', 'styles'])
+
+/**
+ * A group within another whose root layer gets other styles is two groups for a GeoServer that has been told that root layer
+ * before, and map clients are offered it twice, until it is told once more. Slaves would take what is said of a group
+ * for its namesake's.
+ */
+function rootsToldAnew(layer: CatalogObject, catalog: Catalog): readonly Step[] {
+  const isHidden = hidingIn(catalog)
+  return catalog.referringTo(layer.id).flatMap((group): Step[] => {
+    if (referenceOf(group, 'rootLayer') !== layer.id || holdersOf(group, catalog).length === 0) return []
+    const isAlone = catalog
+      .ofKind('layerGroup')
+      .every((each) => each === group || nameOf(each) !== nameOf(group))
+    if (!isAlone || isHidden(group.id)) return []
+    const root = onlyThese(restDocument(group, catalog), ['rootLayer', 'rootLayerStyle'], group)
+    const path = addressesOf(group, catalog).item
+    return [
+      { purpose: 'tell its root layer', object: group, method: 'PUT', path, type: xml, body: writeXml(root) },
+    ]
+  })
 }
 
 function planRemoval(object: CatalogObject, catalog: Catalog): readonly Step[] {

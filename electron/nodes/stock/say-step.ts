@@ -11,6 +11,7 @@ const sentences: Readonly<Record<StepPurpose, (object: Wording) => Sentence>> = 
   'write the rules': (object) => say('stockNodes.writeRules', { object }),
   change: (object) => say('stockNodes.change', { object }),
   'change again': (object) => say('stockNodes.changeAgain', { object }),
+  'tell its root layer': (object) => say('stockNodes.tellRoot', { object }),
   remove: (object) => say('stockNodes.remove', { object }),
   'remove to create again': (object) => say('stockNodes.removeToCreateAgain', { object }),
   'give back its tiles': (object) => say('stockNodes.giveBackTiles', { object }),

@@ -337,12 +337,14 @@ function asWritten({ before, after }: PlannedEdit, now: CatalogObject): CatalogO
 
 type Outcome = Exclude<ChangeOutcome, { outcome: 'changed meanwhile' }>
 
+/** What reading back tells nothing of: tiles, and what another object is told. */
+const untoldByReading: ReadonlySet<StepPurpose> = new Set(['give back its tiles', 'tell its root layer'])
+
 /** The steps that are done, of which the last may have been refused: a GeoServer changes first, and then tells its cluster. */
 function stepsMade({ edit }: PlannedStockEdit, outcome: Outcome): readonly Step[] {
   if (outcome.outcome === 'done' || outcome.failed === undefined) return outcome.sent
   const { sent, failed, now, left, besides } = outcome
-  // Reading back tells nothing of tiles.
-  if (failed.step.purpose === 'give back its tiles') return sent
+  if (untoldByReading.has(failed.step.purpose)) return sent
   const isSeen =
     failed.step.purpose === 'create'
       ? edit.verb === 'add' && now.object !== undefined
@@ -354,7 +356,7 @@ function isAmong(steps: readonly Step[], taken: CatalogObject | undefined): bool
   return taken !== undefined && steps.some(({ object }) => object === taken)
 }
 
-const afterwards: ReadonlySet<StepPurpose> = new Set(['set the URI', 'change again', 'give back its tiles'])
+const afterwards: ReadonlySet<StepPurpose> = new Set(['set the URI', 'change again', ...untoldByReading])
 
 /** The step that says what was done: neither what only puts it right, nor what is done with others around it. */
 function mainOf(steps: readonly Step[]): Step | undefined {

@@ -4,6 +4,7 @@ import type { Kind } from '../../../electron/catalog/kinds/property.ts'
 import {
   nameOf,
   propertyOf,
+  referenceOf,
   textOfProperty,
   withProperties,
   type CatalogObject,
@@ -539,6 +540,35 @@ describe('changing a stock master', () => {
     const removal = await carry({ verb: 'remove', object: await find('wmsLayer', 'far') })
     expect(removal).toMatchObject({ outcome: 'done' })
     expect(await held()).toBe(1)
+  })
+
+  it('tells a group within another its root layer once more when that is drawn otherwise', async () => {
+    const { find, carry, ask, node } = await master()
+    const group = (given: object, type: string, member: string) =>
+      JSON.stringify({
+        layerGroup: {
+          ...given,
+          publishables: { published: [{ '@type': type, name: member }] },
+          styles: { style: [{ name: 'red' }] },
+        },
+      })
+    const root = { rootLayer: { name: 'topp:cities' }, rootLayerStyle: { name: 'red' } }
+    const eo = group({ name: 'eo', mode: 'EO', ...root }, 'layer', 'topp:cities')
+    expect(ask('POST', '/rest/workspaces/topp/layergroups', eo).status).toBe(201)
+    const restyled = async () => {
+      const layer = await find('layer', 'cities')
+      const [red, point] = [await find('style', 'red'), await find('style', 'point')]
+      const style = referenceOf(layer, 'defaultStyle') === red.id ? point : red
+      const defaultStyle = parentElement('defaultStyle', [text('id', style.id)])
+      const after = withProperties(layer, new Map([['defaultStyle', defaultStyle]]))
+      const outcome = await carry({ verb: 'modify', before: layer, after })
+      return 'sent' in outcome ? outcome.sent.map(({ purpose }) => purpose) : outcome
+    }
+    expect(await restyled()).toEqual(['change'])
+    const outer = group({ name: 'outer', mode: 'CONTAINER' }, 'layerGroup', 'topp:eo')
+    expect(ask('POST', '/rest/layergroups', outer).status).toBe(201)
+    expect(await restyled()).toEqual(['change', 'tell its root layer'])
+    expect(node.core.memory.hasFormerRoot(await find('layerGroup', 'eo'))).toBe(false)
   })
 
   it('gives the settings of its tiles back to what it creates again', async () => {

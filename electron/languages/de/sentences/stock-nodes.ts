@@ -14,6 +14,8 @@ export const stockNodeSentences = {
   remove: '{object} wird entfernt.',
   removeToCreateAgain:
     '{object} wird entfernt, um neu angelegt zu werden, weil GeoServer es nicht ändern kann: Für einen Augenblick fehlt es.',
+  tellRoot:
+    'Der Wurzel-Layer von {object} wird noch einmal genannt, damit Kartenclients nicht doppelt von ihr erfahren.',
   giveBackTiles: 'Das Zwischenspeichern der Kacheln von {object} wird eingestellt, wie es war.',
   putBack: '{object} konnte nicht neu angelegt werden und wird wiederhergestellt, wie es war.',
   makeDefault: '{object} wird zum Standard.',

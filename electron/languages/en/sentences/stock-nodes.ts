@@ -14,6 +14,7 @@ export const stockNodeSentences = {
   remove: '{object} is removed.',
   removeToCreateAgain:
     '{object} is removed to be created again, because GeoServer cannot change it: for a moment it is gone.',
+  tellRoot: 'The root layer of {object} is told once more, so that map clients are not offered that twice.',
   giveBackTiles: 'The tile caching of {object} is set as it was.',
   putBack: '{object} could not be created again and is put back as it was.',
   makeDefault: '{object} becomes the default.',
