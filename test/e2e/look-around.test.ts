@@ -60,6 +60,43 @@ describe.skipIf(unavailable !== undefined)('an operator looks around in maps', (
     await page.setViewportSize({ width: 1280, height: 800 })
   })
 
+  it('of the node and in the layer that is wrong, from its row or from its details', async () => {
+    await operator.use(page.getByRole('button', { name: 'Close', exact: true }))
+    const row = page.getByRole('row', { name: /^transport:.* gs-b / }).first()
+    // The demo changes what its slaves cannot take, some time after it began.
+    const compare = page.getByRole('button', { name: 'Compare maps' })
+    await expect
+      .poll(async () => {
+        if (await compare.isVisible()) await compare.click()
+        return row.count()
+      })
+      .toBeGreaterThan(0)
+    const layer = (await row.getByRole('gridcell').first().innerText()).trim()
+    const isThere = async () => {
+      await page.getByRole('application', { name: new RegExp(layer) }).waitFor()
+      const node = page.getByRole('complementary').getByRole('combobox', { name: 'Node', exact: true })
+      expect(await node.inputValue()).toBe('gs-b')
+      await expect.poll(() => drawnPoints(map())).toBeGreaterThan(100)
+    }
+    await row.click({ button: 'right' })
+    await operator.use(page.getByRole('menuitem', { name: 'Look around' }))
+    await isThere()
+    await operator.use(page.getByRole('button', { name: 'Close', exact: true }))
+    await operator.use(row)
+    await page.getByRole('img', { name: `Layer ${layer} as gs-b draws it` }).waitFor()
+    // What differs is said once.
+    await expect
+      .poll(() =>
+        page
+          .getByRole('complementary')
+          .getByText(/points look different/)
+          .count(),
+      )
+      .toBe(1)
+    await operator.use(page.getByRole('button', { name: 'Look around' }))
+    await isThere()
+  })
+
   it('and leaves it before it is drawn', async () => {
     app.freeze()
     await operator.use(page.getByRole('button', { name: 'Draw again' }))
