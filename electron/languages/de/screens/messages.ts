@@ -76,7 +76,7 @@ export default {
       'Diesen Stand gibt es nicht. Möglich sind pending, taken, applied, verified, missing, failed und unknown.',
     'unknown-verb':
       'Dieses Verb gibt es nicht. Möglich sind add, modify, remove, default, style-file und unreadable.',
-    'no-time': 'Das ist keine Zeit. Schreiben Sie 2026-11-22 oder 2026-11-22T14:02.',
+    'no-time': 'Das ist keine Zeit. Schreiben Sie 30m, 14:02, 2026-11-22 oder 2026-11-22T14:02.',
   },
   saved: 'Gespeicherte Filter',
   noSaved: 'Noch ist kein Filter gespeichert.',

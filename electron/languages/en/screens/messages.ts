@@ -73,7 +73,7 @@ export default {
     'unknown-state':
       'There is no such state. Use pending, taken, applied, verified, missing, failed or unknown.',
     'unknown-verb': 'There is no such verb. Use add, modify, remove, default, style-file or unreadable.',
-    'no-time': 'This is no time. Write it as 2026-11-22 or 2026-11-22T14:02.',
+    'no-time': 'This is no time. Write it as 30m, 14:02, 2026-11-22 or 2026-11-22T14:02.',
   },
   saved: 'Saved filters',
   noSaved: 'No filter is saved yet.',
