@@ -21,7 +21,7 @@ export function partsOf(text: string): readonly { readonly text: string; readonl
 
 /** What a path or an address is made of: it may be broken behind its strokes before it is anywhere else. */
 export function stepsOf(text: string): readonly string[] {
-  return text.split(/(?<=[/\\])(?=[^/\\\s])/)
+  return text.split(/(?<=[^/\\\s][/\\])(?=[^/\\\s])/)
 }
 
 function withBreaks(text: string): (VNode | string)[] {
