@@ -141,9 +141,7 @@ export class Edits {
     const after = view.catalog.get(id)
     const version = after === undefined ? null : this.#versionOf(view, after)
     const edited = edits.flatMap((each) => each.id ?? [])
-    // What a removal takes along goes before what was to be removed.
-    const told = draft.verb === 'remove' ? events.toReversed() : [...events]
-    return { events: told, id, edited, version, mark: mark ?? null }
+    return { events: asTold(events, draft), id, edited, version, mark: mark ?? null }
   }
 
   /**
@@ -283,6 +281,13 @@ function changedMeanwhile({ catalog }: Seen, { kind, id }: EditDraft): Wording {
   const object = id === null ? undefined : catalog.get(id)
   if (object === undefined) return say('edits.goneMeanwhile', { object: `${kind} ${id ?? ''}` })
   return say('edits.changedMeanwhile', { object: objectWords(object.kind, titleOf(catalog, object)) })
+}
+
+/** What was asked for first: what a removal takes along, and the file of a style, go before it. */
+function asTold(events: readonly Wording[], { verb }: Draft): Wording[] {
+  const isFile = (event: Wording): boolean => isSentence(event) && event.key === 'events.styleFile'
+  const told = verb === 'remove' ? events.toReversed() : events
+  return [...told.filter((event) => !isFile(event)), ...told.filter(isFile)]
 }
 
 /** A broken style is told by its findings, and can be published anyway. */

@@ -82,7 +82,10 @@ it('a layer is duplicated with its resource and all that was set of it', async (
 it('a style is duplicated with its body, into a file of its own; what has a name of its own kind is not', async () => {
   const { idOf, previewOf, publishDraft, object } = await world()
   const blue = idOf('style', 'blue')
-  await publishDraft({ verb: 'duplicate', id: blue, name: 'sky' })
+  // What was asked for is told of first, though the file goes first.
+  expect((await publishDraft({ verb: 'duplicate', id: blue, name: 'sky' })).events).toEqual([
+    ...['style sky added', 'style file sky.sld'],
+  ])
   const copy = await object(idOf('style', 'sky'))
   expect(copy.styleBody).toBe((await object(blue)).styleBody)
   expect(copy.xml).toContain('<filename>sky.sld</filename>')
