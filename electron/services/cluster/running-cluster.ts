@@ -71,6 +71,9 @@ export class RunningCluster implements OpenCluster {
   #brokerState: ClusterState['broker']
   #archiveTrouble: Wording | undefined
   #nodesStarted: Promise<void> = Promise.resolve()
+  readonly #closing = new AbortController()
+  #listening: Promise<readonly string[]> | undefined
+  #heardBeside: readonly string[] | undefined
 
   /**
    * Opens a cluster: its broker is there or being looked for, its nodes are being started.
@@ -172,10 +175,29 @@ export class RunningCluster implements OpenCluster {
     return this.#broker.embedded
   }
 
-  /** What is hosted here hears the others all the time; of a broker elsewhere it is listened for a moment. */
+  /**
+   * What is hosted here hears the others all the time; of a broker elsewhere it is listened for a moment, whenever it is
+   * asked, and only who asks first waits for it: the others are told what was heard the time before.
+   */
   async together(signal: AbortSignal): Promise<readonly string[]> {
+    if (this.embeddedBroker !== undefined) return this.embeddedBroker.together
+    this.#listening ??= this.#listen()
+    const heard = this.#heardBeside ?? (await this.#listening)
+    signal.throwIfAborted()
+    return heard
+  }
+
+  async #listen(): Promise<readonly string[]> {
     const { multicast, clock = systemClock } = this.#options
-    return this.embeddedBroker?.together ?? brokersBeside(this.#broker.url, multicast, clock, signal)
+    const { signal } = this.#closing
+    try {
+      this.#heardBeside = await brokersBeside(this.#broker.url, multicast, clock, signal)
+    } catch (error) {
+      if (!signal.aborted) throw error
+    } finally {
+      this.#listening = undefined
+    }
+    return this.#heardBeside ?? []
   }
 
   async publish(publication: Publication): Promise<void> {
@@ -191,6 +213,7 @@ export class RunningCluster implements OpenCluster {
   }
 
   async close(): Promise<void> {
+    this.#closing.abort()
     this.#probe?.stop()
     await this.#brokers.stopObserving()
     await this.nodes.close()
