@@ -1,7 +1,9 @@
 import { Catalog, titleOf } from '../../catalog/catalog.ts'
 import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { heldBy } from '../../catalog/held-by-groups.ts'
+import type { Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
+import type { KeptEntry } from '../../engine/journal/history.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { CatalogView, NodeConfiguration, ObjectElsewhere } from '../../nodes/face/cluster-node.ts'
 import { parseXml } from '../../xml/parse.ts'
@@ -19,20 +21,25 @@ export async function subjectsOf(configuration: NodeConfiguration, id: string): 
   const view = await configuration.view()
   const [last] = await configuration.historyOf(id, 1)
   const change = last === undefined ? [] : await configuration.changeOf(last.id)
+  const latest = new Map(change.toReversed().map((entry) => [entry.objectId, entry]))
+  if (last !== undefined) latest.set(id, last)
+  const gone = goneIn(view.catalog, [...latest.values()])
   const subjects = new Map<string, Subject>()
-  for (const changed of new Set([id, ...change.map(({ objectId }) => objectId)]))
-    for (const subject of await subjectsOfOne(configuration, view, changed))
+  for (const changed of new Set([id, ...latest.keys()]))
+    for (const subject of subjectsOfOne(view, gone, changed))
       if (!subjects.has(subject.object.id)) subjects.set(subject.object.id, subject)
   return [...subjects.values()]
 }
 
-async function subjectsOfOne(
-  configuration: NodeConfiguration,
-  { catalog, styleBody }: CatalogView,
-  id: string,
-): Promise<readonly Subject[]> {
+function subjectsOfOne({ catalog, styleBody }: CatalogView, gone: Catalog, id: string): readonly Subject[] {
   const object = catalog.get(id)
-  if (object === undefined) return removed(configuration, catalog, id)
+  if (object === undefined) {
+    const removed = gone.get(id)
+    if (removed === undefined) return []
+    return [
+      { object: removed, title: titleOf(gone, removed), catalog: gone, styleBody: undefined, isGone: true },
+    ]
+  }
   const bodyOf = (each: CatalogObject) => (each.kind === 'style' ? styleBody(each) : undefined)
   return [object, ...together(object, catalog), ...namesakes(object, catalog)].map((each) => ({
     object: each,
@@ -68,22 +75,22 @@ function namesakes(object: CatalogObject, catalog: Catalog): readonly CatalogObj
   return catalog.ofKind(object.kind).filter((each) => each.id !== object.id && nameIn(each) === name)
 }
 
-/** What was removed is known from the history. */
-async function removed(
-  configuration: NodeConfiguration,
-  catalog: Catalog,
-  id: string,
-): Promise<readonly Subject[]> {
-  const [last] = await configuration.historyOf(id, 1)
-  if (last?.before === undefined) return []
-  const { kind, before } = last
+/** The catalog with what a change removed from it, as the history has that: one finds its place by the others. */
+function goneIn(catalog: Catalog, entries: readonly KeptEntry[]): Catalog {
+  const removed = entries.flatMap(({ kind, objectId, before }) =>
+    before === undefined || catalog.get(objectId) !== undefined ? [] : objectsIn(kind, objectId, before),
+  )
+  if (removed.length === 0) return catalog
+  const gone = new Catalog()
+  gone.become(catalog)
+  for (const each of removed) gone.put(each)
+  return gone
+}
+
+function objectsIn(kind: Kind, id: string, text: string): readonly CatalogObject[] {
   try {
-    const root = parseXml(before)
-    const object: CatalogObject = { kind, root: root.name, id, properties: propertiesFromFile(kind, root) }
-    const withIt = new Catalog()
-    withIt.become(catalog)
-    withIt.put(object)
-    return [{ object, title: titleOf(withIt, object), catalog: withIt, styleBody: undefined, isGone: true }]
+    const root = parseXml(text)
+    return [{ kind, root: root.name, id, properties: propertiesFromFile(kind, root) }]
   } catch (error) {
     if (isFailure(error)) return []
     throw error

@@ -301,6 +301,20 @@ describe('a cluster of GeoServers in the app', () => {
     expect(xml).toContain('<isolated>false</isolated>')
   })
 
+  it('looks for what went together, each in its place below the others that went', async () => {
+    const { cluster, idOf, publish, arrival } = await stockCluster()
+    const layer = await idOf('layer', 'dem')
+    await publish({ verb: 'remove', kind: 'layer', id: layer, recurse: true })
+    await cluster.drain()
+    const { objects } = await arrival(layer)
+    expect(objects.map(({ instanceName, kind, state }) => `${instanceName} ${kind} ${state}`)).toEqual([
+      's1 layer equal',
+      's1 coverage equal',
+      's2 layer equal',
+      's2 coverage equal',
+    ])
+  })
+
   it('shows the change of somebody else as one to be merged', async () => {
     const { nodes, configuration, idOf } = await stockCluster()
     const id = await idOf('featureType', 'cities')
