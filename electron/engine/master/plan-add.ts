@@ -1,5 +1,6 @@
 import { titleOf } from '../../catalog/catalog.ts'
 import { checkKeptApart } from '../../catalog/kept-apart.ts'
+import { keptByNode } from '../../catalog/kinds/kept-by-node.ts'
 import { isResource, isStore } from '../../catalog/kinds/property.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, referenceOf, textOfProperty, type CatalogObject } from '../../catalog/object.ts'
@@ -59,7 +60,7 @@ export function planAdd(edit: Edit & { verb: 'add' }, context: EditContext): rea
   return events
 }
 
-const ownToEach: ReadonlySet<string> = new Set(['id', 'dateCreated', 'dateModified', 'modifiedBy'])
+const ownToEach: ReadonlySet<string> = new Set(['id', ...keptByNode])
 
 function namespaceOf(
   workspace: CatalogObject,

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { keptByNode } from '../../catalog/kinds/kept-by-node.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import type { ClusterEvent } from '../../wire/event.ts'
 import type { XmlElement } from '../../xml/element.ts'
@@ -39,14 +40,12 @@ function essence(event: ClusterEvent): unknown {
       return [
         event.verb,
         ...stateOf(event.object),
-        event.changes.filter(({ name }) => !stamps.has(name)),
+        event.changes.filter(({ name }) => !keptByNode.has(name)),
         event.styleBody === undefined ? null : Buffer.from(event.styleBody).toString('utf8'),
       ]
   }
 }
 
 function stateOf({ kind, root, id, properties }: CatalogObject): readonly unknown[] {
-  return [kind, root, id, properties.filter(({ name }: XmlElement) => !stamps.has(name))]
+  return [kind, root, id, properties.filter(({ name }: XmlElement) => !keptByNode.has(name))]
 }
-
-const stamps: ReadonlySet<string> = new Set(['dateCreated', 'dateModified', 'modifiedBy'])

@@ -1,3 +1,4 @@
+import { keptByNode } from '../../catalog/kinds/kept-by-node.ts'
 import { resourceKinds, storeKinds, type Kind } from '../../catalog/kinds/property.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import { nameOf, type CatalogObject } from '../../catalog/object.ts'
@@ -11,15 +12,7 @@ import { textElement, type XmlElement } from '../../xml/element.ts'
 const duplicable: readonly Kind[] = [...storeKinds, ...resourceKinds, 'layer', 'layerGroup', 'style']
 
 /** What a copy has of its own: ids and stamps are given anew, and its file is called after it. */
-const ownToEach: ReadonlySet<string> = new Set([
-  'id',
-  'name',
-  'filename',
-  'resource',
-  'dateCreated',
-  'dateModified',
-  'modifiedBy',
-])
+const ownToEach: ReadonlySet<string> = new Set(['id', 'name', 'filename', 'resource', ...keptByNode])
 
 /**
  * The change that adds a copy of an object under another name, in the same place. A layer is copied with its resource,

@@ -1,5 +1,6 @@
 import { titleOf, type Catalog } from '../../catalog/catalog.ts'
 import { fileText } from '../../catalog/to-file.ts'
+import { keptByNode } from '../../catalog/kinds/kept-by-node.ts'
 import { kinds, type Kind } from '../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../catalog/kinds/table.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
@@ -386,7 +387,7 @@ function otherChange(
   if (last?.after === fileText(object, catalog))
     return say('edits.byAuthor', { event: last.summary, author: last.author })
   const names = changedTexts(base?.object, object, catalog).flatMap(({ name, changed }) =>
-    base !== undefined && changed && name !== 'dateModified' ? [name] : [],
+    base !== undefined && changed && !keptByNode.has(name) ? [name] : [],
   )
   if (base !== undefined && base.styleBody !== styleBody) names.push('body')
   return names.length === 0

@@ -1,3 +1,4 @@
+import { keptByNode } from '../../catalog/kinds/kept-by-node.ts'
 import type { CatalogObject } from '../../catalog/object.ts'
 import { isSameValue } from '../../catalog/same-value.ts'
 import { isEmptyElement, isSameElement, withChildren, type XmlElement } from '../../xml/element.ts'
@@ -7,8 +8,8 @@ type Value = XmlElement | undefined
 /** A kind of object; of services its root element says which. */
 type Described = Pick<CatalogObject, 'kind' | 'root'>
 
-/** Stamps are of the change that is made now, not of one that is made again or taken back. */
-const stamps: ReadonlySet<string> = new Set(['id', 'dateCreated', 'dateModified', 'modifiedBy'])
+/** These are of the change that is made now, not of one that is made again or taken back. */
+const ownToEach: ReadonlySet<string> = new Set(['id', ...keptByNode])
 
 /** Names of the properties that say something else in another state of an object. */
 export function namesOfChanges(
@@ -18,7 +19,7 @@ export function namesOfChanges(
 ): readonly string[] {
   const names = new Set([...from, ...to].map(({ name }) => name))
   return [...names].filter(
-    (name) => !stamps.has(name) && !isSameValue(object, called(name, from), called(name, to)),
+    (name) => !ownToEach.has(name) && !isSameValue(object, called(name, from), called(name, to)),
   )
 }
 

@@ -684,6 +684,20 @@ describe('the configuration of a stock master', () => {
     expect(textOfProperty(service(), 'title')).toBe('Charts')
   })
 
+  it('leaves the count of changes alone when it takes a change of the global settings back', async () => {
+    const { configuration, publish, find } = await stockMaster()
+    const { id } = await find('global', 'global')
+    await publish({ verb: 'modify', kind: 'global', input: '{"featureTypeCacheSize":"7"}' })
+    const [made] = await configuration.historyOf(id)
+    if (made === undefined) throw new Error('The history has nothing of it.')
+    const request = undoingRequest(await configuration.view(), [made])
+    expect(request.properties?.map(({ name }) => name)).toEqual(['featureTypeCacheSize'])
+    const agreed = await agreedTo(configuration, request)
+    // Anything that is changed on the node counts, and nobody agreed to the count.
+    await publish({ verb: 'add', kind: 'workspace', input: '{"name":"meanwhile"}' })
+    expect(await agreedTo(configuration, request)).toEqual(agreed)
+  })
+
   it('does nothing on a node that takes no changes', async () => {
     const { configuration, world, find, asked } = await stockMaster()
     const { id } = await find('workspace', 'lab3')

@@ -1,3 +1,4 @@
+import { keptByNode } from '../../../catalog/kinds/kept-by-node.ts'
 import type { Property } from '../../../catalog/kinds/property.ts'
 import { propertiesOf } from '../../../catalog/kinds/table.ts'
 import { propertyOf, type CatalogObject } from '../../../catalog/object.ts'
@@ -35,7 +36,7 @@ export function fieldTypeOf(
     case 'backReference':
       return undefined
     case 'text':
-      if (name === 'id' || property.persisted !== 'always' || isStamp(property)) return 'readonly'
+      if (name === 'id' || property.persisted !== 'always' || keptByNode.has(name)) return 'readonly'
       if (element !== undefined && element.children.length > 0) return 'xml'
       if (choicesOf(kind, property).length > 0) return 'choice'
       if (type.java === 'boolean') return 'flag'
@@ -196,12 +197,6 @@ const required: Readonly<Record<string, readonly string[]>> = {
   layerGroup: ['name', 'publishables', 'styles'],
   style: ['name'],
   settings: ['workspace'],
-}
-
-function isStamp({ name }: Property): boolean {
-  return (
-    name === 'dateCreated' || name === 'dateModified' || name === 'modifiedBy' || name === 'updateSequence'
-  )
 }
 
 function isPlainEntry(entry: XmlElement): boolean {
