@@ -30,7 +30,7 @@ const xml = 'application/xml'
  * The requests that make a change, in order.
  * @param catalog the node's, as it was read
  * @throws PLB-GEOSERVER-NAME-UNSAFE, PLB-GEOSERVER-PROPERTY-FIXED, PLB-GEOSERVER-CHANGE-UNSUPPORTED,
- * PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
+ * PLB-GEOSERVER-REFERENCE-STAYS, PLB-GEOSERVER-MEMBER-WITHOUT-STYLE, PLB-GEOSERVER-RULES-UNREADABLE: nothing is to be sent
  */
 export function planChange(wanted: StockChange, catalog: Catalog): readonly Step[] {
   const change = withNamespaceParameter(wanted, catalog)
@@ -127,6 +127,10 @@ function planModification(
   if (fixed !== undefined)
     throw failure('PLB-GEOSERVER-PROPERTY-FIXED', { object: describe(before), property: fixed })
   if (changed.includes('name')) checkName(after)
+  const lost = changed.filter((name) => isReferenceLost(name, before, after))
+  // A group is made anew without it.
+  if (lost[0] !== undefined && before.kind !== 'layerGroup')
+    throw failure('PLB-GEOSERVER-REFERENCE-STAYS', { object: describe(before), property: lost[0] })
   const { collection, item } = addressesOf(before, catalog)
   if (before.kind === 'style') {
     return styleSteps({
@@ -164,10 +168,10 @@ function planModification(
       ]
     case 'changed': {
       // A null among the styles of a group it has comes back as a style without an id, and breaks every slave.
-      const isMadeAnew =
-        before.kind === 'layerGroup' &&
+      const hasNewNulls =
         changed.some((name) => recipe.together?.includes(name)) &&
         propertyOf(after, 'styles')?.children.some(isEmptyElement) === true
+      const isMadeAnew = before.kind === 'layerGroup' && (hasNewNulls || lost.length > 0)
       if (isMadeAnew) {
         checkCount(after)
         const again = [removalToCreateAgain(before, catalog), posted(collection, document, after.id)]
@@ -267,6 +271,13 @@ function holdersOf(
 
 function layerOf(resource: CatalogObject, catalog: Catalog): CatalogObject | undefined {
   return catalog.ofKind('layer').find((each) => referenceOf(each, 'resource') === resource.id)
+}
+
+/** An empty reference makes a node refer to nothing: it then neither shows nor draws the object. */
+function isReferenceLost(name: string, before: CatalogObject, after: CatalogObject): boolean {
+  const type = propertiesOf(before.kind, before.root).find((each) => each.name === name)?.type.type
+  const [former, now] = [propertyOf(before, name), propertyOf(after, name)]
+  return type === 'reference' && former !== undefined && (now === undefined || isEmptyElement(now))
 }
 
 /** The layer of a resource goes with it, and comes again with nothing of what it had. */

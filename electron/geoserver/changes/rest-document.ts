@@ -11,9 +11,15 @@ import {
   type XmlElement,
 } from '../../xml/element.ts'
 
+const references: ReadonlySet<string> = new Set([
+  ...['workspace', 'namespace', 'store', 'resource'],
+  ...['defaultStyle', 'rootLayer', 'rootLayerStyle'],
+])
+
 /**
- * An object as the REST interface takes it: its file without its id, references by name, passwords clear or as the node
- * itself encrypted them. Properties that do not belong into a request are the caller's to leave out.
+ * An object as the REST interface takes it: its file without its id, references by name and none that refers to nothing,
+ * which would break it; passwords clear or as the node itself encrypted them. Properties that do not belong into a request
+ * are the caller's to leave out.
  */
 export function restDocument(object: CatalogObject, catalog: Catalog): XmlElement {
   const root = elementForFile(object, catalog)
@@ -24,7 +30,8 @@ export function restDocument(object: CatalogObject, catalog: Catalog): XmlElemen
         ({ name }) =>
           name !== 'id' && name !== 'dateCreated' && name !== 'dateModified' && name !== 'modifiedBy',
       )
-      .map((child) => inRequest(child, catalog)),
+      .map((child) => inRequest(child, catalog))
+      .filter((child) => !references.has(child.name) || !isEmptyElement(child)),
   )
 }
 
@@ -34,15 +41,8 @@ export function withId(document: XmlElement, id: string): XmlElement {
 }
 
 function inRequest(element: XmlElement, catalog: Catalog): XmlElement {
+  if (references.has(element.name)) return byName(element, catalog)
   switch (element.name) {
-    case 'workspace':
-    case 'namespace':
-    case 'store':
-    case 'resource':
-    case 'defaultStyle':
-    case 'rootLayer':
-    case 'rootLayerStyle':
-      return byName(element, catalog)
     case 'styles':
     case 'publishables':
     case 'layers':

@@ -1,6 +1,13 @@
 import { resourceOf } from '../../catalog/catalog.ts'
 import { hidingIn } from '../../catalog/held-by-groups.ts'
-import { nameOf, propertyOf, referenceOf, withProperties, type CatalogObject } from '../../catalog/object.ts'
+import {
+  nameOf,
+  propertyOf,
+  referenceOf,
+  textOfProperty,
+  withProperties,
+  type CatalogObject,
+} from '../../catalog/object.ts'
 import {
   childText,
   isEmptyElement,
@@ -124,6 +131,9 @@ export function putGroup(core: NodeCore, call: Call): Answer {
   const target = given.get('workspace')
   const isMoved = target !== undefined && childText(target, 'id') !== referenceOf(before, 'workspace')
   if ((name !== undefined && name !== nameOf(before)) || isMoved) throw emptyError(403)
+  const mode = given.get('mode')?.text ?? textOfProperty(before, 'mode')
+  if (mode === 'SINGLE' && (given.get('rootLayer') ?? propertyOf(before, 'rootLayer')) !== undefined)
+    throw new RestError(500, 'Layer group in mode Single must not have a root layer')
   for (const key of ['id', 'workspace', 'dateCreated', 'dateModified', 'layers']) given.delete(key)
   const members = given.get('publishables') ?? propertyOf(before, 'publishables')
   const styles = given.get('styles')

@@ -163,11 +163,19 @@ function decimal(element: XmlElement): XmlElement {
 }
 
 function reference(element: XmlElement, kinds: readonly Kind[], lookup: Lookup): XmlElement | undefined {
+  if (isEmptyElement(element)) return nothing(element.name, kinds)
   const name = childText(element, 'name') ?? childText(element, 'prefix') ?? element.text
   const id = childText(element, 'id')
   const target = lookup(id ?? name, kinds, element)
   if (target === undefined) return undefined
   return withAttributes(parentElement(element.name, [textElement('id', target.id)]), element.attributes)
+}
+
+/** What an empty reference makes a node refer to: something of that kind that is nowhere. */
+function nothing(name: string, kinds: readonly Kind[]): XmlElement {
+  return kinds.includes('workspace')
+    ? parentElement(name, [textElement('id', 'WorkspaceInfoImpl-nowhere')])
+    : parentElement(name, [textElement('id', '')], { class: 'dynamic-proxy' })
 }
 
 const zeroes: Readonly<Record<string, string>> = { int: '0', long: '0', double: '0.0', boolean: 'false' }

@@ -394,6 +394,62 @@ describe('changing a stock master', () => {
     }
   })
 
+  it('never leaves a reference empty, which breaks what refers: it refuses, or makes a group anew', async () => {
+    const { node, read, find, carry, ask } = await master()
+    for (const [kind, name, property] of [
+      ['style', 'wsred', 'workspace'],
+      ['layer', 'cities', 'defaultStyle'],
+    ] as const) {
+      const before = await find(kind, name)
+      for (const nothing of [undefined, parentElement(property, [])]) {
+        const after = withProperties(before, new Map([[property, nothing]]))
+        await expect(carry({ verb: 'modify', before, after })).rejects.toMatchObject({
+          code: 'PLB-GEOSERVER-REFERENCE-STAYS',
+        })
+      }
+    }
+    const layer = await find('layer', 'cities')
+    const style = await find('style', 'red')
+    const refer = (property: string, { id }: CatalogObject) => parentElement(property, [text('id', id)])
+    node.core.memory.put(
+      object('layerGroup', 'eo', {
+        ...{ name: 'eo', mode: 'EO' },
+        rootLayer: refer('rootLayer', layer),
+        rootLayerStyle: refer('rootLayerStyle', style),
+        publishables: parentElement('publishables', [
+          parentElement('published', [text('id', layer.id)], { type: 'layer' }),
+        ]),
+        styles: parentElement('styles', [refer('style', style)]),
+      }),
+    )
+    const group = await find('layerGroup', 'eo')
+    const single = withProperties(
+      group,
+      new Map([
+        ['mode', text('mode', 'SINGLE')],
+        ...['rootLayer', 'rootLayerStyle'].map((each) => [each, parentElement(each, [])] as const),
+      ]),
+    )
+    expect(await carry({ verb: 'modify', before: group, after: single })).toMatchObject({ outcome: 'done' })
+    const made = await find('layerGroup', 'eo')
+    expect([made.id, propertyOf(made, 'rootLayer'), propertyOf(made, 'rootLayerStyle')]).toEqual([
+      group.id,
+      undefined,
+      undefined,
+    ])
+    expect((await read()).get(group.id)).toBeDefined()
+    const none = withProperties(
+      await find('style', 'blue'),
+      new Map([
+        ['name', text('name', 'green')],
+        ['id', undefined],
+        ['workspace', parentElement('workspace', [])],
+      ]),
+    )
+    expect(await carry({ verb: 'add', object: { ...none, id: 'green' } })).toMatchObject({ outcome: 'done' })
+    expect(ask('GET', '/rest/styles/green.xml').status).toBe(200)
+  })
+
   it('changes and removes a group a node denies to have, since an opaque one holds it', async () => {
     const { find, read, carry, node, ask } = await master()
     const group = await find('layerGroup', 'grp')

@@ -511,6 +511,11 @@ export const applicationErrors = {
     cause: 'GeoServer lehnt es ab, oder antwortet, es sei getan, und tut nichts.',
     remedy: 'Legen Sie ein anderes Objekt an und entfernen Sie dieses.',
   },
+  'PLB-GEOSERVER-REFERENCE-STAYS': {
+    message: '{object} lässt sich über REST nicht ohne {property} lassen.',
+    cause: 'GeoServer ließe es auf nichts verweisen und zeigte und zeichnete es dann nicht mehr.',
+    remedy: 'Nennen Sie dafür etwas anderes, oder legen Sie das Objekt ohne neu an.',
+  },
   'PLB-GEOSERVER-CHANGE-UNSUPPORTED': {
     message: '{object} lässt sich über REST weder hinzufügen noch entfernen.',
     cause: 'GeoServer hat es immer, oder es kommt und geht mit einem anderen Objekt.',

@@ -73,6 +73,11 @@ export const geoserverErrors = {
     cause: 'GeoServer refuses it, or answers that it is done and does nothing.',
     remedy: 'Create another object and remove this one.',
   },
+  'PLB-GEOSERVER-REFERENCE-STAYS': {
+    message: 'The {object} cannot be left without its {property} over REST.',
+    cause: 'GeoServer would have it refer to nothing, and then neither show nor draw it any more.',
+    remedy: 'Name another one in its place, or create the object anew without one.',
+  },
   'PLB-GEOSERVER-CHANGE-UNSUPPORTED': {
     message: 'The {object} can be neither added nor removed over REST.',
     cause: 'GeoServer always has it, or it comes and goes with another object.',
