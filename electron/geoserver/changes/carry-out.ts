@@ -238,8 +238,10 @@ function judge(
     'styleBody' in change &&
     change.styleBody !== undefined &&
     now.styleBody?.equals(change.styleBody) !== true
-  // Defaults the node writes with a first change are no difference anybody made.
-  const isNoise = (name: string): boolean => propertyOf(after, name) === undefined
+  const isRenamedStyle = after.kind === 'style' && wanted?.includes('name') === true
+  // Defaults the node writes with a first change are no difference anybody made, nor is that a style's file is called after it.
+  const isNoise = (name: string): boolean =>
+    propertyOf(after, name) === undefined || (isRenamedStyle && name === 'filename')
   return {
     left: [
       ...(wanted === undefined

@@ -37,6 +37,8 @@ async function stockMaster() {
     requests: 0,
     /** What the node does and nobody hears of any more: whoever asked is gone. */
     kills: (_target: string): boolean => false,
+    /** What the node does and says nothing of. */
+    loses: (_target: string): boolean => false,
     before: async (): Promise<void> => undefined,
     isRunning: true,
   }
@@ -47,7 +49,9 @@ async function stockMaster() {
       fetch: async (address, init) => {
         if (init?.method !== 'GET') await world.before()
         const answer = await fetch(address, init)
-        if (init?.method !== 'GET' && world.kills(String(address))) await new Promise(() => undefined)
+        if (init?.method === 'GET') return answer
+        if (world.kills(String(address))) await new Promise(() => undefined)
+        if (world.loses(String(address))) throw new TypeError('read ECONNRESET')
         return answer
       },
     })
@@ -439,6 +443,17 @@ describe('the configuration of a stock master', () => {
     const [entry] = await configuration.historyOf(id)
     await publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0)))
     await find('workspace', 'lab3')
+  })
+
+  it('knows that a style is renamed though no answer came, whose file the node calls after it', async () => {
+    const { configuration, publish, find, world } = await stockMaster()
+    const { id } = await find('style', 'red')
+    world.loses = (target) => target.includes('styles/red')
+    const renaming: EditRequest = { verb: 'modify', kind: 'style', name: id, input: '{"name":"crimson"}' }
+    await expect(publish(renaming)).rejects.toMatchObject({ code: 'PLB-GEOSERVER-CHANGE-UNTOLD' })
+    const [entry] = await configuration.historyOf(id)
+    await publish(undoingRequest(await configuration.view(), await configuration.changeOf(entry?.id ?? 0)))
+    await find('style', 'red')
   })
 
   it('makes the former workspace the default again, and says in its history what was done, not how it was put right', async () => {
