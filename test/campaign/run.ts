@@ -234,7 +234,8 @@ async function properties<Input>(
 ): Promise<void> {
   const count = wholeNumber(values.count ?? usualCount)
   const details = await fc.check(property, { ...parameters, numRuns: count, seed })
-  if (details.failed) console.log(`  FAULT ${fc.defaultReportMessage(details)}`)
+  if (details.failed)
+    console.log(`  FAULT ${fc.defaultReportMessage(details)}\n${String(details.errorInstance)}`)
   finish(`${details.numRuns} ${what} from seed ${seed}`, details.failed ? 1 : 0)
 }
 

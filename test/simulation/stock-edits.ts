@@ -20,7 +20,8 @@ import { english } from '../../electron/sentences/english.ts'
 import { mendOn, type ArrivalOptions } from '../../electron/services/configuration/arrival.ts'
 import { undoingRequest } from '../../electron/services/configuration/undo.ts'
 import { localFileSystem } from '../../electron/storage/files.ts'
-import { editChoice, requestFor } from '../support/random-edits.ts'
+import { editChoice } from '../support/random-edits.ts'
+import { stockRequestFor } from '../support/random-stock-edits.ts'
 import { memoryDrift, stockTrio } from '../support/stock-node/resync-trio.ts'
 import { askDirectly } from '../support/stock-node/serve-in-test.ts'
 import { HastyClock } from '../support/stock-node/stock-cluster.ts'
@@ -167,7 +168,10 @@ function arrivalAt(nodes: readonly StockNode[]): ArrivalOptions {
   return { slaves, pending: () => 0, clock: new HastyClock(), signal, onProgress: () => undefined }
 }
 
-/** What differs between two states of a node, ids left out, which what comes back gets anew. */
+/**
+ * What differs between two states of a node; ids left out, which what comes back gets anew, and what a GeoServer writes of
+ * itself where nothing was said.
+ */
 function drift(before: CatalogReading, after: CatalogReading): readonly DriftEntry[] {
   const bodiesOf =
     ({ styleBodies }: CatalogReading) =>
@@ -176,7 +180,11 @@ function drift(before: CatalogReading, after: CatalogReading): readonly DriftEnt
   const { entries } = compareCatalogs(before.catalog, after.catalog, {
     bodies: { left: bodiesOf(before), right: bodiesOf(after) },
   })
-  return entries.filter(({ type }) => type !== 'sameNameOtherId')
+  return entries.filter(
+    (entry) =>
+      entry.type !== 'sameNameOtherId' &&
+      (entry.type !== 'different' || entry.properties.some(({ left }) => left !== undefined)),
+  )
 }
 
 /** Takes back what the history has of a change, and expects all to be as it was; unless it says that this cannot be. */
@@ -205,7 +213,7 @@ export const stockEditsArrive = fc.asyncProperty(
   async (edits) => {
     using cluster = new EditedCluster()
     for (const { choice, isTakenBack } of edits) {
-      const request = requestFor(choice, (await cluster.configuration.view()).catalog)
+      const request = stockRequestFor(choice, (await cluster.configuration.view()).catalog)
       if (request === undefined) continue
       const [before, time] = [await cluster.state(), cluster.time]
       const id = await cluster.edit(request)
@@ -230,11 +238,11 @@ export const interruptedStockEditsGoBack = fc.asyncProperty(
   async (earlier, choices, interruption) => {
     using cluster = new EditedCluster()
     for (const choice of earlier) {
-      const request = requestFor(choice, (await cluster.configuration.view()).catalog)
+      const request = stockRequestFor(choice, (await cluster.configuration.view()).catalog)
       if (request !== undefined) await cluster.edit(request)
     }
     const { catalog } = await cluster.configuration.view()
-    const [request, ...others] = choices.flatMap((choice) => requestFor(choice, catalog) ?? [])
+    const [request, ...others] = choices.flatMap((choice) => stockRequestFor(choice, catalog) ?? [])
     if (request === undefined) return
     const [before, time] = [await cluster.state(), cluster.time]
     cluster.log.push(JSON.stringify(interruption))

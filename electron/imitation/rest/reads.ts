@@ -284,7 +284,10 @@ export function getLogging(core: NodeCore, call: Call): Answer {
 
 export function getService(core: NodeCore, call: Call): Answer {
   const { service: type = '', ws } = call.params
-  const service = serviceAt(core, type, ws === undefined ? undefined : core.workspace(ws))
+  const workspace = ws === undefined ? undefined : core.workspace(ws)
+  if (ws !== undefined && workspace === undefined)
+    throw new RestError(404, `Workspace ${ws} does not exist`, 'page')
+  const service = serviceAt(core, type, workspace)
   if (service === undefined)
     throw new RestError(404, `Service does not exist for workspace ${ws ?? ''}`, 'page')
   return answer(call, documentsOf(core, call).of(service))
