@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../errors/failure.ts'
+import { say } from '../../sentences/say.ts'
 import type { RestAnswer, RestConnection, RestRequest } from '../rest-connection.ts'
 import type { Step } from './change.ts'
 
@@ -56,17 +57,13 @@ export class StockWriter {
   }
 
   /** What a node refused, with what it said. */
-  refusal(path: string, { status, body }: RestAnswer): Failure {
-    const said = body
-      .subarray(0, answerLimit)
-      .toString('utf8')
-      .replaceAll(/<[^>]*>|\s+/g, ' ')
-      .trim()
+  refusal(path: string, { status, body }: Pick<RestAnswer, 'status' | 'body'>): Failure {
+    const said = saidIn(body)
     return failure('PLB-GEOSERVER-WRITE-REFUSED', {
       url: this.connection.url,
       path: path.replace(/\?.*$/, ''),
       status,
-      answer: said === '' ? 'nothing' : said.slice(0, 300),
+      answer: said === '' ? say('stockNodes.nothing') : said.slice(0, 300),
     })
   }
 
@@ -84,6 +81,15 @@ export class StockWriter {
 }
 
 const answerLimit = 4_000
+
+/** What an answer says: of the page on which Jetty or Tomcat show an error the message alone, which it repeats. */
+function saidIn(body: Buffer): string {
+  const text = body.subarray(0, answerLimit).toString('utf8')
+  const [, message] =
+    /<title>Error \d+ ([^<]+)<\/title>/.exec(text) ?? /<b>Message<\/b>([^<]+)<\/p>/.exec(text) ?? []
+  return (message ?? text.replaceAll(/<[^>]*>/g, ' ')).replaceAll(/\s+/g, ' ').trim()
+}
+
 /** Nobody has it: what carries it was said to nobody, and nobody is to keep it either. */
 const usualSilentGroup = 'plumbline-nobody'
 

@@ -409,7 +409,7 @@ function incomplete(
   unsent: readonly Wording[],
   events: readonly Wording[],
 ): Error {
-  const done = events.length === 0 ? [say('stockNodes.nothingDone')] : events
+  const done = events.length === 0 ? [say('stockNodes.nothing')] : events
   return failure(
     'PLB-GEOSERVER-CHANGE-INCOMPLETE',
     { object: nameOf(edit), left: [...leftOf(edit, outcome), ...unsent], done },

@@ -9,11 +9,13 @@ import {
   withProperties,
   type CatalogObject,
 } from '../../../electron/catalog/object.ts'
+import { wordingOf } from '../../../electron/errors/failure.ts'
 import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { carryOut, type ChangeOutcome } from '../../../electron/geoserver/changes/carry-out.ts'
 import type { StockChange } from '../../../electron/geoserver/changes/change.ts'
 import { planChange } from '../../../electron/geoserver/changes/plan-change.ts'
 import { StockWriter } from '../../../electron/geoserver/changes/stock-writer.ts'
+import { english } from '../../../electron/sentences/english.ts'
 import { readStockCatalog } from '../../support/read-stock-catalog.ts'
 import { parentElement, textElement, type XmlElement } from '../../../electron/xml/element.ts'
 import { object, reference } from '../../support/catalog-changes.ts'
@@ -392,6 +394,29 @@ describe('changing a stock master', () => {
     ]) {
       expect(codeOf(plan({ verb: 'remove', object }))).toBe('PLB-GEOSERVER-CHANGE-UNSUPPORTED')
     }
+  })
+
+  it('says of a refusal what the node said, once, and of a page of its container the message alone', () => {
+    const writer = StockWriter.ofMaster(
+      new GeoServerClient({ url: 'http://m.example', ...administrator }).connection,
+    )
+    const said = (body: string) =>
+      english(
+        wordingOf(
+          writer.refusal('rest/styles?name=x', {
+            status: 400,
+            body: Buffer.from(body),
+          }),
+        ),
+      ).replace(/^.* said: /, '')
+    const jetty =
+      '<html><head><title>Error 400 no attributes were specified</title></head><body><h2>HTTP ERROR 400 no attributes were specified</h2></body></html>'
+    const tomcat =
+      '<html><head><title>HTTP Status 400 – Bad Request</title></head><body><p><b>Type</b> Status Report</p><p><b>Message</b> no attributes\n were specified</p></body></html>'
+    expect([jetty, tomcat, 'no  attributes were specified', '<p/>', ''].map(said)).toEqual([
+      ...['no attributes were specified.', 'no attributes were specified.', 'no attributes were specified.'],
+      ...['nothing.', 'nothing.'],
+    ])
   })
 
   it('never leaves a reference empty, which breaks what refers: it refuses, or makes a group anew', async () => {

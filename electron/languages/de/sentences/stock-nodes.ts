@@ -19,7 +19,7 @@ export const stockNodeSentences = {
   giveBackTiles: 'Das Zwischenspeichern der Kacheln von {object} wird eingestellt, wie es war.',
   putBack: '{object} konnte nicht neu angelegt werden und wird wiederhergestellt, wie es war.',
   makeDefault: '{object} wird zum Standard.',
-  nothingDone: 'nichts',
+  nothing: 'nichts',
   interrupted: '{object}: die Änderung wurde unterbrochen und ist bekannt, wie sie vorgefunden wurde',
   refusedToo: 'abgelehnt wurde auch: {step}',
   notSent: 'nicht mehr verlangt wurde: {step}',

@@ -18,7 +18,7 @@ export const stockNodeSentences = {
   giveBackTiles: 'The tile caching of {object} is set as it was.',
   putBack: '{object} could not be created again and is put back as it was.',
   makeDefault: '{object} becomes the default.',
-  nothingDone: 'nothing',
+  nothing: 'nothing',
   interrupted: '{object}: the change was interrupted, and is known as it was found',
   refusedToo: 'refused as well was: {step}',
   notSent: 'not asked for any more was: {step}',
