@@ -25,7 +25,7 @@ import { withHalfMade } from './half-made.ts'
 import { sayStep } from './say-step.ts'
 import { StockEdits, styleBodyIn, type PlannedStockEdit } from './stock-edit.ts'
 import { ownProcess, StockHistory, type StockHistoryOptions } from './stock-history.ts'
-import { alongAsMade, entryAsMade } from './unfinished.ts'
+import { alongAsMade, entriesTaken, entryAsMade } from './unfinished.ts'
 
 export interface StockConfigurationOptions extends StockHistoryOptions {
   readonly client: () => Promise<GeoServerClient>
@@ -117,17 +117,11 @@ export class StockConfiguration implements NodeConfiguration {
     const reading = await this.#read()
     this.#history.use((history) => {
       for (const each of left.filter(({ partOf }) => partOf === undefined)) {
-        const made = entryAsMade(each, reading)
+        const parts = left.filter(({ partOf }) => partOf === each.id)
+        const along = alongAsMade(parts, reading)
+        const made = entryAsMade(each, along, reading)
         if (made === undefined) history.withdraw(each.id)
-        else
-          history.made(
-            each.id,
-            made,
-            alongAsMade(
-              left.filter(({ partOf }) => partOf === each.id),
-              reading,
-            ),
-          )
+        else history.made(each.id, made, along)
       }
     })
   }
@@ -238,7 +232,8 @@ export class StockConfiguration implements NodeConfiguration {
       steps.length === 0 || isAsBefore
         ? undefined
         : this.#entryOf(edit, outcome, summary, reading.catalog, made)
-    const along = await this.#asMade(entriesAlong(edit, summary, reading.catalog))
+    const taken = outcome.outcome === 'done' ? [] : entriesTaken(edit, summary, reading.catalog)
+    const along = await this.#asMade([...entriesAlong(edit, summary, reading.catalog), ...taken])
     const isWhole = isLast && (outcome.outcome === 'done' || isMade)
     this.#history.use((history) => {
       if (entry === undefined) history.withdraw(begun)
@@ -263,7 +258,7 @@ export class StockConfiguration implements NodeConfiguration {
 
   /** What changed along, as the node has it: it has a mind of its own about what takes the place of what went. */
   async #asMade(along: readonly EntryAlong[]): Promise<readonly EntryAlong[]> {
-    if (along.every(({ after }) => after === undefined)) return along
+    if (along.length === 0) return along
     try {
       return alongAsMade(along, await this.#read())
     } catch (error) {
@@ -295,14 +290,14 @@ export class StockConfiguration implements NodeConfiguration {
   }
 
   /** Notes what is about to be made, for whoever comes when its maker is gone. */
-  #begin(edit: PlannedEdit, catalog: Catalog, { author, reason, requestId }: Made): number {
+  #begin(edit: PlannedStockEdit, catalog: Catalog, { author, reason, requestId }: Made): number {
     const summary = say('stockNodes.interrupted', { object: nameOf(edit) })
     const entry = historyEntryOf(edit, summary, catalog)
     const at = this.#options.now()
     return this.#history.use((history) =>
       history.begin(
         { ...entry, at, author, reason, requestId },
-        entriesAlong(edit, summary, catalog),
+        [...entriesAlong(edit, summary, catalog), ...entriesTaken(edit, summary, catalog)],
         ownProcess,
       ),
     )

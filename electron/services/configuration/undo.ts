@@ -3,7 +3,7 @@ import { Catalog, titleOf } from '../../catalog/catalog.ts'
 import { byDependency } from '../../catalog/kinds/places.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import type { EditRequest } from '../../engine/master/master.ts'
@@ -37,6 +37,7 @@ export function undoingRequest(
     }),
   )
   const returning = namesOfReturning(view, [...first.values()])
+  const known = new Map([...returning, ...namesOfLayersAlong(view, first)])
   const seen = new Set<string>()
   const [request, ...others] = neededFirst(wayBack(entries), first, returning).flatMap((each) => {
     const entry = first.get(each.objectId) ?? each
@@ -46,7 +47,7 @@ export function undoingRequest(
     seen.add(each.objectId)
     const isGone = entry.before === undefined && view.catalog.get(entry.objectId, entry.kind) === undefined
     if (isGone && first.size > 1 && entry.verb !== 'default') return []
-    return returningRequests(view, entry, returning, { entries: first, back })
+    return returningRequests(view, entry, returning, { entries: first, back, known })
   })
   if (request === undefined) throw failure('PLB-EDIT-HISTORY-EMPTY', { state: 'before' })
   return others.length === 0 ? request : { ...request, others }
@@ -118,7 +119,16 @@ function returningRequests(
   view: CatalogView,
   entry: KeptEntry,
   returning: ReadonlyMap<string, string>,
-  { entries, back }: { readonly entries: ReadonlyMap<string, KeptEntry>; readonly back: WayBack },
+  {
+    entries,
+    back,
+    known,
+  }: {
+    readonly entries: ReadonlyMap<string, KeptEntry>
+    readonly back: WayBack
+    /** What is referred to by its name, by its id. */
+    readonly known: ReadonlyMap<string, string>
+  },
 ): readonly EditRequest[] {
   const { kind, objectId, partOf } = entry
   if (entry.verb === 'default')
@@ -128,8 +138,11 @@ function returningRequests(
   if (isWithWorkspace) return []
   const request = back.of(view, entry)
   const given = request.properties ?? []
-  const properties = given.map((each) => named(each, returning))
-  if (name === undefined) return [{ ...request, properties: request.properties && properties }]
+  const properties = given.map((each) => named(each, known))
+  if (name === undefined)
+    return [
+      { ...request, name: known.get(objectId) ?? request.name, properties: request.properties && properties },
+    ]
   if (kind === 'workspace') {
     const uri = uriOf(name, returning, entries)
     return [
@@ -172,6 +185,24 @@ function uriOf(
     return childOf(parseXml(before), 'uri')
   }
   return undefined
+}
+
+/** Layers whose resource goes back with them: where that can only be made again, they have another id afterwards. */
+function namesOfLayersAlong(
+  { catalog }: CatalogView,
+  entries: ReadonlyMap<string, KeptEntry>,
+): ReadonlyMap<string, string> {
+  const nameIn = (text: string | undefined) =>
+    text === undefined ? undefined : childText(parseXml(text), 'name')
+  return new Map(
+    [...entries.values()].flatMap(({ kind, objectId }) => {
+      const layer = kind === 'layer' ? catalog.get(objectId, kind) : undefined
+      const resource = layer && entries.get(referenceOf(layer, 'resource') ?? '')
+      if (layer === undefined || resource === undefined || nameIn(resource.before) !== nameIn(resource.after))
+        return []
+      return [[objectId, titleOf(catalog, layer)] as const]
+    }),
+  )
 }
 
 /** By the id it had, the name with the workspace of what is gone and comes back. */

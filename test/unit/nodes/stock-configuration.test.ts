@@ -12,6 +12,7 @@ import { GeoServerClient } from '../../../electron/geoserver/client.ts'
 import { NodeReader } from '../../../electron/geoserver/reading/node-reader.ts'
 import { StockConfiguration } from '../../../electron/nodes/stock/stock-configuration.ts'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
+import { comparableProperties } from '../../../electron/catalog/comparable.ts'
 import { compareCatalogs } from '../../../electron/catalog/diff.ts'
 import type { EditRequest } from '../../../electron/engine/master/master.ts'
 import { journalMigrations } from '../../../electron/engine/journal/schema.ts'
@@ -36,7 +37,7 @@ async function stockMaster() {
     why: undefined as Error | undefined,
     requests: 0,
     /** What the node does and nobody hears of any more: whoever asked is gone. */
-    kills: (_target: string): boolean => false,
+    kills: (_method: string, _target: string): boolean => false,
     /** What the node does and says nothing of. */
     loses: (_target: string): boolean => false,
     before: async (): Promise<void> => undefined,
@@ -50,7 +51,8 @@ async function stockMaster() {
         if (init?.method !== 'GET') await world.before()
         const answer = await fetch(address, init)
         if (init?.method === 'GET') return answer
-        if (world.kills(String(address))) await new Promise(() => undefined)
+        const target = new URL(String(address)).pathname.replace('/geoserver', '')
+        if (world.kills(init?.method ?? '', target)) await new Promise(() => undefined)
         if (world.loses(String(address))) throw new TypeError('read ECONNRESET')
         return answer
       },
@@ -627,7 +629,7 @@ describe('the configuration of a stock master', () => {
     const { configuration, open, world, find, publish } = await stockMaster()
     const cities = await find('featureType', 'cities')
     const killed = Promise.withResolvers<undefined>()
-    world.kills = (target) => {
+    world.kills = (_method, target) => {
       const isStore = target.includes('/datastores')
       if (isStore) killed.resolve(undefined)
       return isStore
@@ -678,6 +680,67 @@ describe('the configuration of a stock master', () => {
       expect(entries.map(({ after }) => after?.includes('Towns'))).toEqual(
         what === 'the node did' ? [true] : [],
       )
+    },
+  )
+
+  it.each([
+    ['DELETE /rest/workspaces/topp/layergroups/', 'layerGroup'],
+    ['DELETE /rest/', 'wmsLayer'],
+    ['POST /rest/workspaces/topp/wmsstores/', 'layerGroup'],
+  ] as const)(
+    'notes what was only to be created again, when its maker was killed after %s',
+    async (last, gone) => {
+      const { open, world, find, publish, ask } = await stockMaster()
+      const json = 'application/json'
+      const far = '{"wmsLayer":{"name":"far","nativeName":"topp:cities"}}'
+      ask('POST', '/rest/workspaces/topp/wmsstores/casc/wmslayers', far, json)
+      const members = '[{"@type":"layer","name":"topp:far"},{"@type":"layer","name":"topp:cities"}]'
+      const styles = '[{"name":"red"},{"name":"red"}]'
+      const both = `{"layerGroup":{"name":"both","publishables":{"published":${members}},"styles":{"style":${styles}}}}`
+      ask('POST', '/rest/workspaces/topp/layergroups', both, json)
+      const layer = await find('layer', 'far')
+      const queryable = {
+        verb: 'modify',
+        kind: 'layer',
+        name: layer.id,
+        input: '{"queryable":false}',
+      } as const
+      await publish(queryable)
+      const kept = async () =>
+        (await Promise.all([find('wmsLayer', 'far'), find('layerGroup', 'both')])).map((each) => [
+          ...comparableProperties(each),
+        ])
+      const before = await kept()
+      const killed = Promise.withResolvers<undefined>()
+      world.kills = (method, target) => {
+        const isLast =
+          `${method} ${target}`.startsWith(last) && (gone !== 'wmsLayer' || target.includes('far'))
+        if (isLast) killed.resolve(undefined)
+        return isLast
+      }
+      const { id } = await find('wmsLayer', 'far')
+      const request: EditRequest = {
+        verb: 'modify',
+        kind: 'wmsLayer',
+        name: id,
+        input: '{"title":"Cascaded"}',
+      }
+      void publish(request, 'once')
+      await killed.promise
+      world.kills = () => false
+      world.isRunning = false
+      const other = open()
+      await expect(find(gone, gone === 'wmsLayer' ? 'far' : 'both')).rejects.toThrow('there is no')
+      const [entry] = await other.historyOf(id)
+      expect(entry).toMatchObject({ requestId: 'once' })
+      const back = undoingRequest(await other.view(), await other.changeOf(entry?.id ?? 0))
+      await other.publish(back, await agreedTo(other, back), 'ops', 'back')
+      const after = await kept()
+      const asNamed = (all: unknown, ids: readonly string[]) =>
+        ids.reduce((text, each) => text.replaceAll(each, 'the layer'), JSON.stringify(all))
+      const now = await find('layer', 'far')
+      expect(asNamed(after, [now.id])).toBe(asNamed(before, [layer.id]))
+      expect(textOfProperty(now, 'queryable')).toBe('false')
     },
   )
 
