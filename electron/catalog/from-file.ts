@@ -52,7 +52,9 @@ function neutral(elements: readonly XmlElement[], properties: readonly Property[
       case 'text':
         return type.java === 'java-class' ? { ...element, text: currentNameOf(element.text.trim()) } : element
       case 'opaque':
-        return withChildren(element, element.children.map(underAlias))
+        return element.children.length === 0
+          ? element
+          : withChildren(element, element.children.map(underAlias))
       case 'structure':
         return element.children.length === 0
           ? element

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Catalog } from '../../../electron/catalog/catalog.ts'
+import { comparableProperties } from '../../../electron/catalog/comparable.ts'
+import { objectFromFile } from '../../../electron/catalog/object-from-file.ts'
 import { elementForFile, fileText } from '../../../electron/catalog/to-file.ts'
 import type { CatalogObject } from '../../../electron/catalog/object.ts'
 import { parseXml } from '../../../electron/xml/parse.ts'
@@ -30,6 +32,17 @@ const geographicClass = 'class="org.geotools.referencing.crs.DefaultGeographicCR
 const escaped = (text: string): string => text.replaceAll('"', '&quot;')
 
 describe('the file of an object', () => {
+  it('keeps a single value of a kind of its own as it was read, which counts', () => {
+    const read = (tolerance: string) => {
+      const text = `<featureType><name>a</name><linearizationTolerance>${tolerance}</linearizationTolerance></featureType>`
+      const found = objectFromFile(parseXml(text), 'featureType', 'featuretype.xml')
+      if (found === undefined || found === null) throw new Error('It can be read.')
+      return found
+    }
+    expect(fileText(read('5.0'), new Catalog())).toContain('<linearizationTolerance>5.0<')
+    expect(comparableProperties(read('5.0'))).not.toEqual(comparableProperties(read('6.0')))
+  })
+
   it('is written anew where something of it changed, and not looked through where nothing did', () => {
     let looks = 0
     const long = parseXml(`<metadata>${'<entry key="a">text</entry>'.repeat(20)}</metadata>`)
