@@ -41,7 +41,11 @@ function subjectsOfOne({ catalog, styleBody }: CatalogView, gone: Catalog, id: s
     ]
   }
   const bodyOf = (each: CatalogObject) => (each.kind === 'style' ? styleBody(each) : undefined)
-  return [object, ...together(object, catalog), ...namesakes(object, catalog)].map((each) => ({
+  const along = together(object, catalog)
+  // What is made anew with a cascaded one is told by messages of its own.
+  const told = object.kind === 'wmsLayer' ? [object, ...along] : [object]
+  const taken = new Set([object, ...along, ...told.flatMap((each) => namesakes(each, catalog))])
+  return [...taken].map((each) => ({
     object: each,
     title: titleOf(catalog, each),
     catalog,

@@ -80,7 +80,7 @@ it('looks for what the master has by then', async () => {
   expect(asked).toEqual(['red-1', 'red-2', 'red-3'])
 })
 
-it('looks at the groups that are made anew with a cascaded layer, too, at any depth', async () => {
+it('looks at the groups that are made anew with a cascaded layer, too, at any depth, and at what slaves take for these', async () => {
   const catalog = new Catalog()
   const member = (id: string, type: string) =>
     parentElement('publishables', [parentElement('published', [textElement('id', id)], { type })])
@@ -89,6 +89,11 @@ it('looks at the groups that are made anew with a cascaded layer, too, at any de
     object('layer', 'layer', {
       name: 'roads',
       resource: reference('resource', 'resource', { class: 'wmsLayer' }),
+    }),
+    object('featureType', 'namesake-resource', { name: 'roads' }),
+    object('layer', 'namesake', {
+      name: 'roads',
+      resource: reference('resource', 'namesake-resource', { class: 'featureType' }),
     }),
     object('layerGroup', 'group', { name: 'group', publishables: member('layer', 'layer') }),
     object('layerGroup', 'above', { name: 'above', publishables: member('group', 'layerGroup') }),
@@ -100,5 +105,5 @@ it('looks at the groups that are made anew with a cascaded layer, too, at any de
     historyOf: () => Promise.resolve([]),
   }
   const subjects = await subjectsOf(master as unknown as NodeConfiguration, 'resource')
-  expect(subjects.map((each) => each.object.id)).toEqual(['resource', 'layer', 'group', 'above'])
+  expect(subjects.map((each) => each.object.id)).toEqual(['resource', 'layer', 'group', 'above', 'namesake'])
 })
