@@ -2,6 +2,17 @@ import { describe, expect } from 'vitest'
 import type { StompVersion } from '../../../electron/broker/embedded/header-escaping.ts'
 import type { StompTrials } from './stomp-trials.ts'
 
+/** What came of connecting. ActiveMQ now and then closes before its refusal has left, and is asked again then. */
+async function answered<Client>(connect: () => Promise<Client>, attempts = 3): Promise<Client> {
+  try {
+    return await connect()
+  } catch (error) {
+    const isClosed = error instanceof Error && error.message.startsWith('the connection closed')
+    if (!isClosed || attempts === 1) throw error
+    return answered(connect, attempts - 1)
+  }
+}
+
 export function stompFrames({ connect, reconnect, open, fresh, queueOf, trial }: StompTrials): void {
   describe('connecting', () => {
     trial('CONNECTED names version, session, server and the heart-beats both sides promised', async () => {
@@ -24,20 +35,20 @@ export function stompFrames({ connect, reconnect, open, fresh, queueOf, trial }:
     })
 
     trial('a client that knows no version of ours is refused', async () => {
-      await expect(connect({ headers: { 'accept-version': '3.0' } })).rejects.toThrow(
+      await expect(answered(() => connect({ headers: { 'accept-version': '3.0' } }))).rejects.toThrow(
         'Invalid Protocol version[3.0], supported versions are: [1.2, 1.1, 1.0]',
       )
     })
 
     trial('a wrong password is refused without repeating it', async () => {
-      await expect(connect({ headers: { passcode: 'wrong' } })).rejects.toThrow(
+      await expect(answered(() => connect({ headers: { passcode: 'wrong' } }))).rejects.toThrow(
         'User name [operator] or password is invalid.',
       )
     })
 
     trial('a second client with the same client-id is refused and told where the first one is', async () => {
       const first = await connect({ headers: { 'client-id': 'twin' } })
-      await expect(connect({ headers: { 'client-id': 'twin' } })).rejects.toThrow(
+      await expect(answered(() => connect({ headers: { 'client-id': 'twin' } }))).rejects.toThrow(
         new RegExp(`^Broker: .* - Client: twin already connected from tcp://${first.localAddress}$`),
       )
       await first.disconnect()
