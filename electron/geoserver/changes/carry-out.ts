@@ -10,7 +10,7 @@ import type { Step, StockChange } from './change.ts'
 import { differingProperties } from './differences.ts'
 import { withNamespaceParameter } from './namespace-parameter.ts'
 import { planChange } from './plan-change.ts'
-import { readObject, type ReadObject } from './read-object.ts'
+import { isDefaultWorkspace, readObject, type ReadObject } from './read-object.ts'
 import type { StockWriter } from './stock-writer.ts'
 import { tilesToGiveBack, type KeptTiles } from './tile-settings.ts'
 
@@ -95,8 +95,11 @@ export async function carryOut(
   }
   const { putBack, notPutBack } =
     failed === undefined ? nothingPutBack : await putBackTaken(writer, sent, tiles, catalog)
-  const now = await readBack(writer, target, catalogWith(known, target), { sent, failed })
-  const verdict = judge(change, before, after, now, failed === undefined)
+  const { now, isDefault } = await readBack(target, { sent, failed }, async () => ({
+    now: await readObject(writer.connection, target, catalogWith(known, target)),
+    isDefault: change.verb === 'default-workspace' && (await isDefaultWorkspace(writer.connection, target)),
+  }))
+  const verdict = judge(change, before, after, now, isDefault)
   if (failed === undefined && verdict.left?.length === 0) return { outcome: 'done', sent, now }
   return { outcome: 'incomplete', sent, failed, putBack, notPutBack, ...verdict, now }
 }
@@ -158,17 +161,16 @@ async function sendStep(writer: StockWriter, step: Step): Promise<Failure | unde
 }
 
 /** @throws PLB-GEOSERVER-CHANGE-UNREAD when nobody can say what became of it */
-async function readBack(
-  writer: StockWriter,
+async function readBack<Found>(
   target: CatalogObject,
-  catalog: Catalog,
   {
     sent,
     failed,
   }: { readonly sent: readonly Step[]; readonly failed: { readonly failure: Failure } | undefined },
-): Promise<ReadObject> {
+  read: () => Promise<Found>,
+): Promise<Found> {
   try {
-    return await readObject(writer.connection, target, catalog)
+    return await read()
   } catch (error) {
     if (!isFailure(error)) throw error
     const because = failed?.failure ?? error
@@ -224,14 +226,14 @@ function judge(
   before: CatalogObject | undefined,
   after: CatalogObject | undefined,
   now: ReadObject,
-  isAccepted: boolean,
+  isDefault: boolean,
 ): { readonly left: readonly string[] | undefined; readonly besides: readonly string[] } {
   if (after === undefined) {
     const isGone = now.object === undefined && !now.isServed
     return { left: isGone ? [] : undefined, besides: [] }
   }
   if (now.object === undefined || !now.isServed) return { left: undefined, besides: [] }
-  if (change.verb === 'default-workspace') return { left: isAccepted ? [] : ['default'], besides: [] }
+  if (change.verb === 'default-workspace') return { left: isDefault ? [] : ['default'], besides: [] }
   const differing = differingProperties(after, withReferencesOf(after, now.object))
   const wanted = before === undefined ? undefined : differingProperties(before, after)
   const rules =

@@ -2,9 +2,9 @@ import { heldInOpaqueGroups } from '../../catalog/held-by-groups.ts'
 import { locationOf } from '../../catalog/locations.ts'
 import { objectFromFile } from '../../catalog/object-from-file.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
-import type { CatalogObject } from '../../catalog/object.ts'
+import { nameOf, type CatalogObject } from '../../catalog/object.ts'
 import { isFailure } from '../../errors/failure.ts'
-import { childOf } from '../../xml/element.ts'
+import { childOf, childText } from '../../xml/element.ts'
 import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { documentIn } from '../document-in.ts'
@@ -43,6 +43,19 @@ export async function readObject(
   const isHidden = object.kind === 'layerGroup' && heldInOpaqueGroups(catalog).has(object.id)
   const isServed = served === undefined || (!served && isHidden) ? own !== undefined : served
   return { object: found, isServed, styleBody: rules?.body }
+}
+
+/**
+ * Whether a node serves a workspace as the default one.
+ * @throws PLB-GEOSERVER-…, PLB-XML-…; the signal's reason
+ */
+export async function isDefaultWorkspace(
+  connection: RestConnection,
+  workspace: CatalogObject,
+  signal?: AbortSignal,
+): Promise<boolean> {
+  const answer = await connection.get('rest/workspaces/default.xml', { signal })
+  return answer !== undefined && childText(parseXml(decodeUtf8(answer.body)), 'name') === nameOf(workspace)
 }
 
 /** What a file holds, unless it is torn, or a directory lies in its place, of which the node shows what is in it. */

@@ -1,15 +1,13 @@
 import { differingProperties } from '../../geoserver/changes/differences.ts'
 import { heldBy, isOpaque } from '../../catalog/held-by-groups.ts'
 import { describe, locationOf } from '../../catalog/locations.ts'
-import { nameOf, withProperties } from '../../catalog/object.ts'
+import { withProperties } from '../../catalog/object.ts'
 import { fileText } from '../../catalog/to-file.ts'
 import { failure, isFailure } from '../../errors/failure.ts'
-import { readObject, type ReadObject } from '../../geoserver/changes/read-object.ts'
+import { isDefaultWorkspace, readObject, type ReadObject } from '../../geoserver/changes/read-object.ts'
 import type { GeoServerClient } from '../../geoserver/client.ts'
-import { childText } from '../../xml/element.ts'
 import { undrawable } from '../../geoserver/reading/undrawable.ts'
 import { SilentRepair } from '../../geoserver/changes/silent-repair.ts'
-import { decodeUtf8, parseXml } from '../../xml/parse.ts'
 import type { NodeObjects, ObjectElsewhere, ObjectHere } from '../face/cluster-node.ts'
 
 export interface StockObjectsOptions {
@@ -129,10 +127,7 @@ async function isDefaultHere(
   { object, isDefault }: ObjectElsewhere,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  if (isDefault !== true) return undefined
-  const answer = await client.connection.get('rest/workspaces/default.xml', { signal })
-  if (answer === undefined) return false
-  return childText(parseXml(decodeUtf8(answer.body)), 'name') === nameOf(object)
+  return isDefault === true ? isDefaultWorkspace(client.connection, object, signal) : undefined
 }
 
 async function mendOverRest(

@@ -447,6 +447,17 @@ describe('the configuration of a stock master', () => {
     await find('workspace', 'lab3')
   })
 
+  it('knows that another workspace is the default though no answer came', async () => {
+    const { configuration, publish, find, world, node } = await stockMaster()
+    const { id } = await find('workspace', 'lab3')
+    world.loses = (target) => target.includes('workspaces/default')
+    await expect(publish({ verb: 'default', kind: 'workspace', name: id })).rejects.toMatchObject({
+      code: 'PLB-GEOSERVER-CHANGE-UNTOLD',
+    })
+    expect(node.core.memory.catalog.defaultWorkspace).toBe(id)
+    expect(await configuration.historyOf(id)).toMatchObject([{ verb: 'default' }])
+  })
+
   it('knows that a style is renamed though no answer came, whose file the node calls after it', async () => {
     const { configuration, publish, find, world } = await stockMaster()
     const { id } = await find('style', 'red')
