@@ -1,12 +1,11 @@
 import { Catalog, titleOf } from '../../catalog/catalog.ts'
-import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { heldBy } from '../../catalog/held-by-groups.ts'
 import type { Kind } from '../../catalog/kinds/property.ts'
 import { nameOf, referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { CatalogView, NodeConfiguration, ObjectElsewhere } from '../../nodes/face/cluster-node.ts'
-import { parseXml } from '../../xml/parse.ts'
+import { keptObject } from './kept-object.ts'
 
 /** An object that is to be compared on other nodes. */
 export interface Subject extends ObjectElsewhere {
@@ -93,8 +92,7 @@ function goneIn(catalog: Catalog, entries: readonly KeptEntry[]): Catalog {
 
 function objectsIn(kind: Kind, id: string, text: string): readonly CatalogObject[] {
   try {
-    const root = parseXml(text)
-    return [{ kind, root: root.name, id, properties: propertiesFromFile(kind, root) }]
+    return [keptObject(kind, id, text)]
   } catch (error) {
     if (isFailure(error)) return []
     throw error

@@ -1,8 +1,6 @@
-import { propertiesFromFile } from '../../catalog/from-file.ts'
 import { Catalog, titleOf } from '../../catalog/catalog.ts'
 import { byDependency } from '../../catalog/kinds/places.ts'
 import { byNameOf, propertiesOf } from '../../catalog/kinds/table.ts'
-import type { Kind } from '../../catalog/kinds/property.ts'
 import { referenceOf, type CatalogObject } from '../../catalog/object.ts'
 import { referencedIds } from '../../catalog/references.ts'
 import type { KeptEntry } from '../../engine/journal/history.ts'
@@ -13,6 +11,7 @@ import type { CatalogView } from '../../nodes/face/cluster-node.ts'
 import { say } from '../../sentences/say.ts'
 import { childOf, childText, textElement, type XmlElement } from '../../xml/element.ts'
 import { parseXml } from '../../xml/parse.ts'
+import { keptObject } from './kept-object.ts'
 import { changedSince, restoringRequest, takingBackRequest } from './restore.ts'
 
 /**
@@ -100,7 +99,7 @@ function neededFirst(
     begun.add(each)
     const { kind, before } = first.get(each.objectId) ?? each
     if (returning.has(each.objectId) && before !== undefined)
-      for (const id of referencedIds(objectIn(kind, each.objectId, before))) {
+      for (const id of referencedIds(keptObject(kind, each.objectId, before))) {
         const needed = returning.has(id) ? places.get(id) : undefined
         if (needed !== undefined) put(needed)
       }
@@ -108,11 +107,6 @@ function neededFirst(
   }
   for (const each of way) put(each)
   return [...ordered]
-}
-
-function objectIn(kind: Kind, id: string, text: string): CatalogObject {
-  const root = parseXml(text)
-  return { kind, root: root.name, id, properties: propertiesFromFile(kind, root) }
 }
 
 function returningRequests(
@@ -212,7 +206,7 @@ export function namesOfReturning(
 ): ReadonlyMap<string, string> {
   const objects = entries.flatMap(({ kind, objectId: id, before }): CatalogObject[] => {
     if (before === undefined || catalog.get(id, kind) !== undefined) return []
-    return [objectIn(kind, id, before)]
+    return [keptObject(kind, id, before)]
   })
   if (objects.length === 0) return new Map()
   const then = new Catalog()
