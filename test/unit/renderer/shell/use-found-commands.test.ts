@@ -12,35 +12,8 @@ import { scriptedTransport } from '../scripted-transport.ts'
 
 const component = { render: () => null }
 
-it('narrows both as lists are narrowed, and asks for no objects by what only messages have', async () => {
-  setActivePinia(createPinia())
-  const application = scriptedTransport()
-  const client = await connect(application.open)
-  application.become('open')
-  onTestFinished(() => client.close())
-  useCluster().state = { state: 'open', profile: null } as never
-  const router = createRouter({
-    history: createMemoryHistory(),
-    routes: [{ path: '/', name: 'start', component }],
-  })
-  const search = ref('kind:layer ferry')
-  const { unmount } = mounted(
-    () => useFoundCommands(() => search.value),
-    (app) =>
-      app
-        .use(createI18n({ legacy: false, locale: 'en', missingWarn: false, fallbackWarn: false }))
-        .use(router),
-  )
-  onTestFinished(unmount)
-  const inputs = () => application.sent.flatMap((each) => (each.type === 'call' ? [each.input] : []))
-  const ferry = { text: 'ferry', kind: 'layer', workspace: null }
-  await expect.poll(inputs).toMatchObject([{ ...ferry, limit: 10 }, { filter: ferry }])
-  search.value = 'state:missing'
-  await expect.poll(inputs).toHaveLength(3)
-  expect(inputs()[2]).toMatchObject({ filter: { state: 'missing', text: '' } })
-})
-
-it('finds objects and messages by what is typed, and leads to each by an address of its own', async () => {
+/** The commands found in an open cluster by what is typed, and the application that is asked for them. */
+async function finding(typed: string) {
   setActivePinia(createPinia())
   const application = scriptedTransport()
   const client = await connect(application.open)
@@ -55,7 +28,7 @@ it('finds objects and messages by what is typed, and leads to each by an address
       { path: '/messages', name: 'messages', component },
     ],
   })
-  const search = ref('')
+  const search = ref(typed)
   const { used, unmount } = mounted(
     () => useFoundCommands(() => search.value),
     (app) =>
@@ -64,6 +37,21 @@ it('finds objects and messages by what is typed, and leads to each by an address
         .use(router),
   )
   onTestFinished(unmount)
+  return { application, router, search, used }
+}
+
+it('narrows both as lists are narrowed, and asks for no objects by what only messages have', async () => {
+  const { application, search } = await finding('kind:layer ferry')
+  const inputs = () => application.sent.flatMap((each) => (each.type === 'call' ? [each.input] : []))
+  const ferry = { text: 'ferry', kind: 'layer', workspace: null }
+  await expect.poll(inputs).toMatchObject([{ ...ferry, limit: 10 }, { filter: ferry }])
+  search.value = 'state:missing'
+  await expect.poll(inputs).toHaveLength(3)
+  expect(inputs()[2]).toMatchObject({ filter: { state: 'missing', text: '' } })
+})
+
+it('finds objects and messages by what is typed, and leads to each by an address of its own', async () => {
+  const { application, router, search, used } = await finding('')
   expect(used.isPending.value).toBe(false)
   search.value = 'ferry'
   expect(used.isPending.value).toBe(true)
