@@ -102,8 +102,12 @@ describe('the inventory', () => {
 
   it('calls a slave in sync only after a comparison, and says what can be done with each node', async () => {
     const { inventory, node } = await pair()
-    const before = await node('geo-2')
-    expect(before.drift.state === 'not-compared' ? before.state : 'not compared').toBe('not compared')
+    // What its start published may wait for it until then.
+    const before = async () => {
+      const { drift, state } = await node('geo-2')
+      return drift.state === 'not-compared' ? state : 'not compared'
+    }
+    await expect.poll(before).toBe('not compared')
     // What is heard while they are compared makes the verdict stale, as a beginning broker may: it is compared again.
     const compared = async () => {
       const drift = await inventory.compare({ reference: 'geo-1', instanceName: 'geo-2' }, plainCall())
